@@ -1,0 +1,91 @@
+package com.openagents.runtime.canon;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes the one canonical text of a JSON value: the JSON Canonicalization Scheme of RFC 8785.
+///
+/// Keys are sorted by UTF-16 code units, strings escape only what they must, and numbers are
+/// written as ECMAScript writes them. Events are stored in this form, so equal values have equal
+/// bytes and equal digests everywhere.
+public final class CanonicalJson {
+
+  private static final String HEX = "0123456789abcdef";
+
+  private CanonicalJson() {}
+
+  /// @throws IllegalArgumentException when a string holds a lone surrogate
+  public static String write(Json value) {
+    StringBuilder out = new StringBuilder(128);
+    write(value, out);
+    return out.toString();
+  }
+
+  public static void write(Json value, StringBuilder out) {
+    switch (value) {
+      case Json.Null() -> out.append("null");
+      case Json.Bool(boolean b) -> out.append(b);
+      case Json.Num(double d) -> out.append(EcmaNumber.text(d));
+      case Json.Str(String s) -> writeString(s, out);
+      case Json.Arr(var items) -> {
+        char separator = '[';
+        for (Json item : items) {
+          write(item, out.append(separator));
+          separator = ',';
+        }
+        out.append(separator == '[' ? "[]" : "]");
+      }
+      case Json.Obj(var fields) -> writeObject(fields, out);
+    }
+  }
+
+  private static void writeObject(Map<String, Json> fields, StringBuilder out) {
+    char separator = '{';
+    for (Map.Entry<String, Json> field : new TreeMap<>(fields).entrySet()) {
+      writeString(field.getKey(), out.append(separator));
+      write(field.getValue(), out.append(':'));
+      separator = ',';
+    }
+    out.append(separator == '{' ? "{}" : "}");
+  }
+
+  /// Writes one string with its quotes.
+  public static void writeString(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        writeControl(c, out);
+      } else if (Character.isSurrogate(c)) {
+        i = writePair(text, i, out);
+      } else {
+        out.append(c);
+      }
+    }
+    out.append('"');
+  }
+
+  private static void writeControl(char c, StringBuilder out) {
+    switch (c) {
+      case '\b' -> out.append("\\b");
+      case '\t' -> out.append("\\t");
+      case '\n' -> out.append("\\n");
+      case '\f' -> out.append("\\f");
+      case '\r' -> out.append("\\r");
+      default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+    }
+  }
+
+  private static int writePair(String text, int at, StringBuilder out) {
+    int next = at + 1;
+    if (!Character.isHighSurrogate(text.charAt(at))
+        || next == text.length()
+        || !Character.isLowSurrogate(text.charAt(next))) {
+      throw new IllegalArgumentException("a lone surrogate has no canonical form");
+    }
+    out.append(text, at, next + 1);
+    return next;
+  }
+}

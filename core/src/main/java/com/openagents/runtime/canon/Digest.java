@@ -1,0 +1,49 @@
+package com.openagents.runtime.canon;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// A SHA-256 digest in its text form.
+///
+/// @param hex 64 lowercase hex digits
+public record Digest(String hex) {
+
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+  public Digest {
+    if (!FORM.matcher(hex).matches()) {
+      throw new IllegalArgumentException("a SHA-256 digest has 64 lowercase hex digits");
+    }
+  }
+
+  public static Digest of(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new Digest(HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  public static Digest ofText(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The digest of the value's canonical form.
+  public static Digest of(Json value) {
+    return ofText(CanonicalJson.write(value));
+  }
+
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  /// The published text form, `sha256:<hex>`.
+  @Override
+  public String toString() {
+    return "sha256:" + hex;
+  }
+}
