@@ -14,6 +14,8 @@ public final class CanonicalJson {
 
   private CanonicalJson() {}
 
+  /// Returns the canonical text of a value.
+  ///
   /// @throws IllegalArgumentException when a string holds a lone surrogate
   public static String write(Json value) {
     StringBuilder out = new StringBuilder(128);
@@ -21,6 +23,7 @@ public final class CanonicalJson {
     return out.toString();
   }
 
+  /// Appends the canonical text of a value.
   public static void write(Json value, StringBuilder out) {
     switch (value) {
       case Json.Null() -> out.append("null");
