@@ -2,8 +2,8 @@ package com.openagents.runtime.event;
 
 /// A fact in a run's log.
 ///
-/// A fold names the families that it ignores instead of a `default`, so that a new family cannot
-/// be forgotten silently.
+/// A fold names the families that it ignores instead of a `default`, so that a new family cannot be
+/// forgotten silently.
 public sealed interface Event {
 
   /// The name on the wire and in the store, such as `message.delta`.
@@ -45,8 +45,8 @@ public sealed interface Event {
 
   /// An event of a type or version written by a newer runtime: kept, streamed as it is, and ignored
   /// by every fold.
-  record Unrecognized(
-      String type, int version, com.openagents.runtime.canon.Json.Obj payload) implements Event {
+  record Unrecognized(String type, int version, com.openagents.runtime.canon.Json.Obj payload)
+      implements Event {
     @Override
     public Retention retention() {
       return Retention.CONTROL;

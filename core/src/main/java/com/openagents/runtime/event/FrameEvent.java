@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FrameEvent extends Event.Known {
 
   /// @param frameType `user_message`, `signal`, `tool_approval`, … (closed unless the agent
-  ///     declares more)
+  ///   declares more)
   /// @param payload the content, or a claim `{"blob": …}` when it is large
   /// @param content digest of type and payload, which makes ingestion idempotent
   /// @param occurredAt when the sender says that it happened, or null

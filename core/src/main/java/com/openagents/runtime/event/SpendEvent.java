@@ -23,8 +23,7 @@ public sealed interface SpendEvent extends Event.Known {
     }
   }
 
-  record SpendReleased(String reservationId, long amountSats, String reason)
-      implements SpendEvent {
+  record SpendReleased(String reservationId, long amountSats, String reason) implements SpendEvent {
     @Override
     public EventType is() {
       return EventType.SPEND_RELEASED;
