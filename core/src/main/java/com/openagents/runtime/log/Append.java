@@ -1,0 +1,57 @@
+package com.openagents.runtime.log;
+
+import com.openagents.runtime.event.Event;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.TraceId;
+import com.openagents.runtime.lease.LeaseChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The one write verb: every durable change of a run is a value of this type.
+///
+/// A store applies all of it or nothing, in one statement: it checks the precondition and the lease
+/// on its own clock, allocates the next sequences without gap, inserts the events, and stores
+/// `columns` and `wake` beside them.
+///
+/// @param events what to write, in order; empty for a pure change of the lease
+/// @param columns the fold of the log including these events, or null to leave it
+/// @param frame the idempotency key that this write uses up, or null
+public record Append(
+    RunId runId,
+    Precondition precondition,
+    List<Event.Known> events,
+    LeaseChange lease,
+    @Nullable Columns columns,
+    Wake wake,
+    @Nullable FrameKey frame,
+    @Nullable TraceId traceId) {
+
+  public Append {
+    events = List.copyOf(events);
+  }
+
+  /// Begins a write that changes neither lease, columns nor wake-up time.
+  public static Append of(RunId runId, Precondition precondition, List<Event.Known> events) {
+    return new Append(runId, precondition, events, LeaseChange.KEEP, null, Wake.KEEP, null, null);
+  }
+
+  public Append with(LeaseChange change) {
+    return new Append(runId, precondition, events, change, columns, wake, frame, traceId);
+  }
+
+  public Append with(Columns fold) {
+    return new Append(runId, precondition, events, lease, fold, wake, frame, traceId);
+  }
+
+  public Append with(Wake time) {
+    return new Append(runId, precondition, events, lease, columns, time, frame, traceId);
+  }
+
+  public Append with(FrameKey key) {
+    return new Append(runId, precondition, events, lease, columns, wake, key, traceId);
+  }
+
+  public Append tracedBy(@Nullable TraceId trace) {
+    return new Append(runId, precondition, events, lease, columns, wake, frame, trace);
+  }
+}

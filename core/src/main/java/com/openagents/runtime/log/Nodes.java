@@ -1,0 +1,18 @@
+package com.openagents.runtime.log;
+
+import com.openagents.runtime.identity.NodeId;
+import java.time.Instant;
+import java.util.List;
+
+/// Which processes share the store: a view for people, never a condition of correctness.
+///
+/// Thread-safe; may throw [StoreUnavailable].
+public interface Nodes {
+
+  void heartbeat(NodeId node, String version, int executing);
+
+  /// Nodes seen within the last day, latest first.
+  List<NodeSeen> list();
+
+  record NodeSeen(NodeId node, String version, int executing, Instant startedAt, Instant seenAt) {}
+}

@@ -1,0 +1,22 @@
+package com.openagents.runtime.log;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.identity.RunId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Keeps the seals of ended runs. Thread-safe; may throw [StoreUnavailable].
+public interface Seals {
+
+  /// Keeps the first seal of a run; a later one changes nothing.
+  void save(RunId runId, Seal seal);
+
+  Optional<Seal> find(RunId runId);
+
+  /// @param throughSeq the terminal sequence; the seal covers 1 to here
+  /// @param head the last hash of the chain
+  /// @param keyId names the public key
+  /// @param signature Ed25519, base64url without padding
+  record Seal(
+      long throughSeq, long count, Digest head, String keyId, String signature, Instant at) {}
+}

@@ -1,0 +1,50 @@
+package com.openagents.runtime.run;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// The kinds of frame that every run understands.
+public enum FrameType {
+  USER_MESSAGE(Effect.TURN),
+  TOOL_APPROVAL(Effect.TURN),
+  TOOL_RESULT(Effect.TURN),
+  SIGNAL(Effect.TURN),
+  TICK(Effect.TURN),
+  CANCEL(Effect.CONTROL),
+  FINISH(Effect.CONTROL),
+  FAIL(Effect.CONTROL),
+  NOTE(Effect.CONTEXT);
+
+  /// What a frame of the type does to its run.
+  public enum Effect {
+    /// Begins a turn, now or when the present one has ended.
+    TURN,
+    /// Acts as the call of the same name.
+    CONTROL,
+    /// Is there to be read by the next turn, and begins none.
+    CONTEXT
+  }
+
+  private final Effect effect;
+
+  FrameType(Effect effect) {
+    this.effect = effect;
+  }
+
+  public Effect effect() {
+    return effect;
+  }
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<FrameType> named(String wireName) {
+    for (FrameType type : values()) {
+      if (type.wireName().equals(wireName)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+}
