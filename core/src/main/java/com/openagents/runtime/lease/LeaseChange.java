@@ -22,7 +22,11 @@ public sealed interface LeaseChange {
   /// one, so that the former holder is fenced from this moment.
   record Break() implements LeaseChange {}
 
+  /// Ends whatever lease there is; for a write that ends the run without being its executor.
+  record End() implements LeaseChange {}
+
   LeaseChange KEEP = new Keep();
   LeaseChange RELEASE = new Release();
   LeaseChange BREAK = new Break();
+  LeaseChange END = new End();
 }

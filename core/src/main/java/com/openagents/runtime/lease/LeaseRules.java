@@ -7,6 +7,7 @@ import com.openagents.runtime.lease.Lease.Free;
 import com.openagents.runtime.lease.Lease.Held;
 import com.openagents.runtime.lease.LeaseChange.Acquire;
 import com.openagents.runtime.lease.LeaseChange.Break;
+import com.openagents.runtime.lease.LeaseChange.End;
 import com.openagents.runtime.lease.LeaseChange.Extend;
 import com.openagents.runtime.lease.LeaseChange.Keep;
 import com.openagents.runtime.lease.LeaseChange.Release;
@@ -25,6 +26,7 @@ public final class LeaseRules {
   public static LeaseVerdict decide(Lease lease, LeaseChange change, Instant now) {
     return switch (new Cell(lease, change)) {
       case Cell(var any, Keep()) -> granted(any);
+      case Cell(var any, End()) -> granted(new Free(any.epoch()));
       case Cell(Free(long epoch), Acquire(var owner, var ttl)) ->
           granted(new Held(epoch + 1, owner, now.plus(ttl)));
       case Cell(Held held, Acquire(var owner, var ttl)) when held.expiredAt(now) ->

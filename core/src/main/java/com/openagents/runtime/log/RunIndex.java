@@ -16,7 +16,8 @@ public interface RunIndex {
   /// Runs without executor whose time has come and that have not ended, longest due first.
   List<RunHead> due(int limit);
 
-  /// Runs whose lease has run out on the store's clock, longest expired first.
+  /// Runs that have not ended and whose lease has run out on the store's clock, longest expired
+  /// first.
   List<RunHead> expired(int limit);
 
   /// Ended runs that carry no seal yet, oldest first.

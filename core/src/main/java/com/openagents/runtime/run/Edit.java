@@ -38,7 +38,7 @@ final class Edit {
   }
 
   Edit at(long seq) {
-    lastSeq = seq;
+    lastSeq = Math.max(lastSeq, seq);
     return this;
   }
 

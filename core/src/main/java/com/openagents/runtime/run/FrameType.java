@@ -6,8 +6,8 @@ import java.util.Optional;
 /// The kinds of frame that every run understands.
 public enum FrameType {
   USER_MESSAGE(Effect.TURN),
-  TOOL_APPROVAL(Effect.TURN),
-  TOOL_RESULT(Effect.TURN),
+  TOOL_APPROVAL(Effect.RESULT),
+  TOOL_RESULT(Effect.RESULT),
   SIGNAL(Effect.TURN),
   TICK(Effect.TURN),
   CANCEL(Effect.CONTROL),
@@ -15,10 +15,12 @@ public enum FrameType {
   FAIL(Effect.CONTROL),
   NOTE(Effect.CONTEXT);
 
-  /// What a frame of the type does to its run.
+  /// What a frame of the type does to its run; types that an agent declares begin turns.
   public enum Effect {
     /// Begins a turn, now or when the present one has ended.
     TURN,
+    /// Ends the wait for something that the run asked for.
+    RESULT,
     /// Acts as the call of the same name.
     CONTROL,
     /// Is there to be read by the next turn, and begins none.
@@ -37,6 +39,11 @@ public enum FrameType {
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The effect of a frame by its type's name; types that only an agent knows begin turns.
+  public static Effect effectOf(String wireName) {
+    return named(wireName).map(FrameType::effect).orElse(Effect.TURN);
   }
 
   public static Optional<FrameType> named(String wireName) {

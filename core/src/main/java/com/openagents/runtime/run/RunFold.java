@@ -30,6 +30,8 @@ import com.openagents.runtime.event.StepEvent.LoopDetected;
 import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.ToolEvent;
+import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
+import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.run.OpenTurn.Result;
 import com.openagents.runtime.run.OpenTurn.Step;
 import com.openagents.runtime.run.RunState.OpenText;
@@ -37,7 +39,7 @@ import com.openagents.runtime.run.RunState.Pending;
 import com.openagents.runtime.run.Utterance.Speaker;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Folds a run's log into [RunState]. Pure; the same events give the same state everywhere.
 ///
@@ -63,7 +65,8 @@ public final class RunFold {
       case StepEvent e -> step(s, e);
       case MessageEvent e -> message(s, e);
       case ReasoningEvent e -> reasoning(s, e);
-      case ToolEvent _, DsEvent _, SpendEvent _, MemoryEvent _ -> s;
+      case ToolEvent e -> tool(s, e);
+      case DsEvent _, SpendEvent _, MemoryEvent _ -> s;
       case Event.Unrecognized _ -> s;
     };
   }
@@ -76,8 +79,7 @@ public final class RunFold {
       case RunLimitWarning _ -> edit.limitWarned().done();
       case RunResumed _ when s.run() instanceof Run.Waiting && s.open() != null ->
           edit.open(s.open().withLastStep(s.open().lastStep().resumed())).done();
-      case RunEvent.RunWaiting(var what, _)
-          when what == com.openagents.runtime.event.WaitingFor.FRAMES ->
+      case RunEvent.RunWaiting(var what, _) when what == WaitingFor.FRAMES ->
           edit.open(null).done();
       case RunEvent.RunCompleted _, RunEvent.RunFailed _, RunEvent.RunCanceled _ ->
           edit.open(null).openText(null).done();
@@ -122,10 +124,7 @@ public final class RunFold {
     for (Pending pending : s.pending()) {
       if (pending.seq() <= started.consumesThrough()) {
         frames.add(pending.frame());
-        Utterance utterance = utterance(pending.frame());
-        if (utterance != null) {
-          said.add(utterance);
-        }
+        utterance(pending.frame()).ifPresent(said::add);
       } else {
         rest.add(pending);
       }
@@ -138,16 +137,17 @@ public final class RunFold {
         .done();
   }
 
-  /// What a frame adds to the conversation, or null when it adds nothing.
-  private static @Nullable Utterance utterance(FrameAccepted frame) {
-    Speaker speaker =
-        switch (frame.frameType()) {
-          case "user_message" -> Speaker.USER;
-          case "note" -> Speaker.NOTE;
-          default -> null;
-        };
+  /// What a frame adds to the conversation.
+  public static Optional<Utterance> utterance(FrameAccepted frame) {
     String text = frameText(frame.payload());
-    return speaker == null || text.isEmpty() ? null : new Utterance(speaker, text);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (frame.frameType()) {
+      case "user_message" -> Optional.of(new Utterance(Speaker.USER, text));
+      case "note" -> Optional.of(new Utterance(Speaker.NOTE, text));
+      default -> Optional.empty();
+    };
   }
 
   /// The text of a message's payload: `text`, or the texts of its `parts` joined by line breaks.
@@ -168,7 +168,8 @@ public final class RunFold {
 
   private static RunState message(RunState s, MessageEvent event) {
     return switch (event) {
-      case MessageStarted(String id) -> Edit.of(s).openText(new OpenText(id, false, "")).done();
+      case MessageStarted(String id) ->
+          Edit.of(s).openText(new OpenText(s.lastSeq(), id, false, "")).done();
       case MessageDelta(String id, String text) -> more(s, id, text);
       case MessageCompleted(String id, String text, Outcome outcome, _) -> {
         Edit edit = Edit.of(s).openText(null);
@@ -186,9 +187,26 @@ public final class RunFold {
     };
   }
 
+  private static RunState tool(RunState s, ToolEvent event) {
+    if (event instanceof ToolApprovalResolved resolved && s.open() != null) {
+      String verdict = resolved.approved() ? "approved" : "denied";
+      Result result = new Result(resolved.toolCallId(), Outcome.COMPLETE, verdict);
+      List<Pending> rest =
+          s.pending().stream()
+              .filter(pending -> !pending.answersApproval(resolved.approvalId()))
+              .toList();
+      return Edit.of(s)
+          .open(s.open().withLastStep(s.open().lastStep().withResult(result)))
+          .pending(rest)
+          .done();
+    }
+    return s;
+  }
+
   private static RunState reasoning(RunState s, ReasoningEvent event) {
     return switch (event) {
-      case ReasoningStarted(String id) -> Edit.of(s).openText(new OpenText(id, true, "")).done();
+      case ReasoningStarted(String id) ->
+          Edit.of(s).openText(new OpenText(s.lastSeq(), id, true, "")).done();
       case ReasoningDelta(String id, String text) -> more(s, id, text);
       case ReasoningCompleted _ -> Edit.of(s).openText(null).done();
     };
@@ -198,7 +216,9 @@ public final class RunFold {
     OpenText open = s.openText();
     return open == null || !open.id().equals(id)
         ? s
-        : Edit.of(s).openText(new OpenText(id, open.reasoning(), open.text() + text)).done();
+        : Edit.of(s)
+            .openText(new OpenText(open.seq(), id, open.reasoning(), open.text() + text))
+            .done();
   }
 
   /// The intent that a message answers: its id without the attempt.

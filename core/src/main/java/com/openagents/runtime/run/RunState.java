@@ -1,5 +1,6 @@
 package com.openagents.runtime.run;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunSpec;
 import java.util.List;
@@ -41,9 +42,22 @@ public record RunState(
   }
 
   /// A frame that waits for its turn.
-  public record Pending(long seq, FrameAccepted frame) {}
+  public record Pending(long seq, FrameAccepted frame) {
 
+    public FrameType.Effect effect() {
+      return FrameType.effectOf(frame.frameType());
+    }
+
+    /// Whether the frame is somebody's answer to the given request for approval.
+    public boolean answersApproval(String approvalId) {
+      return frame.frameType().equals(FrameType.TOOL_APPROVAL.wireName())
+          && frame.payload().get("approvalId") instanceof Json.Str(String id)
+          && id.equals(approvalId);
+    }
+  }
+
+  /// @param seq where it began
   /// @param reasoning whether it is reasoning rather than a message
   /// @param text what the log has of it so far
-  public record OpenText(String id, boolean reasoning, String text) {}
+  public record OpenText(long seq, String id, boolean reasoning, String text) {}
 }

@@ -1,0 +1,35 @@
+package com.openagents.runtime.canon;
+
+/// A text that is not JSON, or JSON that the runtime does not take.
+public final class JsonRefused extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /// What is wrong. Only the first two mean that the text is no JSON of bearable size.
+  public enum Kind {
+    NOT_JSON,
+    TOO_LARGE,
+    DUPLICATE_KEY,
+    TOO_DEEP,
+    UNICODE,
+    NUMBER_RANGE
+  }
+
+  private final Kind kind;
+  private final String path;
+
+  public JsonRefused(Kind kind, String path, String message) {
+    super(message);
+    this.kind = kind;
+    this.path = path;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /// Where in the document, as a JSON pointer (RFC 6901); empty for the whole.
+  public String path() {
+    return path;
+  }
+}

@@ -1,0 +1,139 @@
+package com.openagents.runtime.engine;
+
+import com.openagents.runtime.execution.Claims;
+import com.openagents.runtime.execution.Execution;
+import com.openagents.runtime.execution.Heartbeat;
+import com.openagents.runtime.execution.Janitor;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.log.StoreUnavailable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A node: it takes on runs that are due and carries them out, each in a task of its own.
+///
+/// It has no thread and no clock of its own. Whoever embeds it calls [#beat], [#tend] and [#look]
+/// again and again, at the intervals named there; calls may overlap. Thread-safe.
+public final class AgentRuntime {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AgentRuntime.class);
+
+  private final EnginePorts ports;
+  private final Claims claims;
+  private final Heartbeat heartbeat;
+  private final Janitor janitor;
+  private final Map<RunId, Underway> processes = new ConcurrentHashMap<>();
+  private volatile ChangeFeed.Position position;
+  private volatile boolean draining;
+
+  public AgentRuntime(EnginePorts ports) {
+    this.ports = ports;
+    var execution = ports.execution();
+    this.claims = new Claims(execution, ports.index());
+    this.heartbeat =
+        new Heartbeat(
+            ports.heartbeatLog(),
+            execution.clock(),
+            execution.leaseTtl(),
+            execution.limits().turnDeadline());
+    this.janitor = new Janitor(execution.log(), ports.index(), execution.limits());
+    this.position = ports.feed().now();
+  }
+
+  /// Renews the leases of all executions. Call every third of the lease's time.
+  ///
+  /// @throws StoreUnavailable when the store does not answer; leases then run out in time
+  public void beat() {
+    heartbeat.renew(executions());
+  }
+
+  /// Recovers runs whose executor fell silent, anywhere, and takes on what is due.
+  ///
+  /// Call every tenth of the lease's time, at least twice a second.
+  ///
+  /// @throws StoreUnavailable when the store does not answer
+  public void tend() {
+    janitor.sweep();
+    int room = ports.executingMax() - processes.size();
+    if (room > 0 && !draining) {
+      claims.due(room).forEach(this::begin);
+    }
+  }
+
+  /// Learns what any node wrote since the last look, and tells the executions of this one.
+  ///
+  /// Call at the interval that a reader on another node may lag behind.
+  ///
+  /// @return the changes, for other readers of the node
+  /// @throws StoreUnavailable when the store does not answer
+  public synchronized List<Change> look() {
+    ChangeFeed.Changes seen = ports.feed().since(position);
+    position = seen.next();
+    for (Change change : seen.changes()) {
+      Underway process = processes.get(change.runId());
+      if (process != null) {
+        process.execution().nudge(change.lastSeq());
+      }
+    }
+    return seen.changes();
+  }
+
+  /// Hears of this node's own writes, see [Bell].
+  public void rung(RunId runId, long lastSeq, boolean due) {
+    Underway process = processes.get(runId);
+    if (process != null) {
+      process.execution().nudge(lastSeq);
+      if (due) {
+        process.wantAgain();
+      }
+    } else if (due && !draining && processes.size() < ports.executingMax()) {
+      ports.executor().execute(() -> claim(runId));
+    }
+  }
+
+  /// Takes on nothing more and gives back what is being carried out at the next safe point.
+  public void drain() {
+    draining = true;
+    executions().forEach(Execution::drain);
+  }
+
+  /// What this node carries out now.
+  public List<Execution> executions() {
+    return processes.values().stream().map(Underway::execution).toList();
+  }
+
+  private void claim(RunId runId) {
+    try {
+      claims.claim(runId).ifPresent(this::carryOut);
+    } catch (StoreUnavailable e) {
+      LOG.warn("could not take on {}; the next round will: {}", runId, e.getMessage());
+    }
+  }
+
+  private void begin(Execution execution) {
+    ports.executor().execute(() -> carryOut(execution));
+  }
+
+  private void carryOut(Execution execution) {
+    Underway process = new Underway(execution);
+    Underway before = processes.put(execution.runId(), process);
+    if (before != null) {
+      before.execution().lose();
+    }
+    if (draining) {
+      execution.drain();
+    }
+    try {
+      process.runToTheEnd(ports.pause());
+    } finally {
+      processes.remove(execution.runId(), process);
+    }
+    if (process.wantedAgain() && !draining) {
+      claim(execution.runId());
+    }
+  }
+}

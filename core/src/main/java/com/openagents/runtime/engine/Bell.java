@@ -1,0 +1,76 @@
+package com.openagents.runtime.engine;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.Wake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// An event log that tells its own node of every write at once, after it is durable.
+///
+/// Readers and executors of the same node so need no look at the store to learn what the node
+/// itself wrote. Thread-safe.
+public final class Bell implements EventLog {
+
+  /// Hears of writes. Must return quickly and never throw.
+  @FunctionalInterface
+  public interface Listener {
+
+    /// @param due whether the write made the run need an executor now
+    void rung(RunId runId, long lastSeq, boolean due);
+  }
+
+  private final EventLog log;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  public Bell(EventLog log) {
+    this.log = log;
+  }
+
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public List<Appended> append(List<Append> batch) {
+    List<Appended> outcomes = new ArrayList<>(log.append(batch));
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof Appended.Written written) {
+        ring(batch.get(i), written);
+      }
+    }
+    return outcomes;
+  }
+
+  private void ring(Append append, Appended.Written written) {
+    boolean due =
+        append.wake() instanceof Wake.Now
+            || (append.wake() instanceof Wake.After after && after.pause().isZero());
+    if (due || !append.events().isEmpty()) {
+      for (Listener listener : listeners) {
+        listener.rung(append.runId(), written.lastSeq(), due);
+      }
+    }
+  }
+
+  @Override
+  public List<StoredEvent> read(RunId runId, long after, int limit) {
+    return log.read(runId, after, limit);
+  }
+
+  @Override
+  public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
+    return log.readDurable(runId, after, limit);
+  }
+
+  @Override
+  public Optional<RunHead> head(RunId runId) {
+    return log.head(runId);
+  }
+}

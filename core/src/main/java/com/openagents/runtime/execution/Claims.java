@@ -1,0 +1,62 @@
+package com.openagents.runtime.execution;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.lease.LeaseChange;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.RunIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes the leases of runs that need an executor. Thread-safe.
+public final class Claims {
+
+  private final ExecutionPorts ports;
+  private final RunIndex index;
+
+  public Claims(ExecutionPorts ports, RunIndex index) {
+    this.ports = ports;
+    this.index = index;
+  }
+
+  /// Takes up to `capacity` runs that are due and whose program this node has.
+  ///
+  /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
+  public List<Execution> due(int capacity) {
+    List<RunId> wanted =
+        index.due(capacity).stream()
+            .filter(head -> ports.programs().continuing(head.agent()).isPresent())
+            .map(RunHead::runId)
+            .toList();
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<Appended> outcomes = ports.log().append(wanted.stream().map(this::acquisition).toList());
+    List<Execution> taken = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      execution(wanted.get(i), outcomes.get(i)).ifPresent(taken::add);
+    }
+    return taken;
+  }
+
+  /// Takes one run that is known to be due; empty when another node was faster or it has ended.
+  ///
+  /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
+  public Optional<Execution> claim(RunId runId) {
+    return execution(runId, ports.log().append(acquisition(runId)));
+  }
+
+  private Append acquisition(RunId runId) {
+    return Append.of(runId, Precondition.OPEN, List.of())
+        .with(new LeaseChange.Acquire(ports.node(), ports.leaseTtl()));
+  }
+
+  private Optional<Execution> execution(RunId runId, Appended outcome) {
+    return outcome instanceof Appended.Written acquired
+        ? Optional.of(new Execution(ports, runId, acquired))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,205 @@
+package com.openagents.runtime.execution;
+
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.model.ModelStream;
+import com.openagents.runtime.model.ModelStream.Failed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run being carried out by this node under one lease: the driver that performs what a [Turn]
+/// asks for, one effect at a time.
+///
+/// It has no thread and never sleeps: whoever drives it calls [#advance()] until it is over and
+/// rests in between when told to. One caller at a time; `nudge`, `lose` and `drain` may be called
+/// from any thread.
+public final class Execution {
+
+  /// What the caller is to do after an effect.
+  public sealed interface Progress {}
+
+  /// Call again at once.
+  public record Again() implements Progress {}
+
+  /// Call again after a pause, or when nudged.
+  public record Rest(Duration pause) implements Progress {}
+
+  /// Never call again.
+  public record Over(Effect.Why why) implements Progress {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+  private static final int PAGE = 1_000;
+  private static final Duration STORE_PAUSE = Duration.ofMillis(200);
+
+  private final ExecutionPorts ports;
+  private final RunId runId;
+  private final long epoch;
+  private Duration clockBehindStore;
+  private @Nullable Loading loading;
+  private @Nullable Turn turn;
+  private Effect effect = new Effect.Stop(Effect.Why.FENCED);
+  private @Nullable ModelStream stream;
+  private volatile long knownHead;
+  private volatile boolean lost;
+  private volatile boolean draining;
+  private volatile Instant lastAdvance;
+
+  /// Begins to act for a run whose lease was just acquired.
+  Execution(ExecutionPorts ports, RunId runId, Appended.Written acquired) {
+    this.ports = ports;
+    this.runId = runId;
+    this.epoch = acquired.epoch();
+    this.lastAdvance = ports.clock().instant();
+    this.clockBehindStore = Duration.between(lastAdvance, acquired.at());
+    this.loading = new Loading(ports, runId, acquired);
+  }
+
+  public RunId runId() {
+    return runId;
+  }
+
+  public long epoch() {
+    return epoch;
+  }
+
+  /// When an effect was last begun, on the node's clock; a watchdog compares it.
+  public Instant lastAdvance() {
+    return lastAdvance;
+  }
+
+  /// Tells that the run's log has grown to the given sequence.
+  public void nudge(long lastSeq) {
+    knownHead = Math.max(knownHead, lastSeq);
+  }
+
+  /// Tells that another executor may act: this one must stop at once.
+  public void lose() {
+    lost = true;
+  }
+
+  /// Asks to give the run back at the next safe point.
+  public void drain() {
+    draining = true;
+  }
+
+  /// Performs exactly one effect. Never throws what a port threw.
+  public Progress advance() {
+    lastAdvance = ports.clock().instant();
+    if (lost) {
+      return over(Effect.Why.FENCED);
+    }
+    try {
+      return loading != null ? load(loading) : perform();
+    } catch (StoreUnavailable e) {
+      LOG.warn("store unavailable while executing {}: {}", runId, e.getMessage());
+      return new Rest(STORE_PAUSE);
+    } catch (RuntimeException e) {
+      LOG.error("execution of {} failed", runId, e);
+      return crashed(e);
+    }
+  }
+
+  private Progress load(Loading present) {
+    Optional<Loading.Loaded> loaded = present.advance();
+    if (loaded.isEmpty()) {
+      return new Again();
+    }
+    loading = null;
+    Turn begun = Turn.begin(loaded.get().charter(), ports.limits(), loaded.get().fold());
+    return follow(begun.next(new Happened.Begun(), situation()));
+  }
+
+  private Progress perform() {
+    return switch (effect) {
+      case Effect.Write(var append) -> happened(write(append));
+      case Effect.Read(long after) -> {
+        List<Envelope> found =
+            ports.log().read(runId, after, PAGE).stream().map(EventCodec::decode).toList();
+        knownHead = 0;
+        yield happened(new Happened.Found(found));
+      }
+      case Effect.Ask(var request) -> {
+        hangUp();
+        stream = ports.models().open(request);
+        yield happened(new Happened.Asked());
+      }
+      case Effect.Poll(Duration patience) -> happened(new Happened.Heard(poll(patience)));
+      case Effect.Stop(var why) -> over(why);
+    };
+  }
+
+  private Happened write(Append append) {
+    try {
+      Appended outcome = ports.log().append(append);
+      if (outcome instanceof Appended.Written written) {
+        clockBehindStore = Duration.between(ports.clock().instant(), written.at());
+      }
+      return new Happened.Wrote(outcome);
+    } catch (StoreUnavailable e) {
+      LOG.warn("no answer to a write of {}: {}", runId, e.getMessage());
+      return new Happened.Unanswered();
+    }
+  }
+
+  private ModelStream.Polled poll(Duration patience) {
+    if (stream == null) {
+      return new Failed("unavailable", "the model call was given up", true);
+    }
+    try {
+      return stream.next(patience);
+    } catch (RuntimeException e) {
+      LOG.warn("the model of {} failed", runId, e);
+      return new Failed("unavailable", "the model could not be heard", true);
+    }
+  }
+
+  private Progress happened(Happened what) {
+    return turn == null ? over(Effect.Why.FENCED) : follow(turn.next(what, situation()));
+  }
+
+  private Progress follow(Turn.Step step) {
+    turn = step.turn();
+    effect = step.effect();
+    if (step.turn().answer() == null) {
+      hangUp();
+    }
+    return effect instanceof Effect.Stop(var why) ? over(why) : new Again();
+  }
+
+  private Progress crashed(RuntimeException e) {
+    if (turn == null) {
+      return over(Effect.Why.FENCED);
+    }
+    try {
+      return follow(turn.crashed(e.getClass().getSimpleName(), situation()));
+    } catch (RuntimeException again) {
+      LOG.error("execution of {} is left to the janitor", runId, again);
+      return over(Effect.Why.FENCED);
+    }
+  }
+
+  private Progress over(Effect.Why why) {
+    hangUp();
+    return new Over(why);
+  }
+
+  private void hangUp() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+
+  private Situation situation() {
+    return new Situation(ports.clock().instant().plus(clockBehindStore), knownHead, draining);
+  }
+}

@@ -1,0 +1,22 @@
+package com.openagents.runtime.execution;
+
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.model.Models;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// What executing needs of the world.
+///
+/// @param clock the node's clock; only differences matter, so it may be wrong
+public record ExecutionPorts(
+    EventLog log,
+    ThreadLog threads,
+    Models models,
+    AgentPrograms programs,
+    InstantSource clock,
+    NodeId node,
+    Duration leaseTtl,
+    Limits limits) {}
