@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastSeq the head of the log
 /// @param floor every event after this sequence is still there; 0 while nothing has aged out
 /// @param wakeAt when the run next needs an executor, or null
+/// @param readAt the store's clock when this was read
 public record RunHead(
     RunId runId,
     ThreadId threadId,
@@ -27,4 +28,5 @@ public record RunHead(
     Lease lease,
     @Nullable Instant wakeAt,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt,
+    Instant readAt) {}
