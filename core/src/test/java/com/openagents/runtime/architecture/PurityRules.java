@@ -105,6 +105,7 @@ final class PurityRules {
                 resideInAnyPackage(
                     CORE,
                     "java..",
+                    "javax.crypto..",
                     "jakarta.validation..",
                     "org.jspecify.annotations..",
                     "org.slf4j..",

@@ -1,0 +1,40 @@
+package com.openagents.runtime.access;
+
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who calls, after everything it said about itself was proven.
+///
+/// @param keyId the key that vouched for it, or null where no signature is asked for
+/// @param principal for whom it acts, or null when it acts for nobody in particular
+/// @param onlyRun the one run that its token is good for, or null
+/// @param onlyThread the one thread that its token is good for, or null
+public record Caller(
+    @Nullable String keyId,
+    @Nullable Principal principal,
+    Set<String> roles,
+    @Nullable RunId onlyRun,
+    @Nullable ThreadId onlyThread) {
+
+  public Caller {
+    roles = Set.copyOf(roles);
+  }
+
+  public boolean isOperator() {
+    return roles.contains(Claims.OPERATOR);
+  }
+
+  /// Whether the token lets the caller speak about a run and its thread.
+  public boolean mayConcern(RunId runId, ThreadId threadId) {
+    return (onlyRun == null || onlyRun.equals(runId))
+        && (onlyThread == null || onlyThread.equals(threadId));
+  }
+
+  /// The name under which the audit knows the caller.
+  public String actor() {
+    return (isOperator() ? "operator:" : "caller:") + (keyId == null ? "development" : keyId);
+  }
+}
