@@ -1,0 +1,23 @@
+package com.openagents.runtime.inmemory;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Seals;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The first seal of each run. Thread-safe.
+final class InMemorySeals implements Seals {
+
+  private final Map<RunId, Seal> first = new ConcurrentHashMap<>();
+
+  @Override
+  public void save(RunId runId, Seal seal) {
+    first.putIfAbsent(runId, seal);
+  }
+
+  @Override
+  public Optional<Seal> find(RunId runId) {
+    return Optional.ofNullable(first.get(runId));
+  }
+}

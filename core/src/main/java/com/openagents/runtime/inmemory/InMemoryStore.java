@@ -1,0 +1,84 @@
+package com.openagents.runtime.inmemory;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.access.Nonces;
+import com.openagents.runtime.log.Blobs;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.Checkpoints;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Nodes;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.log.ThreadLog;
+import java.time.InstantSource;
+
+/// Every port of the store, in the memory of one process: for embedding, for tests and for
+/// simulations.
+///
+/// It keeps every law that the ports' contract suites ask for, but it forgets everything with its
+/// process. Thread-safe.
+public final class InMemoryStore {
+
+  private final EventLog log;
+  private final RunIndex index;
+  private final ThreadLog threads;
+  private final ChangeFeed changes;
+  private final Seals seals = new InMemorySeals();
+  private final Checkpoints checkpoints = new InMemoryCheckpoints();
+  private final Blobs blobs = new InMemoryBlobs();
+  private final Nodes nodes;
+  private final Nonces nonces;
+  private final Audit audit;
+
+  /// @param clock the store's clock, the only one that leases and wake-up times are judged by
+  public InMemoryStore(InstantSource clock) {
+    Tables tables = new Tables(clock);
+    log = new InMemoryEventLog(tables);
+    index = new InMemoryRunIndex(tables, seals);
+    threads = new InMemoryThreadLog(tables);
+    changes = new InMemoryChangeFeed(tables);
+    nodes = new InMemoryNodes(clock);
+    nonces = new InMemoryNonces(clock);
+    audit = new InMemoryAudit(clock);
+  }
+
+  public EventLog log() {
+    return log;
+  }
+
+  public RunIndex index() {
+    return index;
+  }
+
+  public ThreadLog threads() {
+    return threads;
+  }
+
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  public Seals seals() {
+    return seals;
+  }
+
+  public Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  public Blobs blobs() {
+    return blobs;
+  }
+
+  public Nodes nodes() {
+    return nodes;
+  }
+
+  public Nonces nonces() {
+    return nonces;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+}
