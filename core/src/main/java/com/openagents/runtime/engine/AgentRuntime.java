@@ -38,9 +38,9 @@ public final class AgentRuntime {
         new Heartbeat(
             ports.heartbeatLog(),
             execution.clock(),
-            execution.leaseTtl(),
-            execution.limits().turnDeadline());
-    this.janitor = new Janitor(execution.log(), ports.index(), execution.limits());
+            execution.settings().leaseTtl(),
+            execution.settings().limits().turnDeadline());
+    this.janitor = new Janitor(execution.log(), ports.index(), execution.settings().limits());
     this.position = ports.feed().now();
   }
 

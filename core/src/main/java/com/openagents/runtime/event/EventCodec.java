@@ -41,7 +41,7 @@ public final class EventCodec {
       return new Envelope(
           stored.runId(),
           stored.seq(),
-          event(stored.type(), stored.version(), payload),
+          read(stored.type(), stored.version(), payload),
           stored.occurredAt(),
           stored.traceId(),
           stored.epoch());
@@ -50,7 +50,10 @@ public final class EventCodec {
     }
   }
 
-  private static Event event(String name, int version, Json.Obj payload) {
+  /// Reads a payload of the given type and version, as [#decode] does.
+  ///
+  /// @throws IllegalArgumentException when the payload is damaged
+  public static Event read(String name, int version, Json.Obj payload) {
     Optional<EventType> known = EventType.named(name);
     if (known.isEmpty() || version > known.get().version()) {
       return new Event.Unrecognized(name, version, payload);

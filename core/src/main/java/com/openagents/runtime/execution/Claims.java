@@ -51,7 +51,7 @@ public final class Claims {
 
   private Append acquisition(RunId runId) {
     return Append.of(runId, Precondition.OPEN, List.of())
-        .with(new LeaseChange.Acquire(ports.node(), ports.leaseTtl()));
+        .with(new LeaseChange.Acquire(ports.settings().node(), ports.settings().leaseTtl()));
   }
 
   private Optional<Execution> execution(RunId runId, Appended outcome) {

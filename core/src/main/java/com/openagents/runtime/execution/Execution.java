@@ -5,6 +5,7 @@ import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.model.ModelStream;
 import com.openagents.runtime.model.ModelStream.Failed;
@@ -38,6 +39,7 @@ public final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final int PAGE = 1_000;
+  private static final long EVENTS_BETWEEN_CHECKPOINTS = 200;
   private static final Duration STORE_PAUSE = Duration.ofMillis(200);
 
   private final ExecutionPorts ports;
@@ -48,6 +50,7 @@ public final class Execution {
   private @Nullable Turn turn;
   private Effect effect = new Effect.Stop(Effect.Why.FENCED);
   private @Nullable ModelStream stream;
+  private long savedThrough;
   private volatile long knownHead;
   private volatile boolean lost;
   private volatile boolean draining;
@@ -98,7 +101,10 @@ public final class Execution {
       return over(Effect.Why.FENCED);
     }
     try {
-      return loading != null ? load(loading) : perform();
+      if (loading != null) {
+        return load(loading);
+      }
+      return saveIsDue() ? save() : perform();
     } catch (StoreUnavailable e) {
       LOG.warn("store unavailable while executing {}: {}", runId, e.getMessage());
       return new Rest(STORE_PAUSE);
@@ -114,8 +120,22 @@ public final class Execution {
       return new Again();
     }
     loading = null;
-    Turn begun = Turn.begin(loaded.get().charter(), ports.limits(), loaded.get().fold());
+    savedThrough = loaded.get().savedThrough();
+    Turn begun = Turn.begin(loaded.get().charter(), ports.settings().limits(), loaded.get().fold());
     return follow(begun.next(new Happened.Begun(), situation()));
+  }
+
+  /// A checkpoint is worth its write once reading without it would take long.
+  private boolean saveIsDue() {
+    return turn != null && turn.fold().lastSeq() - savedThrough >= EVENTS_BETWEEN_CHECKPOINTS;
+  }
+
+  private Progress save() {
+    if (turn != null) {
+      savedThrough = turn.fold().lastSeq();
+      SavedFolds.save(ports.checkpoints(), runId, turn.fold());
+    }
+    return new Again();
   }
 
   private Progress perform() {

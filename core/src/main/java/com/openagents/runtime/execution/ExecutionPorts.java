@@ -1,11 +1,10 @@
 package com.openagents.runtime.execution;
 
 import com.openagents.runtime.agent.AgentPrograms;
-import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.Models;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /// What executing needs of the world.
@@ -14,9 +13,8 @@ import java.time.InstantSource;
 public record ExecutionPorts(
     EventLog log,
     ThreadLog threads,
+    Checkpoints checkpoints,
     Models models,
     AgentPrograms programs,
     InstantSource clock,
-    NodeId node,
-    Duration leaseTtl,
-    Limits limits) {}
+    ExecutorSettings settings) {}

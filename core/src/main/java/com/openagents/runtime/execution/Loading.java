@@ -13,6 +13,7 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// and what the thread said before. One call of a port for each step.
 final class Loading {
 
-  record Loaded(Charter charter, RunState fold) {}
+  /// @param savedThrough up to where the fold is saved as a checkpoint
+  record Loaded(Charter charter, RunState fold, long savedThrough) {}
 
   private static final int PAGE = 1_000;
   private static final int EARLIER_MAX = 200;
@@ -36,8 +38,10 @@ final class Loading {
   private final Appended.Written acquired;
   private RunState fold = RunState.ABSENT;
   private @Nullable TraceId traceId;
+  private boolean checkpointRead;
   private boolean durableRead;
-  private long tailFrom = -1;
+  private long savedThrough;
+  private long tailFrom;
   private boolean tailRead;
 
   Loading(ExecutionPorts ports, RunId runId, Appended.Written acquired) {
@@ -48,6 +52,12 @@ final class Loading {
 
   /// Takes one step; the result is there after the last.
   Optional<Loaded> advance() {
+    if (!checkpointRead) {
+      fold = SavedFolds.latest(ports.checkpoints(), runId);
+      savedThrough = fold.lastSeq();
+      checkpointRead = true;
+      return Optional.empty();
+    }
     if (!durableRead) {
       readDurable();
       return Optional.empty();
@@ -64,14 +74,14 @@ final class Loading {
     Charter charter =
         new Charter(
             runId,
-            ports.node(),
+            ports.settings().node(),
             acquired.epoch(),
             acquired.at(),
-            ports.leaseTtl(),
+            ports.settings().leaseTtl(),
             program,
             earlier(),
             traceId);
-    return Optional.of(new Loaded(charter, fold));
+    return Optional.of(new Loaded(charter, fold, savedThrough));
   }
 
   private void readDurable() {
@@ -83,7 +93,7 @@ final class Loading {
     if (page.size() < PAGE) {
       durableRead = true;
       RunState.OpenText open = fold.openText();
-      tailFrom = open == null ? fold.lastSeq() : open.seq();
+      tailFrom = open == null ? fold.lastSeq() : Math.max(open.seq(), savedThrough);
       tailRead = open == null && fold.lastSeq() >= acquired.lastSeq();
     }
   }
