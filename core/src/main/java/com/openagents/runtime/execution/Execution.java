@@ -121,8 +121,8 @@ public final class Execution {
     }
     loading = null;
     savedThrough = loaded.get().savedThrough();
-    Turn begun = Turn.begin(loaded.get().charter(), ports.settings().limits(), loaded.get().fold());
-    return follow(begun.next(new Happened.Begun(), situation()));
+    turn = Turn.begin(loaded.get().charter(), ports.settings().limits(), loaded.get().fold());
+    return follow(turn.next(new Happened.Begun(), situation()));
   }
 
   /// A checkpoint is worth its write once reading without it would take long.

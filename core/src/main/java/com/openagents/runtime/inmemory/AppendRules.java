@@ -49,6 +49,7 @@ final class AppendRules {
         new Lease.Free(0),
         null,
         now,
+        now,
         now);
   }
 
@@ -108,6 +109,7 @@ final class AppendRules {
         lease,
         wakeAt(head.wakeAt(), write.wake(), now),
         head.createdAt(),
+        now,
         now);
   }
 

@@ -151,6 +151,6 @@ final class InMemoryEventLog implements EventLog {
 
   @Override
   public Optional<RunHead> head(RunId runId) {
-    return tables.exclusively(t -> t.run(runId).map(RunRecord::head));
+    return tables.exclusively(t -> t.run(runId).map(run -> run.head().asOf(t.now())));
   }
 }

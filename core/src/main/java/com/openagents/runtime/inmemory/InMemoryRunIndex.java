@@ -105,7 +105,21 @@ final class InMemoryRunIndex implements RunIndex {
             .toList());
   }
 
+  /// The soonest time in the future at which a run becomes due or a lease runs out.
+  Instant nextWake() {
+    return tables.exclusively(t -> {
+      Instant now = t.now();
+      return heads(t)
+          .filter(head -> !head.columns().run().ended())
+          .flatMap(head -> Stream.concat(wakeAt(head).stream(), expiry(head).stream()))
+          .filter(at -> at.isAfter(now))
+          .min(Comparator.naturalOrder())
+          .orElse(Instant.MAX);
+    });
+  }
+
   private static Stream<RunHead> heads(Tables tables) {
-    return tables.runs().stream().map(RunRecord::head);
+    Instant now = tables.now();
+    return tables.runs().stream().map(run -> run.head().asOf(now));
   }
 }

@@ -10,6 +10,7 @@ import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /// Every port of the store, in the memory of one process: for embedding, for tests and for
@@ -20,7 +21,7 @@ import java.time.InstantSource;
 public final class InMemoryStore {
 
   private final EventLog log;
-  private final RunIndex index;
+  private final InMemoryRunIndex index;
   private final ThreadLog threads;
   private final ChangeFeed changes;
   private final Seals seals = new InMemorySeals();
@@ -80,5 +81,11 @@ public final class InMemoryStore {
 
   public Audit audit() {
     return audit;
+  }
+
+  /// When the store's clock next makes a run due, or lets a lease run out; [Instant#MAX] when
+  /// nothing is set.
+  public Instant nextWake() {
+    return index.nextWake();
   }
 }

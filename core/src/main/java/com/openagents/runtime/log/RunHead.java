@@ -29,4 +29,12 @@ public record RunHead(
     @Nullable Instant wakeAt,
     Instant createdAt,
     Instant updatedAt,
-    Instant readAt) {}
+    Instant readAt) {
+
+  /// The same row, read at another time.
+  public RunHead asOf(Instant time) {
+    return new RunHead(
+        runId, threadId, owner, agent, content, columns, lastSeq, floor, lease, wakeAt, createdAt,
+        updatedAt, time);
+  }
+}
