@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// @param hex 64 lowercase hex digits
 public record Digest(String hex) {
 
+  private static final String PREFIX = "sha256:";
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
   public Digest {
@@ -37,6 +38,16 @@ public record Digest(String hex) {
     return ofText(CanonicalJson.write(value));
   }
 
+  /// Reads the published text form.
+  ///
+  /// @throws IllegalArgumentException when the text is not `sha256:` and 64 lowercase hex digits
+  public static Digest parse(String text) {
+    if (!text.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("a digest begins with " + PREFIX);
+    }
+    return new Digest(text.substring(PREFIX.length()));
+  }
+
   public byte[] bytes() {
     return HexFormat.of().parseHex(hex);
   }
@@ -44,6 +55,6 @@ public record Digest(String hex) {
   /// The published text form, `sha256:<hex>`.
   @Override
   public String toString() {
-    return "sha256:" + hex;
+    return PREFIX + hex;
   }
 }

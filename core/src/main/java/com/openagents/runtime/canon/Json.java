@@ -1,5 +1,6 @@
 package com.openagents.runtime.canon;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,11 +18,13 @@ public sealed interface Json {
 
   record Bool(boolean value) implements Json {}
 
+  /// Zero has no sign, for its canonical form has none.
   record Num(double value) implements Json {
     public Num {
       if (Double.isNaN(value) || Double.isInfinite(value)) {
         throw new IllegalArgumentException("JSON has no such number: " + value);
       }
+      value += 0.0;
     }
   }
 
@@ -46,6 +49,8 @@ public sealed interface Json {
   }
 
   Null NULL = new Null();
+  Bool TRUE = new Bool(true);
+  Bool FALSE = new Bool(false);
 
   static Str of(String value) {
     return new Str(value);
@@ -56,7 +61,7 @@ public sealed interface Json {
   }
 
   static Bool of(boolean value) {
-    return new Bool(value);
+    return value ? TRUE : FALSE;
   }
 
   static Arr array(List<? extends Json> items) {
@@ -87,8 +92,12 @@ public sealed interface Json {
       return put(name, value == null ? null : new Num(value.doubleValue()));
     }
 
+    public Builder put(String name, @Nullable Instant value) {
+      return put(name, value == null ? null : Timestamps.write(value));
+    }
+
     public Builder put(String name, boolean value) {
-      return put(name, new Bool(value));
+      return put(name, of(value));
     }
 
     public Obj build() {

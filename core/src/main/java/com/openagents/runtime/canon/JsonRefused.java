@@ -5,12 +5,12 @@ public final class JsonRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /// What is wrong. Only the first two mean that the text is no JSON of bearable size.
+  /// What is wrong: `NOT_JSON` with the form, the others with the content.
   public enum Kind {
     NOT_JSON,
-    TOO_LARGE,
     DUPLICATE_KEY,
     TOO_DEEP,
+    TOO_LARGE,
     UNICODE,
     NUMBER_RANGE
   }
@@ -18,7 +18,7 @@ public final class JsonRefused extends RuntimeException {
   private final Kind kind;
   private final String path;
 
-  public JsonRefused(Kind kind, String path, String message) {
+  JsonRefused(Kind kind, String path, String message) {
     super(message);
     this.kind = kind;
     this.path = path;
@@ -28,7 +28,7 @@ public final class JsonRefused extends RuntimeException {
     return kind;
   }
 
-  /// Where in the document, as a JSON pointer (RFC 6901); empty for the whole.
+  /// Where in the document, as a JSON pointer (RFC 6901) that is safe to show; empty for the whole.
   public String path() {
     return path;
   }

@@ -1,22 +1,35 @@
 package com.openagents.runtime.event;
 
-/// A stored event of a known type whose payload cannot be read: the run stops, the node does not.
+import com.openagents.runtime.identity.RunId;
+
+/// An event in the store cannot be read; its run stops, the node does not.
 public final class CorruptEvent extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient RunId runId;
+  private final long seq;
+  private final String type;
+
   CorruptEvent(StoredEvent stored, RuntimeException cause) {
     super(
-        "event "
-            + stored.seq()
-            + " of run "
-            + stored.runId()
-            + ", "
-            + stored.type()
-            + " version "
-            + stored.version()
-            + ", cannot be read: "
-            + cause.getMessage(),
+        "event %d of run %s (%s) is damaged: %s"
+            .formatted(stored.seq(), stored.runId(), stored.type(), cause.getMessage()),
         cause);
+    this.runId = stored.runId();
+    this.seq = stored.seq();
+    this.type = stored.type();
+  }
+
+  public RunId runId() {
+    return runId;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  public String type() {
+    return type;
   }
 }

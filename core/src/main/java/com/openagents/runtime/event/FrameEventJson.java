@@ -5,55 +5,53 @@ import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
 import com.openagents.runtime.event.FrameEvent.Source;
 import com.openagents.runtime.identity.FrameId;
-import org.jspecify.annotations.Nullable;
 
-/// The JSON of [FrameEvent]s.
+/// The payloads of [FrameEvent].
 final class FrameEventJson {
 
   private FrameEventJson() {}
 
-  static Json.Obj write(FrameEvent event) {
-    return switch (event) {
-      case FrameAccepted frame ->
-          Json.object()
-              .put("frameId", frame.frameId().value())
-              .put("frameType", frame.frameType())
-              .put("payload", frame.payload())
-              .put("content", frame.content().toString())
-              .put("source", source(frame.source()))
-              .put("occurredAt", Fields.written(frame.occurredAt()))
-              .build();
-      case FrameQuarantined(var frameId, var errorClass, int attempts) ->
-          Json.object()
-              .put("frameId", frameId.value())
+  static void write(FrameEvent event, Json.Builder out) {
+    switch (event) {
+      case FrameAccepted(
+              var frameId,
+              var frameType,
+              var payload,
+              var content,
+              var source,
+              var occurredAt) ->
+          out.put("frameId", frameId.value())
+              .put("frameType", frameType)
+              .put("payload", payload)
+              .put("content", content.toString())
+              .put("source", source == null ? null : of(source))
+              .put("occurredAt", occurredAt);
+      case FrameQuarantined(var frameId, var errorClass, var attempts) ->
+          out.put("frameId", frameId.value())
               .put("errorClass", errorClass)
-              .put("attempts", attempts)
-              .build();
-    };
-  }
-
-  static FrameEvent read(EventType type, Fields in) {
-    FrameId frameId = new FrameId(in.text("frameId"));
-    if (type == EventType.FRAME_QUARANTINED) {
-      return new FrameQuarantined(frameId, in.text("errorClass"), in.integer("attempts"));
+              .put("attempts", attempts);
     }
-    Json.Obj source = in.objectOrNull("source");
+  }
+
+  private static Json.Obj of(Source source) {
+    return Json.object().put("kind", source.kind()).put("requestId", source.requestId()).build();
+  }
+
+  static FrameAccepted accepted(Fields fields) {
     return new FrameAccepted(
-        frameId,
-        in.text("frameType"),
-        in.object("payload"),
-        in.digest("content"),
-        source == null ? null : source(new Fields(source)),
-        in.timeOrNull("occurredAt"));
+        fields.parsed("frameId", FrameId::new),
+        fields.text("frameType"),
+        fields.object("payload"),
+        fields.digest("content"),
+        fields.nestedIfAny(
+            "source", source -> new Source(source.text("kind"), source.textIfAny("requestId"))),
+        fields.timeIfAny("occurredAt"));
   }
 
-  private static Json.@Nullable Obj source(@Nullable Source source) {
-    return source == null
-        ? null
-        : Json.object().put("kind", source.kind()).put("requestId", source.requestId()).build();
-  }
-
-  private static Source source(Fields in) {
-    return new Source(in.text("kind"), in.textOrNull("requestId"));
+  static FrameQuarantined quarantined(Fields fields) {
+    return new FrameQuarantined(
+        fields.parsed("frameId", FrameId::new),
+        fields.text("errorClass"),
+        fields.count("attempts"));
   }
 }

@@ -17,85 +17,107 @@ import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 
-/// The JSON of [RunEvent]s.
+/// The payloads of [RunEvent].
 final class RunEventJson {
 
   private RunEventJson() {}
 
-  static Json.Obj write(RunEvent event) {
-    Json.Builder out = Json.object();
-    return switch (event) {
+  static void write(RunEvent event, Json.Builder out) {
+    switch (event) {
       case RunCreated(var spec, var content) ->
-          out.put("spec", RunSpecJson.write(spec)).put("content", content.toString()).build();
-      case RunStarted(var node) -> out.put("node", node.value()).build();
-      case RunWaiting(var what, var until) ->
-          out.put("waitingFor", what.wireName()).put("until", Fields.written(until)).build();
+          out.put("spec", RunSpecJson.of(spec)).put("content", content.toString());
+      case RunStarted(var node) -> out.put("node", node.value());
+      case RunWaiting(var waitingFor, var until) ->
+          out.put("waitingFor", Vocabulary.WAITING_FOR.word(waitingFor)).put("until", until);
       case RunResumed(var node, var cause) ->
-          out.put("node", node.value()).put("cause", RunSpecJson.lower(cause)).build();
-      case RunCancelRequested(var reason, var by) ->
-          out.put("reason", reason).put("requestedBy", by).build();
-      case RunCompleted() -> out.build();
-      case RunFailed(var why, var message) ->
-          out.put("reasonClass", why.wireName()).put("message", message).build();
-      case RunCanceled(var why, var reason) ->
-          out.put("reasonClass", why.wireName()).put("reason", reason).build();
-      case RunExecutorLost(var node, long epoch, int attempt, long after) ->
+          out.put("node", node.value()).put("cause", Vocabulary.CAUSE.word(cause));
+      case RunCancelRequested(var reason, var requestedBy) ->
+          out.put("reason", reason).put("requestedBy", requestedBy);
+      case RunCompleted() -> {}
+      case RunFailed(var reasonClass, var message) ->
+          out.put("reasonClass", Vocabulary.REASON_CLASS.word(reasonClass)).put("message", message);
+      case RunCanceled(var reasonClass, var reason) ->
+          out.put("reasonClass", Vocabulary.REASON_CLASS.word(reasonClass)).put("reason", reason);
+      case RunExecutorLost(var node, var epoch, var attempt, var resumeAfterMs) ->
           out.put("node", node.value())
               .put("epoch", epoch)
               .put("attempt", attempt)
-              .put("resumeAfterMs", after)
-              .build();
-      case RunLimitWarning(var limit, long used, long max) ->
-          out.put("limit", limit).put("used", used).put("max", max).build();
-      case RunForked(var from, long atSeq) ->
-          out.put("from", from.toString()).put("atSeq", atSeq).build();
+              .put("resumeAfterMs", resumeAfterMs);
+      case RunLimitWarning(var limit, var used, var max) ->
+          out.put("limit", limit).put("used", used).put("max", max);
+      case RunForked(var from, var atSeq) -> out.put("from", from.toString()).put("atSeq", atSeq);
       case RunChildStarted(var child, var agent) ->
-          out.put("child", child.toString()).put("agent", agent).build();
-      case RunChildEnded(var child, var status, var why) ->
+          out.put("child", child.toString()).put("agent", agent);
+      case RunChildEnded(var child, var status, var reasonClass) ->
           out.put("child", child.toString())
               .put("status", status)
-              .put("reasonClass", why == null ? null : why.wireName())
-              .build();
-    };
+              .put(
+                  "reasonClass",
+                  reasonClass == null ? null : Vocabulary.REASON_CLASS.word(reasonClass));
+    }
   }
 
-  static RunEvent read(EventType type, Fields in) {
-    return switch (type) {
-      case RUN_CREATED ->
-          new RunCreated(RunSpecJson.read(new Fields(in.object("spec"))), in.digest("content"));
-      case RUN_STARTED -> new RunStarted(new NodeId(in.text("node")));
-      case RUN_WAITING ->
-          new RunWaiting(WaitingFor.named(in.text("waitingFor")), in.timeOrNull("until"));
-      case RUN_RESUMED ->
-          new RunResumed(
-              new NodeId(in.text("node")),
-              RunResumed.Cause.valueOf(RunSpecJson.upper(in.text("cause"))));
-      case RUN_CANCEL_REQUESTED ->
-          new RunCancelRequested(in.textOrNull("reason"), in.text("requestedBy"));
-      case RUN_COMPLETED -> new RunCompleted();
-      case RUN_FAILED ->
-          new RunFailed(ReasonClass.named(in.text("reasonClass")), in.text("message"));
-      case RUN_CANCELED ->
-          new RunCanceled(ReasonClass.named(in.text("reasonClass")), in.textOrNull("reason"));
-      case RUN_EXECUTOR_LOST ->
-          new RunExecutorLost(
-              new NodeId(in.text("node")),
-              in.number("epoch"),
-              in.integer("attempt"),
-              in.number("resumeAfterMs"));
-      case RUN_LIMIT_WARNING ->
-          new RunLimitWarning(in.text("limit"), in.number("used"), in.number("max"));
-      case RUN_FORKED -> new RunForked(RunId.parse(in.text("from")), in.number("atSeq"));
-      case RUN_CHILD_STARTED ->
-          new RunChildStarted(RunId.parse(in.text("child")), in.text("agent"));
-      case RUN_CHILD_ENDED -> {
-        String why = in.textOrNull("reasonClass");
-        yield new RunChildEnded(
-            RunId.parse(in.text("child")),
-            in.text("status"),
-            why == null ? null : ReasonClass.named(why));
-      }
-      default -> throw new IllegalArgumentException(type + " is no event of a run's life");
-    };
+  static RunCreated created(Fields fields) {
+    return new RunCreated(fields.nested("spec", RunSpecJson::read), fields.digest("content"));
+  }
+
+  static RunStarted started(Fields fields) {
+    return new RunStarted(fields.parsed("node", NodeId::new));
+  }
+
+  static RunWaiting waiting(Fields fields) {
+    return new RunWaiting(
+        fields.parsed("waitingFor", Vocabulary.WAITING_FOR::constant), fields.timeIfAny("until"));
+  }
+
+  static RunResumed resumed(Fields fields) {
+    return new RunResumed(
+        fields.parsed("node", NodeId::new), fields.parsed("cause", Vocabulary.CAUSE::constant));
+  }
+
+  static RunCancelRequested cancelRequested(Fields fields) {
+    return new RunCancelRequested(fields.textIfAny("reason"), fields.text("requestedBy"));
+  }
+
+  static RunCompleted completed(Fields fields) {
+    return new RunCompleted();
+  }
+
+  static RunFailed failed(Fields fields) {
+    return new RunFailed(
+        fields.parsed("reasonClass", Vocabulary.REASON_CLASS::constant), fields.text("message"));
+  }
+
+  static RunCanceled canceled(Fields fields) {
+    return new RunCanceled(
+        fields.parsed("reasonClass", Vocabulary.REASON_CLASS::constant),
+        fields.textIfAny("reason"));
+  }
+
+  static RunExecutorLost executorLost(Fields fields) {
+    return new RunExecutorLost(
+        fields.parsed("node", NodeId::new),
+        fields.whole("epoch"),
+        fields.count("attempt"),
+        fields.whole("resumeAfterMs"));
+  }
+
+  static RunLimitWarning limitWarning(Fields fields) {
+    return new RunLimitWarning(fields.text("limit"), fields.whole("used"), fields.whole("max"));
+  }
+
+  static RunForked forked(Fields fields) {
+    return new RunForked(fields.parsed("from", RunId::parse), fields.whole("atSeq"));
+  }
+
+  static RunChildStarted childStarted(Fields fields) {
+    return new RunChildStarted(fields.parsed("child", RunId::parse), fields.text("agent"));
+  }
+
+  static RunChildEnded childEnded(Fields fields) {
+    return new RunChildEnded(
+        fields.parsed("child", RunId::parse),
+        fields.text("status"),
+        fields.parsedIfAny("reasonClass", Vocabulary.REASON_CLASS::constant));
   }
 }

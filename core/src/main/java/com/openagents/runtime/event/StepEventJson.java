@@ -6,54 +6,32 @@ import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.StepEvent.LoopDetected;
 import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.event.StepEvent.StepStarted;
-import java.util.List;
 
-/// The JSON of [StepEvent]s.
+/// The payloads of [StepEvent].
 final class StepEventJson {
 
   private StepEventJson() {}
 
-  static Json.Obj write(StepEvent event) {
-    Json.Builder out = Json.object();
-    return switch (event) {
-      case StepStarted(int turn, int step, long consumes, var intents) ->
+  static void write(StepEvent event, Json.Builder out) {
+    switch (event) {
+      case StepStarted(var turn, var step, var consumesThrough, var intents) ->
           out.put("turn", turn)
               .put("step", step)
-              .put("consumesThrough", consumes)
-              .put("intents", Json.array(intents.stream().map(StepEventJson::intent).toList()))
-              .build();
-      case StepFinished(int turn, int step, var outcome) ->
-          out.put("turn", turn).put("step", step).put("outcome", outcome).build();
-      case CheckpointSaved(long through, var digest) ->
-          out.put("throughSeq", through).put("digest", digest.toString()).build();
-      case LoopDetected(var detector, var level, int count, var message) ->
+              .put("consumesThrough", consumesThrough)
+              .put("intents", Json.array(intents.stream().map(StepEventJson::of).toList()));
+      case StepFinished(var turn, var step, var outcome) ->
+          out.put("turn", turn).put("step", step).put("outcome", outcome);
+      case CheckpointSaved(var throughSeq, var digest) ->
+          out.put("throughSeq", throughSeq).put("digest", digest.toString());
+      case LoopDetected(var detector, var level, var count, var message) ->
           out.put("detector", detector)
               .put("level", level)
               .put("count", count)
-              .put("message", message)
-              .build();
-    };
+              .put("message", message);
+    }
   }
 
-  static StepEvent read(EventType type, Fields in) {
-    return switch (type) {
-      case STEP_STARTED ->
-          new StepStarted(
-              in.integer("turn"),
-              in.integer("step"),
-              in.number("consumesThrough"),
-              intents(in.array("intents")));
-      case STEP_FINISHED ->
-          new StepFinished(in.integer("turn"), in.integer("step"), in.text("outcome"));
-      case CHECKPOINT_SAVED -> new CheckpointSaved(in.number("throughSeq"), in.digest("digest"));
-      case LOOP_DETECTED ->
-          new LoopDetected(
-              in.text("detector"), in.text("level"), in.integer("count"), in.text("message"));
-      default -> throw new IllegalArgumentException(type + " is no event of a step");
-    };
-  }
-
-  private static Json.Obj intent(IntentRecord intent) {
+  private static Json.Obj of(IntentRecord intent) {
     return Json.object()
         .put("id", intent.id())
         .put("kind", intent.kind())
@@ -61,15 +39,30 @@ final class StepEventJson {
         .build();
   }
 
-  private static List<IntentRecord> intents(List<Json> items) {
-    return items.stream()
-        .map(item -> {
-          if (!(item instanceof Json.Obj object)) {
-            throw new IllegalArgumentException("an intent is an object");
-          }
-          Fields in = new Fields(object);
-          return new IntentRecord(in.text("id"), in.text("kind"), in.object("body"));
-        })
-        .toList();
+  static StepStarted started(Fields fields) {
+    return new StepStarted(
+        fields.count("turn"),
+        fields.count("step"),
+        fields.whole("consumesThrough"),
+        fields.list(
+            "intents",
+            intent ->
+                new IntentRecord(intent.text("id"), intent.text("kind"), intent.object("body"))));
+  }
+
+  static StepFinished finished(Fields fields) {
+    return new StepFinished(fields.count("turn"), fields.count("step"), fields.text("outcome"));
+  }
+
+  static CheckpointSaved checkpointSaved(Fields fields) {
+    return new CheckpointSaved(fields.whole("throughSeq"), fields.digest("digest"));
+  }
+
+  static LoopDetected loopDetected(Fields fields) {
+    return new LoopDetected(
+        fields.text("detector"),
+        fields.text("level"),
+        fields.count("count"),
+        fields.text("message"));
   }
 }

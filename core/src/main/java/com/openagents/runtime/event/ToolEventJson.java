@@ -12,67 +12,94 @@ import com.openagents.runtime.event.ToolEvent.ToolStarted;
 import com.openagents.runtime.event.ToolEvent.ToolSucceeded;
 import com.openagents.runtime.event.ToolEvent.ToolTimedOut;
 
-/// The JSON of [ToolEvent]s.
+/// The payloads of [ToolEvent].
 final class ToolEventJson {
 
   private ToolEventJson() {}
 
-  static Json.Obj write(ToolEvent event) {
-    Json.Builder out = Json.object().put("toolCallId", event.toolCallId());
-    return switch (event) {
+  static void write(ToolEvent event, Json.Builder out) {
+    out.put("toolCallId", event.toolCallId());
+    switch (event) {
       case ToolRequested(_, var name, var arguments, var settlement) ->
-          out.put("name", name).put("arguments", arguments).put("settlement", settlement).build();
+          out.put("name", name).put("arguments", arguments).put("settlement", settlement);
       case ToolApprovalRequested(_, var approvalId, var arguments, var expiresAt) ->
           out.put("approvalId", approvalId)
               .put("arguments", arguments.toString())
-              .put("expiresAt", Fields.written(expiresAt))
-              .build();
-      case ToolApprovalResolved(_, var approvalId, boolean approved, var by, var reason) ->
+              .put("expiresAt", expiresAt);
+      case ToolApprovalResolved(_, var approvalId, var approved, var resolvedBy, var reason) ->
           out.put("approvalId", approvalId)
               .put("approved", approved)
-              .put("resolvedBy", by)
-              .put("reason", reason)
-              .build();
-      case ToolStarted(_, int attempt) -> out.put("attempt", attempt).build();
-      case ToolProgress(_, var progress) -> out.put("progress", progress).build();
-      case ToolSucceeded(_, var output, var digest, long latencyMs) ->
+              .put("resolvedBy", resolvedBy)
+              .put("reason", reason);
+      case ToolStarted(_, var attempt) -> out.put("attempt", attempt);
+      case ToolProgress(_, var progress) -> out.put("progress", progress);
+      case ToolSucceeded(_, var output, var outputDigest, var latencyMs) ->
           out.put("output", output)
-              .put("outputDigest", digest.toString())
-              .put("latencyMs", latencyMs)
-              .build();
+              .put("outputDigest", outputDigest.toString())
+              .put("latencyMs", latencyMs);
       case ToolFailed(_, var errorClass, var message) ->
-          out.put("errorClass", errorClass).put("message", message).build();
-      case ToolCanceled(_, var reason) -> out.put("reason", reason).build();
-      case ToolTimedOut(_, long timeoutMs) -> out.put("timeoutMs", timeoutMs).build();
-      case ToolLateResult(_, var output) -> out.put("output", output).build();
-    };
+          out.put("errorClass", errorClass).put("message", message);
+      case ToolCanceled(_, var reason) -> out.put("reason", reason);
+      case ToolTimedOut(_, var timeoutMs) -> out.put("timeoutMs", timeoutMs);
+      case ToolLateResult(_, var output) -> out.put("output", output);
+    }
   }
 
-  static ToolEvent read(EventType type, Fields in) {
-    String id = in.text("toolCallId");
-    return switch (type) {
-      case TOOL_REQUESTED ->
-          new ToolRequested(id, in.text("name"), in.object("arguments"), in.text("settlement"));
-      case TOOL_APPROVAL_REQUESTED ->
-          new ToolApprovalRequested(
-              id, in.text("approvalId"), in.digest("arguments"), in.time("expiresAt"));
-      case TOOL_APPROVAL_RESOLVED ->
-          new ToolApprovalResolved(
-              id,
-              in.text("approvalId"),
-              in.flag("approved"),
-              in.text("resolvedBy"),
-              in.textOrNull("reason"));
-      case TOOL_STARTED -> new ToolStarted(id, in.integer("attempt"));
-      case TOOL_PROGRESS -> new ToolProgress(id, in.any("progress"));
-      case TOOL_SUCCEEDED ->
-          new ToolSucceeded(
-              id, in.any("output"), in.digest("outputDigest"), in.number("latencyMs"));
-      case TOOL_FAILED -> new ToolFailed(id, in.text("errorClass"), in.text("message"));
-      case TOOL_CANCELED -> new ToolCanceled(id, in.textOrNull("reason"));
-      case TOOL_TIMED_OUT -> new ToolTimedOut(id, in.number("timeoutMs"));
-      case TOOL_LATE_RESULT -> new ToolLateResult(id, in.any("output"));
-      default -> throw new IllegalArgumentException(type + " is no event of a tool");
-    };
+  static ToolRequested requested(Fields fields) {
+    return new ToolRequested(
+        fields.text("toolCallId"),
+        fields.text("name"),
+        fields.object("arguments"),
+        fields.text("settlement"));
+  }
+
+  static ToolApprovalRequested approvalRequested(Fields fields) {
+    return new ToolApprovalRequested(
+        fields.text("toolCallId"),
+        fields.text("approvalId"),
+        fields.digest("arguments"),
+        fields.time("expiresAt"));
+  }
+
+  static ToolApprovalResolved approvalResolved(Fields fields) {
+    return new ToolApprovalResolved(
+        fields.text("toolCallId"),
+        fields.text("approvalId"),
+        fields.flag("approved"),
+        fields.text("resolvedBy"),
+        fields.textIfAny("reason"));
+  }
+
+  static ToolStarted started(Fields fields) {
+    return new ToolStarted(fields.text("toolCallId"), fields.count("attempt"));
+  }
+
+  static ToolProgress progress(Fields fields) {
+    return new ToolProgress(fields.text("toolCallId"), fields.value("progress"));
+  }
+
+  static ToolSucceeded succeeded(Fields fields) {
+    return new ToolSucceeded(
+        fields.text("toolCallId"),
+        fields.value("output"),
+        fields.digest("outputDigest"),
+        fields.whole("latencyMs"));
+  }
+
+  static ToolFailed failed(Fields fields) {
+    return new ToolFailed(
+        fields.text("toolCallId"), fields.text("errorClass"), fields.text("message"));
+  }
+
+  static ToolCanceled canceled(Fields fields) {
+    return new ToolCanceled(fields.text("toolCallId"), fields.textIfAny("reason"));
+  }
+
+  static ToolTimedOut timedOut(Fields fields) {
+    return new ToolTimedOut(fields.text("toolCallId"), fields.whole("timeoutMs"));
+  }
+
+  static ToolLateResult lateResult(Fields fields) {
+    return new ToolLateResult(fields.text("toolCallId"), fields.value("output"));
   }
 }

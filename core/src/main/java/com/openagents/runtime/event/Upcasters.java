@@ -1,39 +1,41 @@
 package com.openagents.runtime.event;
 
 import com.openagents.runtime.canon.Json;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Reads every version ever written: each upcaster lifts a payload by one version. Pure.
+/// How payloads of older versions become payloads of the current one, a version at a time.
+///
+/// Each step is pure, and stays as long as a log may hold the version that it reads.
 final class Upcasters {
 
-  private record Step(EventType type, int from) {}
-
-  private static final Map<Step, UnaryOperator<Json.Obj>> STEPS =
-      Map.of(new Step(EventType.RUN_CANCEL_REQUESTED, 1), Upcasters::cancelRequestedV1);
+  /// For each type that has changed: the step from version 1 to 2, from 2 to 3, and so on.
+  private static final Map<EventType, List<UnaryOperator<Json.Obj>>> STEPS =
+      new EnumMap<>(
+          Map.of(EventType.RUN_CANCEL_REQUESTED, List.of(Upcasters::cancelRequestedByOwner)));
 
   private Upcasters() {}
 
-  /// Lifts a payload to the type's current version.
+  /// Lifts a payload to the current version of its type.
   ///
-  /// @throws IllegalArgumentException when a version between was never written
+  /// @param version the version in which it was written, from 1 to the current one
   static Json.Obj lift(EventType type, int version, Json.Obj payload) {
+    List<UnaryOperator<Json.Obj>> steps = steps(type);
     Json.Obj lifted = payload;
-    for (int v = version; v < type.version(); v++) {
-      UnaryOperator<Json.Obj> step = STEPS.get(new Step(type, v));
-      if (step == null) {
-        throw new IllegalArgumentException("version " + v + " was never written");
-      }
-      lifted = step.apply(lifted);
+    for (int from = version; from < type.version(); from++) {
+      lifted = steps.get(from - 1).apply(lifted);
     }
     return lifted;
   }
 
-  /// Version 1 was written when only the owner could cancel.
-  private static Json.Obj cancelRequestedV1(Json.Obj payload) {
-    Map<String, Json> fields = new LinkedHashMap<>(payload.fields());
-    fields.put("requestedBy", Json.of("owner"));
-    return new Json.Obj(fields);
+  static List<UnaryOperator<Json.Obj>> steps(EventType type) {
+    return STEPS.getOrDefault(type, List.of());
+  }
+
+  /// Before operators could cancel, only owners did.
+  private static Json.Obj cancelRequestedByOwner(Json.Obj v1) {
+    return Json.object().put("reason", v1.get("reason")).put("requestedBy", "owner").build();
   }
 }

@@ -2,6 +2,7 @@ package com.openagents.runtime.log;
 
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Checkpoints.Checkpoint;
@@ -31,7 +32,7 @@ public final class SavedFolds {
       return RunState.ABSENT;
     }
     try {
-      return RunStateJson.read(JsonReader.readObject(saved.state()));
+      return RunStateJson.read(JsonReader.readObject(saved.state(), JsonLimits.STORED));
     } catch (RuntimeException e) {
       LOG.warn("the checkpoint of {} cannot be read; folding the log", runId, e);
       return RunState.ABSENT;

@@ -2,7 +2,6 @@ package com.openagents.runtime.run;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.EventCodec;
@@ -82,7 +81,7 @@ public final class RunStateJson {
   }
 
   private static Json.Obj event(Event.Known event) {
-    return JsonReader.readObject(EventCodec.payload(event));
+    return EventCodec.payloadJson(event);
   }
 
   private static Event event(EventType type, Json.Obj payload) {
