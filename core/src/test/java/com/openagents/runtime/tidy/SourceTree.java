@@ -1,5 +1,7 @@
 package com.openagents.runtime.tidy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -53,8 +55,8 @@ record SourceTree(List<Source> sources, List<JavaUnit> javaUnits) {
   }
 
   private static final class Reading extends SimpleFileVisitor<Path> {
-    private static final Set<String> SKIPPED = Set.of("target", "node_modules", ".git", ".idea");
-    private static final Set<String> BINARY = Set.of("jar", "png", "ico", "woff2", "gz", "bin");
+    private static final Set<String> SKIPPED =
+        Set.of("target", "node_modules", ".git", ".idea", "package-lock.json");
 
     private final Path root;
     private final List<Source> sources = new ArrayList<>();
@@ -72,10 +74,9 @@ record SourceTree(List<Source> sources, List<JavaUnit> javaUnits) {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      var extension = name(file).substring(name(file).lastIndexOf('.') + 1);
       if (!SKIPPED.contains(name(file))) {
         var path = root.relativize(file).toString().replace('\\', '/');
-        sources.add(new Source(path, BINARY.contains(extension) ? "" : Files.readString(file)));
+        sources.add(new Source(path, new String(Files.readAllBytes(file), UTF_8)));
       }
       return FileVisitResult.CONTINUE;
     }
