@@ -62,7 +62,7 @@ final class JooqCodegen {
                                     .withName("INSTANT")
                                     .withIgnoreUnused(true)
                                     .withIncludeTypes("timestamp with time zone|timestamptz")))
-                    .withGenerate(new Generate().withComments(false))
+                    .withGenerate(new Generate().withJavadoc(false))
                     .withTarget(
                         new Target()
                             .withPackageName(PACKAGE)
