@@ -11,6 +11,7 @@ import com.openagents.runtime.log.StoreUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,7 @@ public final class AgentRuntime {
         process.wantAgain();
       }
     } else if (due && !draining && processes.size() < ports.executingMax()) {
-      ports.executor().execute(() -> claim(runId));
+      hand(() -> claim(runId));
     }
   }
 
@@ -115,7 +116,16 @@ public final class AgentRuntime {
   }
 
   private void begin(Execution execution) {
-    ports.executor().execute(() -> carryOut(execution));
+    hand(() -> carryOut(execution));
+  }
+
+  /// A task that is refused is none: the run stays due, or its lease runs out.
+  private void hand(Runnable task) {
+    try {
+      ports.executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the node takes on nothing more", e);
+    }
   }
 
   private void carryOut(Execution execution) {

@@ -1,0 +1,23 @@
+package com.openagents.runtime.http.client;
+
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.identity.Principal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// As whom a client calls.
+///
+/// @param signer signs each request anew, or null against a runtime in development mode
+/// @param roles such as `operator`
+public record Credentials(
+    @Nullable Signer signer, @Nullable Principal principal, Set<String> roles) {
+
+  public Credentials {
+    roles = Set.copyOf(roles);
+  }
+
+  /// For a runtime in development mode.
+  public static Credentials unsigned(Principal principal) {
+    return new Credentials(null, principal, Set.of());
+  }
+}

@@ -1,0 +1,154 @@
+package com.openagents.runtime.http.client;
+
+import com.openagents.runtime.access.Claims.Binding;
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonLimits;
+import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.canon.JsonRefused;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.identity.RunId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Calls a runtime. Every write carries its own idempotency key, so a call that found no answer may
+/// be repeated as it is. Thread-safe.
+public final class RuntimeClient {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String RUNS = "/internal/v1/runs";
+
+  private final URI base;
+  private final Credentials credentials;
+  private final HttpClient http;
+
+  /// @param base scheme, host and port, such as `http://127.0.0.1:4000`
+  public RuntimeClient(URI base, Credentials credentials) {
+    this(
+        base,
+        credentials,
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build());
+  }
+
+  RuntimeClient(URI base, Credentials credentials, HttpClient http) {
+    this.base = base;
+    this.credentials = credentials;
+    this.http = http;
+  }
+
+  /// @param request the body of `POST /internal/v1/runs`
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply start(Json.Obj request) {
+    return post(RUNS, request);
+  }
+
+  /// @param frame the body of `POST /internal/v1/runs/{runId}/frames`
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply send(RunId runId, Json.Obj frame) {
+    return post(RUNS + "/" + runId + "/frames", frame);
+  }
+
+  /// Asks a run to stop.
+  ///
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply cancel(RunId runId, @Nullable String reason) {
+    return post(RUNS + "/" + runId + "/cancel", Json.object().put("reason", reason).build());
+  }
+
+  public Reply run(RunId runId) {
+    return get(RUNS + "/" + runId);
+  }
+
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply get(String target) {
+    return reply(target, "GET", null);
+  }
+
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply post(String target, Json.Obj body) {
+    return reply(target, "POST", CanonicalJson.write(body));
+  }
+
+  /// Reads an answer that is a text and not JSON, such as an export.
+  ///
+  /// @throws RuntimeUnreachable when there was no answer
+  public HttpResponse<InputStream> download(String target) {
+    return send(request(target, "GET", null).build(), BodyHandlers.ofInputStream());
+  }
+
+  /// Opens a run's stream behind the given sequence.
+  ///
+  /// @param target the stream's path and query
+  /// @param lastEventId the last id seen, or null to read from the start
+  HttpResponse<InputStream> open(String target, @Nullable String lastEventId) {
+    HttpRequest.Builder request =
+        request(target, "GET", null).header("Accept", "text/event-stream");
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return send(request.build(), BodyHandlers.ofInputStream());
+  }
+
+  private Reply reply(String target, String method, @Nullable String body) {
+    HttpRequest request = request(target, method, body).timeout(TIMEOUT).build();
+    HttpResponse<String> response = send(request, BodyHandlers.ofString());
+    return new Reply(response.statusCode(), object(response.body()));
+  }
+
+  private static Json.Obj object(String body) {
+    try {
+      return body.isEmpty() ? Json.Obj.EMPTY : JsonReader.readObject(body, JsonLimits.STORED);
+    } catch (JsonRefused e) {
+      return Json.Obj.EMPTY;
+    }
+  }
+
+  private HttpRequest.Builder request(String target, String method, @Nullable String body) {
+    byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target));
+    if (body == null) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request
+          .method(method, BodyPublishers.ofByteArray(bytes))
+          .header("Content-Type", "application/json");
+    }
+    Principal principal = credentials.principal();
+    switch (principal) {
+      case null -> {}
+      case Principal.User(long id) -> request.header("X-OA-USER-ID", Long.toString(id));
+      case Principal.Guest(String scope) -> request.header("X-OA-GUEST-SCOPE", scope);
+    }
+    Signer signer = credentials.signer();
+    if (signer != null) {
+      Binding binding = new Binding(method, target, Digest.of(bytes), null, null, principal);
+      request.header(Signer.HEADER, signer.sign(binding, credentials.roles()));
+    }
+    return request;
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return http.send(request, handler);
+    } catch (IOException e) {
+      throw new RuntimeUnreachable(base, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RuntimeUnreachable(base, e);
+    }
+  }
+}

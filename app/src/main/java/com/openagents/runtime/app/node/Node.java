@@ -1,0 +1,73 @@
+package com.openagents.runtime.app.node;
+
+import com.openagents.runtime.engine.AgentRuntime;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.log.Nodes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A runtime in motion: beats, tends, looks and registers at its intervals until it is closed.
+public final class Node implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final Duration TEND_MAX = Duration.ofMillis(500);
+  private static final Duration REGISTER = Duration.ofSeconds(10);
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(18);
+
+  private final AgentRuntime runtime;
+  private final ExecutorService executions;
+  private final List<Rounds> rounds;
+
+  /// @param executions runs the tasks of `runtime`; closed with the node
+  /// @param readers told of every change that any node made
+  public Node(
+      AgentRuntime runtime,
+      ExecutorService executions,
+      NodeTimes times,
+      Consumer<List<Change>> readers,
+      Registration registration) {
+    this.runtime = runtime;
+    this.executions = executions;
+    Duration tenth = times.leaseTtl().dividedBy(10);
+    this.rounds =
+        List.of(
+            Rounds.every(times.leaseTtl().dividedBy(3), "heartbeat", runtime::beat),
+            Rounds.every(
+                tenth.compareTo(TEND_MAX) < 0 ? tenth : TEND_MAX, "janitor", runtime::tend),
+            Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look())),
+            Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)));
+  }
+
+  /// @param poll how often to look for what other nodes wrote
+  public record NodeTimes(Duration leaseTtl, Duration poll) {}
+
+  /// How this node shows itself to people.
+  public record Registration(Nodes nodes, NodeId node, String version) {
+    void renew(AgentRuntime runtime) {
+      nodes.heartbeat(node, version, runtime.executions().size());
+    }
+  }
+
+  /// Takes on nothing more, gives every run back at its next safe point, then stops. Returns within
+  /// 20 seconds; what was not given back by then is found by the janitor of another node.
+  @Override
+  public void close() {
+    runtime.drain();
+    executions.shutdown();
+    try {
+      if (!executions.awaitTermination(DRAIN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{} runs were not given back in time", runtime.executions().size());
+        executions.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    rounds.forEach(Rounds::close);
+  }
+}

@@ -1,0 +1,54 @@
+package com.openagents.runtime.app.node;
+
+import com.openagents.runtime.log.StoreUnavailable;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One duty of a node, done again and again on a thread of its own, so that no duty delays another.
+///
+/// A round that fails is logged and the next one tried. Thread-safe.
+final class Rounds implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+  private final String duty;
+  private final Runnable round;
+  private final ScheduledExecutorService thread;
+
+  private Rounds(String duty, Runnable round) {
+    this.duty = duty;
+    this.round = round;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("oa-" + duty).factory());
+  }
+
+  /// Begins at once, and rests for `interval` between the end of a round and the next.
+  static Rounds every(Duration interval, String duty, Runnable round) {
+    Rounds rounds = new Rounds(duty, round);
+    var _ =
+        rounds.thread.scheduleWithFixedDelay(
+            rounds::once, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    return rounds;
+  }
+
+  private void once() {
+    try {
+      round.run();
+    } catch (StoreUnavailable e) {
+      LOG.warn("{}: the store does not answer: {}", duty, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("{} failed; the next round tries again", duty, e);
+    }
+  }
+
+  /// Ends after the round in progress.
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}
