@@ -1,4 +1,5 @@
-/// What every adapter is held to: contract suites, generators and the simulator.
+/// What every adapter is held to: fixtures, drafts of lawful writes, and, in the packages below,
+/// contract suites, generators and the simulator.
 @NullMarked
 package com.openagents.runtime.testkit;
 

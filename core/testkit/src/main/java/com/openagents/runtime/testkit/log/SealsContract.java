@@ -1,0 +1,68 @@
+package com.openagents.runtime.testkit.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Seals.Seal;
+import com.openagents.runtime.testkit.Drafts;
+import com.openagents.runtime.testkit.Race;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// What keeping seals promises: the first stays.
+///
+/// Not asserted: whether a seal is right, which verification tells.
+public abstract class SealsContract extends StoreContract {
+
+  @Test
+  void a_seal_comes_back_as_it_was() {
+    end(RUN);
+    store().seals().save(RUN, seal(2));
+    assertThat(store().seals().find(RUN)).contains(seal(2));
+  }
+
+  @Test
+  void the_first_seal_stays() {
+    end(RUN);
+    store().seals().save(RUN, seal(2));
+    store().seals().save(RUN, seal(3));
+    assertThat(store().seals().find(RUN)).contains(seal(2));
+  }
+
+  @Test
+  void a_run_is_sealed_alone() {
+    end(RUN);
+    end(Drafts.runId(2));
+    store().seals().save(RUN, seal(2));
+    assertThat(store().seals().find(Drafts.runId(2))).isEmpty();
+    assertThat(store().seals().find(RUN)).isPresent();
+  }
+
+  @Test
+  void of_concurrent_seals_one_stays_for_everybody() {
+    end(RUN);
+    var found =
+        Race.of(
+            20,
+            i -> {
+              store().seals().save(RUN, seal(i + 1));
+              return store().seals().find(RUN).orElseThrow();
+            });
+    assertThat(found).containsOnly(found.getFirst());
+  }
+
+  static Seal seal(long throughSeq) {
+    return new Seal(
+        throughSeq,
+        throughSeq,
+        Digest.ofText("head of " + throughSeq),
+        "seal-key-1",
+        "c2lnbmF0dXJl",
+        Instant.parse("2026-01-02T03:04:05.678901Z"));
+  }
+
+  private void end(RunId runId) {
+    write(Drafts.complete(runId, startAndAcquire(runId, Drafts.NODE)));
+  }
+}
