@@ -1,7 +1,8 @@
 package com.openagents.runtime.canon;
 
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /// Writes the one canonical text of a JSON value: the JSON Canonicalization Scheme of RFC 8785.
 ///
@@ -43,10 +44,12 @@ public final class CanonicalJson {
   }
 
   private static void writeObject(Map<String, Json> fields, StringBuilder out) {
+    String[] names = fields.keySet().toArray(new String[0]);
+    Arrays.sort(names);
     char separator = '{';
-    for (Map.Entry<String, Json> field : new TreeMap<>(fields).entrySet()) {
-      writeString(field.getKey(), out.append(separator));
-      write(field.getValue(), out.append(':'));
+    for (String name : names) {
+      writeString(name, out.append(separator));
+      write(Objects.requireNonNull(fields.get(name)), out.append(':'));
       separator = ',';
     }
     out.append(separator == '{' ? "{}" : "}");
@@ -55,23 +58,22 @@ public final class CanonicalJson {
   /// Writes one string with its quotes.
   public static void writeString(String text, StringBuilder out) {
     out.append('"');
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        writeControl(c, out);
+      if (c < ' ' || c == '"' || c == '\\') {
+        writeEscaped(c, out.append(text, written, i));
+        written = i + 1;
       } else if (Character.isSurrogate(c)) {
-        i = writePair(text, i, out);
-      } else {
-        out.append(c);
+        i = endOfPair(text, i);
       }
     }
-    out.append('"');
+    out.append(text, written, text.length()).append('"');
   }
 
-  private static void writeControl(char c, StringBuilder out) {
+  private static void writeEscaped(char c, StringBuilder out) {
     switch (c) {
+      case '"', '\\' -> out.append('\\').append(c);
       case '\b' -> out.append("\\b");
       case '\t' -> out.append("\\t");
       case '\n' -> out.append("\\n");
@@ -81,14 +83,11 @@ public final class CanonicalJson {
     }
   }
 
-  private static int writePair(String text, int at, StringBuilder out) {
+  private static int endOfPair(String text, int at) {
     int next = at + 1;
-    if (!Character.isHighSurrogate(text.charAt(at))
-        || next == text.length()
-        || !Character.isLowSurrogate(text.charAt(next))) {
+    if (next == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(next))) {
       throw new IllegalArgumentException("a lone surrogate has no canonical form");
     }
-    out.append(text, at, next + 1);
     return next;
   }
 }

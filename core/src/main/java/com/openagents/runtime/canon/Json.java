@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// reader enforces. Objects keep the order of insertion; equality ignores it.
 public sealed interface Json {
 
+  /// 2⁵³−1, up to which every integer is a double.
+  double INTEGER_MAX = 9_007_199_254_740_991.0;
+
   record Null() implements Json {}
 
   record Bool(boolean value) implements Json {}
@@ -88,8 +91,17 @@ public sealed interface Json {
       return put(name, value == null ? null : new Str(value));
     }
 
+    /// @throws IllegalArgumentException when the number is an integer beyond 2⁵³−1
     public Builder put(String name, @Nullable Number value) {
-      return put(name, value == null ? null : new Num(value.doubleValue()));
+      return put(name, value == null ? null : number(value));
+    }
+
+    private static Num number(Number value) {
+      double number = value.doubleValue();
+      if (value instanceof Long && Math.abs(number) > INTEGER_MAX) {
+        throw new IllegalArgumentException("a double does not hold " + value + " exactly");
+      }
+      return new Num(number);
     }
 
     public Builder put(String name, @Nullable Instant value) {

@@ -29,7 +29,6 @@ import tools.jackson.core.json.JsonFactoryBuilder;
 /// form.
 public final class JsonReader {
 
-  private static final double INTEGER_MAX = 9_007_199_254_740_991.0;
   private static final int INTEGER_LENGTH_MAX = 17;
 
   /// The canonical form has an exponent from here on, and so is no integer.
@@ -106,12 +105,20 @@ public final class JsonReader {
     } catch (StreamConstraintsException e) {
       throw refused(Kind.TOO_LARGE, "a name, string or number is too long");
     } catch (JacksonException e) {
-      TokenStreamLocation at = parser.currentLocation();
-      throw new JsonRefused(
-          Kind.NOT_JSON,
-          "",
-          "not valid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+      throw broken(e.getOriginalMessage());
     }
+  }
+
+  /// Jackson refuses a lone surrogate in a name by itself, and tells it only by these words.
+  private JsonRefused broken(String message) {
+    if (message.contains("surrogate") && message.contains(" in property name")) {
+      return refused(Kind.UNICODE, "a name holds a lone surrogate");
+    }
+    TokenStreamLocation at = parser.currentLocation();
+    return new JsonRefused(
+        Kind.NOT_JSON,
+        "",
+        "not valid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
   }
 
   private Json value(@Nullable JsonToken token, int depth) {
@@ -170,7 +177,7 @@ public final class JsonReader {
 
   private Json.Num number(double value) {
     double size = Math.abs(value);
-    if ((size > INTEGER_MAX && size < EXPONENT_FROM) || Double.isInfinite(size)) {
+    if ((size > Json.INTEGER_MAX && size < EXPONENT_FROM) || Double.isInfinite(size)) {
       throw beyond();
     }
     return new Json.Num(value);

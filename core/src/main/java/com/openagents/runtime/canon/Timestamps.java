@@ -49,7 +49,8 @@ public final class Timestamps {
     }
   }
 
-  /// Reads any RFC 3339 time: with or without a fraction, in UTC or at an offset.
+  /// Reads any RFC 3339 time, with or without a fraction, in UTC or at an offset, cut to
+  /// microseconds.
   ///
   /// @throws IllegalArgumentException when the text is no such time
   public static Instant read(String text) {
@@ -110,7 +111,7 @@ public final class Timestamps {
     for (int i = digits; i < NANO_DIGITS; i++) {
       nanos *= 10;
     }
-    return nanos;
+    return nanos / 1000 * 1000;
   }
 
   private static ZoneOffset offset(String text, int at) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// An explicit null counts as absent. Not thread-safe.
 final class Fields {
 
-  private static final double EXACT_MAX = 9_007_199_254_740_991.0;
-
   private final Json.Obj object;
   private final String path;
   private int found;
@@ -84,7 +82,7 @@ final class Fields {
     return switch (find(name)) {
       case null -> null;
       case Json.Num(double number)
-          when number == Math.rint(number) && Math.abs(number) <= EXACT_MAX ->
+          when number == Math.rint(number) && Math.abs(number) <= Json.INTEGER_MAX ->
           (long) number;
       case Json _ -> throw wrong(name, "is not a whole number");
     };
