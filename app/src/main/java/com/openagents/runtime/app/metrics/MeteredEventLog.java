@@ -1,0 +1,109 @@
+package com.openagents.runtime.app.metrics;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.lease.LeaseChange;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.StoreUnavailable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Counts and times what is written. Thread-safe.
+public final class MeteredEventLog implements EventLog {
+
+  private final EventLog log;
+  private final MeterRegistry registry;
+  private final Timer latency;
+  private final Counter events;
+  private final Counter unavailable;
+
+  public MeteredEventLog(EventLog log, MeterRegistry registry) {
+    this.log = log;
+    this.registry = registry;
+    this.latency =
+        Timer.builder("runtime.append")
+            .description("From the call of an append to its durable answer")
+            .publishPercentileHistogram()
+            .register(registry);
+    this.events =
+        Counter.builder("runtime.events").description("Events appended").register(registry);
+    this.unavailable =
+        Counter.builder("runtime.append.unavailable")
+            .description("Appends that the store did not answer")
+            .register(registry);
+  }
+
+  @Override
+  public List<Appended> append(List<Append> batch) {
+    Timer.Sample sample = Timer.start(registry);
+    try {
+      List<Appended> outcomes = log.append(batch);
+      for (int i = 0; i < outcomes.size(); i++) {
+        count(batch.get(i), outcomes.get(i));
+      }
+      return outcomes;
+    } catch (StoreUnavailable e) {
+      unavailable.increment();
+      throw e;
+    } finally {
+      sample.stop(latency);
+    }
+  }
+
+  private void count(Append append, Appended outcome) {
+    String word = word(outcome);
+    registry.counter("runtime.appends", "outcome", word).increment();
+    if (append.frame() != null) {
+      registry.counter("runtime.frames", "outcome", word).increment();
+    }
+    if (!(append.lease() instanceof LeaseChange.Keep)) {
+      registry
+          .counter("runtime.leases", "change", word(append.lease()), "outcome", word)
+          .increment();
+    }
+    if (outcome instanceof Appended.Written) {
+      events.increment(append.events().size());
+    }
+  }
+
+  private static String word(Appended outcome) {
+    return switch (outcome) {
+      case Appended.Written _ -> "written";
+      case Appended.Duplicate _ -> "duplicate";
+      case Appended.Refused(var why, _, _) -> why.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String word(LeaseChange change) {
+    return switch (change) {
+      case LeaseChange.Keep() -> "keep";
+      case LeaseChange.Acquire _ -> "acquire";
+      case LeaseChange.Extend _ -> "extend";
+      case LeaseChange.Release() -> "release";
+      case LeaseChange.Break() -> "break";
+      case LeaseChange.End() -> "end";
+    };
+  }
+
+  @Override
+  public List<StoredEvent> read(RunId runId, long after, int limit) {
+    return log.read(runId, after, limit);
+  }
+
+  @Override
+  public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
+    return log.readDurable(runId, after, limit);
+  }
+
+  @Override
+  public Optional<RunHead> head(RunId runId) {
+    return log.head(runId);
+  }
+}
