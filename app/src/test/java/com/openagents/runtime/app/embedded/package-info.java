@@ -1,0 +1,5 @@
+/// The embedded PostgreSQL, tried with the real binaries.
+@NullMarked
+package com.openagents.runtime.app.embedded;
+
+import org.jspecify.annotations.NullMarked;
