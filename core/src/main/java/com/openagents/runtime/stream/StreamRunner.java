@@ -1,0 +1,83 @@
+package com.openagents.runtime.stream;
+
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.RunEvent.RunCanceled;
+import com.openagents.runtime.event.RunEvent.RunCompleted;
+import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.stream.Mapping.Step;
+
+/// Renders a run's log for one reader: folds what the reader has seen, and gives the bytes of what
+/// it has not.
+///
+/// Law: whatever the cursor, the bytes are those that a reader from the start got after it. Not
+/// thread-safe.
+///
+/// @param <S> the state of the mapping
+public final class StreamRunner<S> {
+
+  private static final byte[] NOTHING = {};
+
+  private final Mapping<S> mapping;
+  private final long cursor;
+  private S state;
+  private long position;
+  private boolean ended;
+
+  /// Begins at the start of the log.
+  ///
+  /// @param cursor the last sequence that the reader has seen, 0 for none
+  public StreamRunner(Mapping<S> mapping, long cursor) {
+    this(mapping, mapping.initial(), 0, cursor);
+  }
+
+  StreamRunner(Mapping<S> mapping, S state, long position, long cursor) {
+    this.mapping = mapping;
+    this.state = state;
+    this.position = position;
+    this.cursor = cursor;
+  }
+
+  /// Takes the next event of the log.
+  ///
+  /// @return the bytes for the reader; none for what it has seen, for an event that came before,
+  ///   and for everything after the end
+  public byte[] next(Envelope envelope) {
+    long seq = envelope.seq();
+    if (ended || seq <= position) {
+      return NOTHING;
+    }
+    Step<S> step = mapping.next(state, envelope);
+    state = step.state();
+    position = seq;
+    ended = terminal(envelope);
+    if (seq <= cursor) {
+      return NOTHING;
+    }
+    byte[] group = SseBlocks.group(seq, step.chunks());
+    return ended ? joined(group, SseBlocks.done()) : group;
+  }
+
+  /// The last sequence taken: what comes next is read after it.
+  public long position() {
+    return position;
+  }
+
+  /// Whether the run's terminal event was taken; nothing follows it in a stream.
+  public boolean ended() {
+    return ended;
+  }
+
+  static boolean terminal(Envelope envelope) {
+    return switch (envelope.event()) {
+      case RunCompleted _, RunFailed _, RunCanceled _ -> true;
+      default -> false;
+    };
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] all = new byte[first.length + second.length];
+    System.arraycopy(first, 0, all, 0, first.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+}
