@@ -23,6 +23,7 @@ import org.jooq.meta.jaxb.Target;
 /// all that the result depends on makes an unchanged run return at once.
 final class JooqCodegen {
   private static final String SCHEMA = "runtime";
+  private static final String HISTORY = "schema_history";
   private static final String PACKAGE = "com.openagents.runtime.postgres.jooq";
   private static final String SELF = "src/codegen/JooqCodegen.java";
 
@@ -45,7 +46,13 @@ final class JooqCodegen {
   }
 
   private static void generate(DataSource database, Path migrations, Path output) throws Exception {
-    Flyway.configure().dataSource(database).locations("filesystem:" + migrations).load().migrate();
+    Flyway.configure()
+        .dataSource(database)
+        .schemas(SCHEMA)
+        .table(HISTORY)
+        .locations("filesystem:" + migrations)
+        .load()
+        .migrate();
     var tool = new GenerationTool();
     tool.setDataSource(database);
     tool.run(
@@ -56,13 +63,14 @@ final class JooqCodegen {
                     .withDatabase(
                         new Database()
                             .withInputSchema(SCHEMA)
-                            .withExcludes(".*_p[0-9]+")
+                            .withExcludes(".*_p[0-9]+|" + HISTORY)
                             .withForcedTypes(
                                 new ForcedType()
                                     .withName("INSTANT")
                                     .withIgnoreUnused(true)
                                     .withIncludeTypes("timestamp with time zone|timestamptz")))
-                    .withGenerate(new Generate().withJavadoc(false))
+                    .withGenerate(
+                        new Generate().withJavadoc(false).withDeprecationOnUnknownTypes(false))
                     .withTarget(
                         new Target()
                             .withPackageName(PACKAGE)

@@ -64,7 +64,6 @@ public final class InMemoryEngine {
             log,
             store.threads(),
             store.checkpoints(),
-            store.blobs(),
             models,
             programs,
             time,
@@ -80,7 +79,7 @@ public final class InMemoryEngine {
                 time::advance,
                 Integer.MAX_VALUE));
     log.listen(node::rung);
-    runs = new Runs(log, programs, store.blobs());
+    runs = new Runs(log, programs);
   }
 
   /// Starts a run of one turn for user 1 on a thread of its own, with a first message.

@@ -16,12 +16,11 @@ final class MessageEventJson {
       case MessageStarted(var messageId) -> out.put("messageId", messageId);
       case MessageDelta(var messageId, var text) ->
           out.put("messageId", messageId).put("text", text);
-      case MessageCompleted(var messageId, var text, var outcome, var model, var blob) ->
+      case MessageCompleted(var messageId, var text, var outcome, var model) ->
           out.put("messageId", messageId)
               .put("text", text)
               .put("outcome", Vocabulary.OUTCOME.word(outcome))
-              .put("model", model == null ? null : of(model))
-              .put("blob", blob == null ? null : blob.json());
+              .put("model", model == null ? null : of(model));
     }
   }
 
@@ -48,8 +47,7 @@ final class MessageEventJson {
         fields.text("messageId"),
         fields.text("text"),
         fields.parsed("outcome", Vocabulary.OUTCOME::constant),
-        fields.nestedIfAny("model", MessageEventJson::model),
-        fields.nestedIfAny("blob", BlobRef::read));
+        fields.nestedIfAny("model", MessageEventJson::model));
   }
 
   private static ModelUse model(Fields fields) {

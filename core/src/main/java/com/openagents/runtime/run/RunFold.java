@@ -1,7 +1,6 @@
 package com.openagents.runtime.run;
 
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.DsEvent;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
@@ -151,8 +150,7 @@ public final class RunFold {
     };
   }
 
-  /// The text of a message's payload: `text`, or the texts of its `parts` joined by line breaks, or
-  /// where the payload lies.
+  /// The text of a message's payload: `text`, or the texts of its `parts` joined by line breaks.
   public static String frameText(Json.Obj payload) {
     if (payload.get("text") instanceof Json.Str(String text)) {
       return text;
@@ -165,7 +163,7 @@ public final class RunFold {
         }
       }
     }
-    return BlobRef.claimed(payload).map(BlobRef::toString).orElseGet(joined::toString);
+    return joined.toString();
   }
 
   private static RunState message(RunState s, MessageEvent event) {
@@ -173,10 +171,7 @@ public final class RunFold {
       case MessageStarted(String id) ->
           Edit.of(s).openText(new OpenText(s.lastSeq(), id, false, "")).done();
       case MessageDelta(String id, String text) -> more(s, id, text);
-      case MessageCompleted message -> {
-        String id = message.messageId();
-        String text = message.shown();
-        Outcome outcome = message.outcome();
+      case MessageCompleted(String id, String text, Outcome outcome, _) -> {
         Edit edit = Edit.of(s).openText(null);
         if (s.open() != null) {
           Result result = new Result(intentOf(id), outcome, text);

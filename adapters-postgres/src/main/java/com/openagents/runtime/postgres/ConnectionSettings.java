@@ -1,0 +1,19 @@
+package com.openagents.runtime.postgres;
+
+import java.time.Duration;
+
+/// How a node reaches its database.
+///
+/// @param url `jdbc:postgresql://…`
+/// @param leaseTtl no statement or transaction may take longer than half of it, so that a stopped
+///   process never keeps a lock past the lease that it held
+/// @param executingMax connections for writes
+/// @param servingMax connections for reads
+public record ConnectionSettings(
+    String url, String user, String password, Duration leaseTtl, int executingMax, int servingMax) {
+
+  @Override
+  public String toString() {
+    return "ConnectionSettings[url=" + url.replaceFirst("\\?.*", "") + ", user=" + user + "]";
+  }
+}

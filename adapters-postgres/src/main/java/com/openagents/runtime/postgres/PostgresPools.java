@@ -1,0 +1,117 @@
+package com.openagents.runtime.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/// A node's connections in three pools, so that neither writes nor reads can starve heartbeats.
+///
+/// Each connection commits by itself and bounds its statements and transactions. Thread-safe.
+public final class PostgresPools implements AutoCloseable {
+
+  private static final int HEARTBEAT_CONNECTIONS = 2;
+
+  private final HikariDataSource executing;
+  private final HikariDataSource serving;
+  private final HikariDataSource heartbeats;
+
+  private PostgresPools(ConnectionSettings settings) {
+    executing = pool(settings, "executing", settings.executingMax(), writing(settings.leaseTtl()));
+    serving = pool(settings, "serving", settings.servingMax(), bounded(settings.leaseTtl()));
+    heartbeats = pool(settings, "heartbeats", HEARTBEAT_CONNECTIONS, writing(settings.leaseTtl()));
+  }
+
+  /// Does not wait for the database: the first use of a pool does.
+  public static PostgresPools open(ConnectionSettings settings) {
+    return new PostgresPools(settings);
+  }
+
+  /// For writes of runs.
+  public DataSource executing() {
+    return executing;
+  }
+
+  /// For reads.
+  public DataSource serving() {
+    return serving;
+  }
+
+  /// For the renewal of leases and nothing else.
+  public DataSource heartbeats() {
+    return heartbeats;
+  }
+
+  @Override
+  public void close() {
+    heartbeats.close();
+    serving.close();
+    executing.close();
+  }
+
+  private static HikariDataSource pool(
+      ConnectionSettings settings, String name, int size, Map<String, String> parameters) {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(waitMax(settings.leaseTtl()).toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql(settingOf(parameters));
+    config.addDataSourceProperty("ApplicationName", "openagents-runtime " + name);
+    config.addDataSourceProperty("prepareThreshold", "1");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty(
+        "socketTimeout", Long.toString(half(settings.leaseTtl()).toSeconds() + 5));
+    return new HikariDataSource(config);
+  }
+
+  /// How long a caller waits for a connection: well within a lease, at most five seconds.
+  private static Duration waitMax(Duration leaseTtl) {
+    long millis = Math.clamp(leaseTtl.toMillis() / 6, 250, 5_000);
+    return Duration.ofMillis(millis);
+  }
+
+  private static Duration half(Duration leaseTtl) {
+    return leaseTtl.dividedBy(2);
+  }
+
+  /// Everything is found by an index, whatever the statistics of a young table say.
+  private static Map<String, String> bounded(Duration leaseTtl) {
+    String bound = half(leaseTtl).toMillis() + "ms";
+    var parameters = new LinkedHashMap<String, String>();
+    parameters.put("enable_seqscan", "off");
+    parameters.put("jit", "off");
+    parameters.put("statement_timeout", bound);
+    parameters.put("idle_in_transaction_session_timeout", bound);
+    parameters.put("transaction_timeout", bound);
+    return parameters;
+  }
+
+  /// The append is planned once, perhaps when its tables are still empty, and the plan must be good
+  /// for ever: rows are found by key, one after another.
+  private static Map<String, String> writing(Duration leaseTtl) {
+    var parameters = bounded(leaseTtl);
+    parameters.put("plan_cache_mode", "force_generic_plan");
+    parameters.put("enable_hashjoin", "off");
+    parameters.put("enable_mergejoin", "off");
+    return parameters;
+  }
+
+  /// Sets those parameters that the server knows: `transaction_timeout` exists since version 17.
+  private static String settingOf(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(parameter -> "('" + parameter.getKey() + "', '" + parameter.getValue() + "')")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "select set_config(p.name, p.value, false) from (values ",
+                ") p(name, value) join pg_settings s on s.name = p.name"));
+  }
+}

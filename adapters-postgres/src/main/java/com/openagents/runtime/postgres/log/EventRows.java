@@ -1,0 +1,45 @@
+package com.openagents.runtime.postgres.log;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.TraceId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Reads stored events, as they were written.
+final class EventRows {
+
+  /// The columns in the order in which they are read.
+  static final String COLUMNS =
+      "e.run_id, e.seq, e.type, e.version, e.payload::text, e.occurred_at, e.trace_id, e.epoch";
+
+  private EventRows() {}
+
+  static List<StoredEvent> of(PreparedStatement statement) throws SQLException {
+    List<StoredEvent> events = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        events.add(row(result));
+      }
+    }
+    return events;
+  }
+
+  private static StoredEvent row(ResultSet result) throws SQLException {
+    String traceId = result.getString(7);
+    return new StoredEvent(
+        new RunId(result.getObject(1, UUID.class)),
+        result.getLong(2),
+        result.getString(3),
+        result.getInt(4),
+        result.getString(5),
+        result.getObject(6, OffsetDateTime.class).toInstant(),
+        traceId == null ? null : new TraceId(traceId),
+        result.getObject(8, Long.class));
+  }
+}

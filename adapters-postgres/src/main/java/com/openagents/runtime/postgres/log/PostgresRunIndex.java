@@ -1,0 +1,102 @@
+package com.openagents.runtime.postgres.log;
+
+import static com.openagents.runtime.postgres.jooq.Tables.RUNS;
+import static org.jooq.impl.DSL.row;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.postgres.Queries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/// Finds runs by their rows. Thread-safe.
+///
+/// The conditions of `due`, `expired` and `unsealed` repeat those of the partial indexes, which
+/// hold only the few runs that somebody has to look after.
+public final class PostgresRunIndex implements RunIndex {
+
+  private static final int PAGE_MAX = 200;
+
+  /// The clock at the beginning of the look, which an index can be searched for.
+  private static final Field<Instant> STATEMENT_BEGAN =
+      DSL.field("statement_timestamp()", SQLDataType.INSTANT);
+
+  private final DSLContext queries;
+
+  public PostgresRunIndex(DataSource dataSource) {
+    this.queries = Queries.over(dataSource);
+  }
+
+  @Override
+  public List<RunHead> list(Query query) {
+    if (query.limit() < 1 || query.limit() > PAGE_MAX) {
+      throw new IllegalArgumentException("limit is from 1 to " + PAGE_MAX);
+    }
+    return RunHeads.select(queries)
+        .where(conditions(query))
+        .orderBy(RUNS.CREATED_AT.desc(), RUNS.RUN_ID.desc())
+        .limit(query.limit())
+        .fetch(RunHeads::head);
+  }
+
+  private static List<Condition> conditions(Query query) {
+    List<Condition> conditions = new ArrayList<>();
+    if (query.owner() != null) {
+      conditions.add(RUNS.OWNER.eq(query.owner().key()));
+    }
+    if (query.threadId() != null) {
+      conditions.add(RUNS.THREAD_ID.eq(query.threadId().value()));
+    }
+    if (query.status() != null) {
+      conditions.add(RUNS.STATUS.eq(query.status()));
+    }
+    if (query.agent() != null) {
+      conditions.add(RUNS.AGENT.eq(query.agent()));
+    }
+    if (query.before() != null) {
+      var before = query.before();
+      conditions.add(
+          row(RUNS.CREATED_AT, RUNS.RUN_ID).lt(before.createdAt(), before.runId().value()));
+    }
+    return conditions;
+  }
+
+  @Override
+  public List<RunHead> due(int limit) {
+    return RunHeads.select(queries)
+        .where(RUNS.LEASE_OWNER.isNull(), RUNS.WAKE_AT.isNotNull(), RUNS.ENDED_AT.isNull())
+        .and(RUNS.WAKE_AT.le(STATEMENT_BEGAN))
+        .orderBy(RUNS.WAKE_AT, RUNS.RUN_ID)
+        .limit(limit)
+        .fetch(RunHeads::head);
+  }
+
+  @Override
+  public List<RunHead> expired(int limit) {
+    return RunHeads.select(queries)
+        .where(RUNS.LEASE_OWNER.isNotNull(), RUNS.ENDED_AT.isNull())
+        .and(RUNS.LEASE_EXPIRES_AT.lt(STATEMENT_BEGAN))
+        .orderBy(RUNS.LEASE_EXPIRES_AT, RUNS.RUN_ID)
+        .limit(limit)
+        .fetch(RunHeads::head);
+  }
+
+  @Override
+  public List<RunId> unsealed(int limit) {
+    return queries
+        .select(RUNS.RUN_ID)
+        .from(RUNS)
+        .where(RUNS.ENDED_AT.isNotNull(), RUNS.SEALED.isFalse())
+        .orderBy(RUNS.CREATED_AT, RUNS.RUN_ID)
+        .limit(limit)
+        .fetch(row -> new RunId(row.value1()));
+  }
+}

@@ -1,0 +1,66 @@
+package com.openagents.runtime.postgres.log;
+
+import static com.openagents.runtime.postgres.jooq.Tables.SEALS;
+import static org.jooq.impl.DSL.val;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.postgres.Queries;
+import com.openagents.runtime.postgres.jooq.tables.records.SealsRecord;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+
+/// The seals of ended runs. Thread-safe.
+public final class PostgresSeals implements Seals {
+
+  /// Keeps the first seal and takes the run off the list of the unsealed, both or neither.
+  private static final String SAVE =
+      """
+      with first as (
+        insert into runtime.seals
+          (run_id, through_seq, events, head, key_id, signature, sealed_at)
+        values ({0}, {1}, {2}, {3}, {4}, {5}, {6})
+        on conflict do nothing
+        returning run_id
+      )
+      update runtime.runs r set sealed = true from first where r.run_id = first.run_id
+      """;
+
+  private final DSLContext queries;
+
+  public PostgresSeals(DataSource dataSource) {
+    this.queries = Queries.over(dataSource);
+  }
+
+  @Override
+  public void save(RunId runId, Seal seal) {
+    queries.execute(
+        SAVE,
+        val(runId.value()),
+        val(seal.throughSeq()),
+        val(seal.count()),
+        val(seal.head().bytes()),
+        val(seal.keyId()),
+        val(seal.signature()),
+        val(seal.at()));
+  }
+
+  @Override
+  public Optional<Seal> find(RunId runId) {
+    return queries
+        .selectFrom(SEALS)
+        .where(SEALS.RUN_ID.eq(runId.value()))
+        .fetchOptional(PostgresSeals::seal);
+  }
+
+  private static Seal seal(SealsRecord row) {
+    return new Seal(
+        row.getThroughSeq(),
+        row.getEvents(),
+        Digests.of(row.getHead()),
+        row.getKeyId(),
+        row.getSignature(),
+        row.getSealedAt());
+  }
+}

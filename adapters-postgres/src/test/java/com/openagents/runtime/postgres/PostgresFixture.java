@@ -1,0 +1,148 @@
+package com.openagents.runtime.postgres;
+
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.Checkpoints;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Nodes;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.postgres.log.Committer;
+import com.openagents.runtime.postgres.log.PostgresChangeFeed;
+import com.openagents.runtime.postgres.log.PostgresCheckpoints;
+import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.postgres.log.PostgresNodes;
+import com.openagents.runtime.postgres.log.PostgresRunIndex;
+import com.openagents.runtime.postgres.log.PostgresSeals;
+import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.testkit.PortFixture;
+import com.openagents.runtime.testkit.StoreFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/// The store as suites want it: one database for each server, emptied for each test.
+public final class PostgresFixture implements StoreFixture {
+
+  private static final Map<TestServer, TestDatabase> DATABASES = new ConcurrentHashMap<>();
+
+  private static final String EMPTY =
+      """
+      truncate runtime.threads, runtime.runs, runtime.events, runtime.frames, runtime.blobs,
+        runtime.checkpoints, runtime.seals, runtime.nodes, runtime.audit, runtime.nonces
+      """;
+
+  private final TestDatabase database;
+  private final Committer log;
+
+  private PostgresFixture(TestDatabase database) {
+    this.database = database;
+    PostgresPools pools = database.pools();
+    var direct = new PostgresEventLog(pools.executing(), pools.serving());
+    this.log = new Committer(direct, 2, 1_000, (_, _) -> {});
+  }
+
+  public static PostgresFixture on(TestServer server) {
+    TestDatabase database = DATABASES.computeIfAbsent(server, TestDatabase::on);
+    database.sql(EMPTY);
+    return new PostgresFixture(database);
+  }
+
+  /// A fixture of one port alone.
+  public static <P> PortFixture<P> on(TestServer server, Function<DataSource, P> port) {
+    PostgresFixture whole = on(server);
+    return new Alone<>(whole, port.apply(whole.serving()));
+  }
+
+  private DataSource serving() {
+    return database.pools().serving();
+  }
+
+  @Override
+  public EventLog log() {
+    return log;
+  }
+
+  @Override
+  public RunIndex index() {
+    return new PostgresRunIndex(serving());
+  }
+
+  @Override
+  public ThreadLog threads() {
+    return new PostgresThreadLog(serving());
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return new PostgresChangeFeed(serving());
+  }
+
+  @Override
+  public Checkpoints checkpoints() {
+    return new PostgresCheckpoints(serving());
+  }
+
+  @Override
+  public Seals seals() {
+    return new PostgresSeals(serving());
+  }
+
+  @Override
+  public Nodes nodes() {
+    return new PostgresNodes(serving());
+  }
+
+  @Override
+  public Instant now() {
+    String micros =
+        database.sql("select (extract(epoch from clock_timestamp()) * 1e6)::bigint").getFirst();
+    return Instant.EPOCH.plus(Duration.ofNanos(Long.parseLong(micros) * 1_000));
+  }
+
+  /// Moves what is stored into the past instead of the clock into the future.
+  @Override
+  public void passTime(Duration duration) {
+    String passed = duration.toNanos() / 1_000 + " microseconds";
+    database.sql(
+        """
+        update runtime.runs set
+          lease_expires_at = lease_expires_at - ?::interval, wake_at = wake_at - ?::interval
+        """,
+        passed,
+        passed);
+    database.sql("update runtime.nonces set expires_at = expires_at - ?::interval", passed);
+    database.sql(
+        """
+        update runtime.nodes set
+          seen_at = seen_at - ?::interval, started_at = started_at - ?::interval
+        """,
+        passed,
+        passed);
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+
+  private record Alone<P>(PostgresFixture whole, P port) implements PortFixture<P> {
+    @Override
+    public Instant now() {
+      return whole.now();
+    }
+
+    @Override
+    public void passTime(Duration duration) {
+      whole.passTime(duration);
+    }
+
+    @Override
+    public void close() {
+      whole.close();
+    }
+  }
+}
