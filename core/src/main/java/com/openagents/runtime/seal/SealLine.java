@@ -1,0 +1,56 @@
+package com.openagents.runtime.seal;
+
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.Timestamps;
+import com.openagents.runtime.identity.RunId;
+import org.jspecify.annotations.Nullable;
+
+/// The second line of a bundle: what was sealed, and the signature.
+record SealLine(SealStatement statement, String signature) {
+
+  /// Returns null when the line is no seal, or not spelled as [Bundle] spells it.
+  static @Nullable SealLine of(Json.Obj line) {
+    if (!(line.get("seal") instanceof Json.Obj seal)) {
+      return null;
+    }
+    try {
+      SealLine read = new SealLine(statement(seal), text(seal, "signature"));
+      String spelled = Bundle.sealLine(read.statement, read.signature);
+      return spelled.equals(CanonicalJson.write(line)) ? read : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  boolean verifies() {
+    return Ed25519.verifies(statement.keyId(), statement.bytes(), signature);
+  }
+
+  private static SealStatement statement(Json.Obj seal) {
+    return new SealStatement(
+        RunId.parse(text(seal, "runId")),
+        number(seal, "throughSeq"),
+        number(seal, "count"),
+        new Digest(text(seal, "head")),
+        text(seal, "publicKey"),
+        Timestamps.read(text(seal, "at")));
+  }
+
+  private static String text(Json.Obj seal, String name) {
+    if (seal.get(name) instanceof Json.Str(String text)) {
+      return text;
+    }
+    throw new IllegalArgumentException(name + " is not a text");
+  }
+
+  private static long number(Json.Obj seal, String name) {
+    if (seal.get(name) instanceof Json.Num(double number)
+        && number >= 1
+        && number == Math.rint(number)) {
+      return (long) number;
+    }
+    throw new IllegalArgumentException(name + " is not a number of events");
+  }
+}

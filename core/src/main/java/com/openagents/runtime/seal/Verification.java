@@ -1,0 +1,141 @@
+package com.openagents.runtime.seal;
+
+import static com.openagents.runtime.seal.Report.Place.EVENT;
+import static com.openagents.runtime.seal.Report.Place.HEADER;
+import static com.openagents.runtime.seal.Report.Place.SEAL;
+
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.seal.Report.Broken;
+import com.openagents.runtime.seal.Report.Intact;
+import com.openagents.runtime.seal.Report.Late;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks the lines of a [Bundle], one after the other. Pure, and bounded in memory whatever it is
+/// given. Not thread-safe.
+final class Verification {
+
+  /// More records after the end of a run than this are not the runtime's.
+  private static final int LATE_MAX = 10_000;
+
+  private final Set<String> trustedKeys;
+  private final List<Late> late = new ArrayList<>();
+  private long lines;
+  private @Nullable SealStatement seal;
+  private @Nullable Chain chain;
+  private @Nullable Broken broken;
+
+  /// @param trustedKeys the public keys that the verifier trusts, as [Signer#keyId()] writes them
+  Verification(Set<String> trustedKeys) {
+    this.trustedKeys = Set.copyOf(trustedKeys);
+  }
+
+  boolean broken() {
+    return broken != null;
+  }
+
+  /// Checks the next line, given without its line feed; does nothing once something is broken.
+  void line(byte[] utf8) {
+    if (broken != null) {
+      return;
+    }
+    lines++;
+    if (lines == 1) {
+      header(BundleLine.text(utf8));
+    } else if (seal == null || chain == null) {
+      seal(BundleLine.read(utf8));
+    } else {
+      chain = event(seal, chain, BundleLine.read(utf8));
+    }
+  }
+
+  /// Names the line that is longer than any the runtime writes.
+  void tooLong() {
+    lines++;
+    fail(expected(), "the line is too long");
+  }
+
+  Report report() {
+    if (broken == null && (seal == null || chain == null || chain.count() < seal.throughSeq())) {
+      lines++;
+      fail(expected(), "the line is missing");
+    }
+    if (broken != null || seal == null) {
+      return broken == null ? new Broken(SEAL, 0, "the line is missing") : broken;
+    }
+    return new Intact(
+        seal.runId(),
+        seal.throughSeq(),
+        seal.at(),
+        seal.keyId(),
+        trustedKeys.contains(seal.keyId()),
+        late);
+  }
+
+  private void header(@Nullable String text) {
+    if (!Bundle.HEADER.equals(text)) {
+      fail(HEADER, "this is not a bundle of version 1");
+    }
+  }
+
+  private void seal(Json.@Nullable Obj line) {
+    SealLine read = line == null ? null : SealLine.of(line);
+    if (read == null) {
+      fail(SEAL, "the line is not a seal");
+    } else if (!read.verifies()) {
+      fail(SEAL, "the signature does not belong to this seal");
+    } else {
+      seal = read.statement();
+      chain = Chain.begin(seal.runId());
+    }
+  }
+
+  private @Nullable Chain event(SealStatement sealed, Chain before, Json.@Nullable Obj line) {
+    if (line == null || !(line.get("event") instanceof Json.Obj event)) {
+      return fail(EVENT, "the line is not an event");
+    }
+    String envelope = CanonicalJson.write(event);
+    Chain next = before.with(envelope);
+    if (!Bundle.eventLine(envelope, next.head()).equals(CanonicalJson.write(line))) {
+      return fail(EVENT, "the hash does not follow from the event and the hash before it");
+    }
+    if (!isNext(event, next)) {
+      return fail(EVENT, "this is not the run's next event");
+    }
+    if (next.count() == sealed.throughSeq() && !next.head().equals(sealed.head())) {
+      return fail(SEAL, "the chain of the events does not end in the sealed hash");
+    }
+    if (next.count() > sealed.throughSeq()) {
+      late(next.count(), event);
+    }
+    return next;
+  }
+
+  private static boolean isNext(Json.Obj event, Chain chain) {
+    return Json.of(chain.runId().toString()).equals(event.get("runId"))
+        && Json.of((double) chain.count()).equals(event.get("seq"));
+  }
+
+  private void late(long seq, Json.Obj event) {
+    if (late.size() == LATE_MAX) {
+      fail(EVENT, "there are too many records after the seal");
+    } else if (event.get("type") instanceof Json.Str(String type)) {
+      late.add(new Late(seq, type));
+    } else {
+      fail(EVENT, "the event has no type");
+    }
+  }
+
+  private Report.Place expected() {
+    return lines == 1 ? HEADER : lines == 2 ? SEAL : EVENT;
+  }
+
+  /// Every line after the second is an event: the first of them has sequence 1.
+  private @Nullable Chain fail(Report.Place place, String reason) {
+    broken = new Broken(place, place == EVENT ? lines - 2 : 0, reason);
+    return null;
+  }
+}
