@@ -64,6 +64,7 @@ public final class InMemoryEngine {
             log,
             store.threads(),
             store.checkpoints(),
+            store.blobs(),
             models,
             programs,
             time,
@@ -79,7 +80,7 @@ public final class InMemoryEngine {
                 time::advance,
                 Integer.MAX_VALUE));
     log.listen(node::rung);
-    runs = new Runs(log, programs);
+    runs = new Runs(log, programs, store.blobs());
   }
 
   /// Starts a run of one turn for user 1 on a thread of its own, with a first message.

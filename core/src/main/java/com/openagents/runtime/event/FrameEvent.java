@@ -22,6 +22,14 @@ public sealed interface FrameEvent extends Event.Known {
       @Nullable Source source,
       @Nullable Instant occurredAt)
       implements FrameEvent {
+
+    /// What must be equal for a repetition, as a digest.
+    ///
+    /// @param payload the content itself, never a claim
+    public static Digest contentOf(String frameType, Json.Obj payload) {
+      return Digest.of(Json.object().put("type", frameType).put("payload", payload).build());
+    }
+
     @Override
     public EventType is() {
       return EventType.FRAME_ACCEPTED;

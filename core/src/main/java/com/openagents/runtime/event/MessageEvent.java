@@ -20,11 +20,29 @@ public sealed interface MessageEvent extends Event.Known {
     }
   }
 
-  /// @param text the whole text, so that folds never need the deltas
+  /// @param text the whole text, so that folds never need the deltas; empty when `blob` has it
   /// @param outcome [Outcome#INTERRUPTED] leaves the message out of later context
   /// @param model which model spoke, or null when the program itself did
-  record MessageCompleted(String messageId, String text, Outcome outcome, @Nullable ModelUse model)
+  /// @param blob where the text lies when it is too large for the log, or null
+  record MessageCompleted(
+      String messageId,
+      String text,
+      Outcome outcome,
+      @Nullable ModelUse model,
+      @Nullable BlobRef blob)
       implements MessageEvent {
+
+    /// A message whose text is in the event.
+    public MessageCompleted(
+        String messageId, String text, Outcome outcome, @Nullable ModelUse model) {
+      this(messageId, text, outcome, model, null);
+    }
+
+    /// The text, or where it lies.
+    public String shown() {
+      return blob == null ? text : blob.toString();
+    }
+
     @Override
     public EventType is() {
       return EventType.MESSAGE_COMPLETED;

@@ -16,11 +16,12 @@ final class MessageEventJson {
       case MessageStarted(var messageId) -> out.put("messageId", messageId);
       case MessageDelta(var messageId, var text) ->
           out.put("messageId", messageId).put("text", text);
-      case MessageCompleted(var messageId, var text, var outcome, var model) ->
+      case MessageCompleted(var messageId, var text, var outcome, var model, var blob) ->
           out.put("messageId", messageId)
               .put("text", text)
               .put("outcome", Vocabulary.OUTCOME.word(outcome))
-              .put("model", model == null ? null : of(model));
+              .put("model", model == null ? null : of(model))
+              .put("blob", blob == null ? null : blob.json());
     }
   }
 
@@ -47,7 +48,8 @@ final class MessageEventJson {
         fields.text("messageId"),
         fields.text("text"),
         fields.parsed("outcome", Vocabulary.OUTCOME::constant),
-        fields.nestedIfAny("model", MessageEventJson::model));
+        fields.nestedIfAny("model", MessageEventJson::model),
+        fields.nestedIfAny("blob", BlobRef::read));
   }
 
   private static ModelUse model(Fields fields) {

@@ -1,10 +1,10 @@
 package com.openagents.runtime.execution;
 
 import com.openagents.runtime.event.Envelope;
-import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.model.ModelStream;
@@ -45,6 +45,7 @@ public final class Execution {
   private final ExecutionPorts ports;
   private final RunId runId;
   private final long epoch;
+  private final ClaimCheck claims;
   private Duration clockBehindStore;
   private @Nullable Loading loading;
   private @Nullable Turn turn;
@@ -61,9 +62,10 @@ public final class Execution {
     this.ports = ports;
     this.runId = runId;
     this.epoch = acquired.epoch();
+    this.claims = new ClaimCheck(ports.blobs());
     this.lastAdvance = ports.clock().instant();
     this.clockBehindStore = Duration.between(lastAdvance, acquired.at());
-    this.loading = new Loading(ports, runId, acquired);
+    this.loading = new Loading(ports, claims, runId, acquired);
   }
 
   public RunId runId() {
@@ -143,7 +145,7 @@ public final class Execution {
       case Effect.Write(var append) -> happened(write(append));
       case Effect.Read(long after) -> {
         List<Envelope> found =
-            ports.log().read(runId, after, PAGE).stream().map(EventCodec::decode).toList();
+            ports.log().read(runId, after, PAGE).stream().map(claims::decode).toList();
         knownHead = 0;
         yield happened(new Happened.Found(found));
       }
@@ -159,7 +161,7 @@ public final class Execution {
 
   private Happened write(Append append) {
     try {
-      Appended outcome = ports.log().append(append);
+      Appended outcome = ports.log().append(claims.deposit(append));
       if (outcome instanceof Appended.Written written) {
         clockBehindStore = Duration.between(ports.clock().instant(), written.at());
       }

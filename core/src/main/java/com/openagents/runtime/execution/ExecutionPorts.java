@@ -1,6 +1,7 @@
 package com.openagents.runtime.execution;
 
 import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.ThreadLog;
@@ -14,6 +15,7 @@ public record ExecutionPorts(
     EventLog log,
     ThreadLog threads,
     Checkpoints checkpoints,
+    Blobs blobs,
     Models models,
     AgentPrograms programs,
     InstantSource clock,

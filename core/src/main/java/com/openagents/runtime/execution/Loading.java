@@ -13,6 +13,7 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
@@ -34,6 +35,7 @@ final class Loading {
   private static final int EARLIER_MAX = 200;
 
   private final ExecutionPorts ports;
+  private final ClaimCheck claims;
   private final RunId runId;
   private final Appended.Written acquired;
   private RunState fold = RunState.ABSENT;
@@ -44,8 +46,9 @@ final class Loading {
   private long tailFrom;
   private boolean tailRead;
 
-  Loading(ExecutionPorts ports, RunId runId, Appended.Written acquired) {
+  Loading(ExecutionPorts ports, ClaimCheck claims, RunId runId, Appended.Written acquired) {
     this.ports = ports;
+    this.claims = claims;
     this.runId = runId;
     this.acquired = acquired;
   }
@@ -88,7 +91,7 @@ final class Loading {
     List<StoredEvent> page = ports.log().readDurable(runId, fold.lastSeq(), PAGE);
     for (StoredEvent stored : page) {
       traceId = stored.traceId() == null ? traceId : stored.traceId();
-      fold = RunFold.apply(fold, stored.seq(), EventCodec.decode(stored).event());
+      fold = RunFold.apply(fold, stored.seq(), claims.decode(stored).event());
     }
     if (page.size() < PAGE) {
       durableRead = true;
@@ -102,7 +105,7 @@ final class Loading {
   private void readTail() {
     List<StoredEvent> page = ports.log().read(runId, tailFrom, PAGE);
     for (StoredEvent stored : page) {
-      Envelope envelope = EventCodec.decode(stored);
+      Envelope envelope = claims.decode(stored);
       if (stored.seq() > fold.lastSeq() || continuesText(envelope.event())) {
         fold = RunFold.apply(fold, stored.seq(), envelope.event());
       }
@@ -130,7 +133,7 @@ final class Loading {
     return switch (event) {
       case FrameAccepted frame -> RunFold.utterance(frame);
       case MessageCompleted message when message.outcome() == Outcome.COMPLETE ->
-          Optional.of(new Utterance(Speaker.AGENT, message.text()));
+          Optional.of(new Utterance(Speaker.AGENT, message.shown()));
       default -> Optional.empty();
     };
   }

@@ -6,41 +6,81 @@ import com.openagents.runtime.event.RunEvent;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Columns;
+import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.RunCommand;
 import com.openagents.runtime.run.RunRules;
 import com.openagents.runtime.run.RunVerdict;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a request to cancel into one write: the request, and the end as well when nobody executes
 /// the run.
 final class Cancellation {
 
-  private Cancellation() {}
+  private final EventLog log;
 
-  static void add(RunHead head, RunVerdict verdict, List<Event.Known> events) {
-    if (!(verdict instanceof RunVerdict.Accepted(RunEvent requested))) {
-      return;
-    }
-    events.add(requested);
-    Run canceling = RunRules.evolve(head.columns().run(), requested);
-    RunCommand end = new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, null);
-    if (head.lease() instanceof Lease.Free
-        && RunRules.decide(canceling, end) instanceof RunVerdict.Accepted(RunEvent canceled)) {
-      events.add(canceled);
+  Cancellation(EventLog log) {
+    this.log = log;
+  }
+
+  /// @param asked the write as far as it does not depend on the run: the frame that asks, if any
+  Taken request(Append asked, @Nullable String reason, Sender sender) {
+    while (true) {
+      RunHead head = log.head(asked.runId()).filter(h -> sender.sees(h.owner())).orElse(null);
+      if (head == null) {
+        return new Taken.Refused(Taken.Why.NOT_FOUND);
+      }
+      List<RunEvent> decided = decide(head, reason, sender);
+      if (decided.isEmpty() && asked.events().isEmpty()) {
+        return new Taken.Repeated(head.lastSeq());
+      }
+      Appended outcome = log.append(settled(head, asked, decided));
+      if (!(outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.MOVED)) {
+        return Taken.of(outcome);
+      }
     }
   }
 
-  /// Completes the write with the columns that its events fold to.
-  static Append settle(RunHead head, Append append) {
+  /// What the request adds to the log; nothing when it was made before or the run has ended.
+  private static List<RunEvent> decide(RunHead head, @Nullable String reason, Sender sender) {
     Run run = head.columns().run();
-    for (Event.Known event : append.events()) {
-      run = event instanceof RunEvent of ? RunRules.evolve(run, of) : run;
+    if (!(RunRules.decide(run, new RunCommand.RequestCancel(reason, sender.role()))
+        instanceof RunVerdict.Accepted(RunEvent requested))) {
+      return List.of();
     }
-    Append settled = append.with(new Columns(run, head.columns().recoveries()));
-    return run.ended() ? settled.with(Wake.NEVER).with(LeaseChange.END) : settled.with(Wake.NOW);
+    RunCommand end = new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, null);
+    return !executed(head)
+            && RunRules.decide(RunRules.evolve(run, requested), end)
+                instanceof RunVerdict.Accepted(RunEvent canceled)
+        ? List.of(requested, canceled)
+        : List.of(requested);
+  }
+
+  /// A lease that ran out is never revived, so its holder needs not be waited for.
+  private static boolean executed(RunHead head) {
+    return head.lease() instanceof Lease.Held held && !held.expiredAt(head.readAt());
+  }
+
+  /// The write with the columns that its events fold to.
+  private static Append settled(RunHead head, Append asked, List<RunEvent> decided) {
+    Run run = head.columns().run();
+    for (RunEvent event : decided) {
+      run = RunRules.evolve(run, event);
+    }
+    List<Event.Known> events = new ArrayList<>(asked.events());
+    events.addAll(decided);
+    Append write =
+        asked
+            .with(events)
+            .atSeq(head.lastSeq())
+            .with(new Columns(run, head.columns().recoveries()));
+    return run.ended() ? write.with(Wake.NEVER).with(LeaseChange.END) : write.with(Wake.NOW);
   }
 }

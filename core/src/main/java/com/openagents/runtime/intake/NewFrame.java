@@ -19,14 +19,14 @@ public record NewFrame(
 
   /// The digest of what must be equal for a repetition: type and payload.
   public Digest content() {
-    return Digest.of(Json.object().put("type", type).put("payload", payload).build());
+    return FrameAccepted.contentOf(type, payload);
   }
 
   FrameAccepted event() {
     return new FrameAccepted(frameId, type, payload, content(), source, occurredAt);
   }
 
-  FrameKey key() {
-    return new FrameKey(frameId, content());
+  static FrameKey key(FrameAccepted event) {
+    return new FrameKey(event.frameId(), event.content());
   }
 }

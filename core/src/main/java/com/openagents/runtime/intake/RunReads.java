@@ -42,7 +42,7 @@ public final class RunReads {
   }
 
   public Optional<RunHead> head(RunId runId, Sender sender) {
-    return log.head(runId).filter(sender::sees);
+    return log.head(runId).filter(head -> sender.sees(head.owner()));
   }
 
   /// A page of events in their stored version, or empty when there is no such run for the sender.
@@ -84,7 +84,7 @@ public final class RunReads {
       case FrameAccepted frame ->
           RunFold.utterance(frame).map(utterance -> said(envelope, utterance));
       case MessageCompleted message when message.outcome() == Outcome.COMPLETE ->
-          Optional.of(said(envelope, new Utterance(Speaker.AGENT, message.text())));
+          Optional.of(said(envelope, new Utterance(Speaker.AGENT, message.shown())));
       default -> Optional.empty();
     };
   }

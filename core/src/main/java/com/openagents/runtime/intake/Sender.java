@@ -2,7 +2,8 @@ package com.openagents.runtime.intake;
 
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.log.Precondition;
-import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.FrameType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks, as far as runs care.
@@ -21,8 +22,20 @@ public record Sender(@Nullable Principal principal, boolean operator) {
     return new Sender(principal, false);
   }
 
-  boolean sees(RunHead head) {
-    return operator || head.owner().equals(principal);
+  /// Whether what the principal owns exists for this sender.
+  boolean sees(Principal owner) {
+    return operator || owner.equals(principal);
+  }
+
+  /// Whether frames of a type may come from this sender; types that only an agent knows are the
+  /// owner's.
+  boolean maySend(Optional<FrameType> type, Principal owner) {
+    FrameType known = type.orElse(FrameType.USER_MESSAGE);
+    return switch (known) {
+      case TICK -> false;
+      case USER_MESSAGE, TOOL_RESULT, SIGNAL -> owner.equals(principal);
+      case TOOL_APPROVAL, CANCEL, FINISH, FAIL, NOTE -> sees(owner);
+    };
   }
 
   Precondition restrict(Precondition precondition) {

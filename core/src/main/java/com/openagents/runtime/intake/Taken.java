@@ -1,5 +1,7 @@
 package com.openagents.runtime.intake;
 
+import com.openagents.runtime.log.Appended;
+
 /// What became of a request that changes a run.
 public sealed interface Taken {
 
@@ -12,6 +14,24 @@ public sealed interface Taken {
   record Repeated(long lastSeq) implements Taken {}
 
   record Refused(Why why) implements Taken {}
+
+  /// What an outcome of the log means to the sender.
+  ///
+  /// @throws IllegalStateException when the write asked for what no request may ask
+  static Taken of(Appended outcome) {
+    return switch (outcome) {
+      case Appended.Written written -> new Accepted(written.lastSeq());
+      case Appended.Duplicate duplicate -> new Repeated(duplicate.lastSeq());
+      case Appended.Refused(var why, _, _) ->
+          switch (why) {
+            case UNKNOWN_RUN, FOREIGN -> new Refused(Why.NOT_FOUND);
+            case CONFLICT -> new Refused(Why.CONFLICT);
+            case ENDED -> new Refused(Why.ENDED);
+            case FENCED, MOVED, HELD, NOT_HELD ->
+                throw new IllegalStateException("no request asks for what was refused: " + why);
+          };
+    };
+  }
 
   enum Why {
     /// No such run for this sender.

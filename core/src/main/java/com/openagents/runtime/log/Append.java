@@ -35,6 +35,15 @@ public record Append(
     return new Append(runId, precondition, events, LeaseChange.KEEP, null, Wake.KEEP, null, null);
   }
 
+  public Append with(List<Event.Known> replaced) {
+    return new Append(runId, precondition, replaced, lease, columns, wake, frame, traceId);
+  }
+
+  /// Makes the write depend on where the log ends.
+  public Append atSeq(long seq) {
+    return new Append(runId, precondition.atSeq(seq), events, lease, columns, wake, frame, traceId);
+  }
+
   public Append with(LeaseChange change) {
     return new Append(runId, precondition, events, change, columns, wake, frame, traceId);
   }

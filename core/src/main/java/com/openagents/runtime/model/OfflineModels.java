@@ -17,7 +17,7 @@ public final class OfflineModels implements Models {
             .map(ModelRequest.Turn::text)
             .toList();
     String newest = said.isEmpty() ? "" : said.getLast();
-    String quoted = newest.length() <= QUOTED_MAX ? newest : newest.substring(0, QUOTED_MAX) + "…";
+    String quoted = newest.length() <= QUOTED_MAX ? newest : beginning(newest) + "…";
     String answer =
         "No model is configured, so this is the offline stand-in speaking. You said: \""
             + quoted
@@ -27,5 +27,11 @@ public final class OfflineModels implements Models {
             + " talk to a real model; the run, its log and this stream work the same either way.";
     return new ScriptedStream(
         ScriptedStream.words(answer), new ModelUse("offline", "offline-1", "stop", null, null));
+  }
+
+  /// The beginning of a text, no character of it cut in two.
+  private static String beginning(String text) {
+    boolean inTwo = Character.isHighSurrogate(text.charAt(QUOTED_MAX - 1));
+    return text.substring(0, inTwo ? QUOTED_MAX - 1 : QUOTED_MAX);
   }
 }

@@ -1,6 +1,7 @@
 package com.openagents.runtime.run;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.DsEvent;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
@@ -150,7 +151,8 @@ public final class RunFold {
     };
   }
 
-  /// The text of a message's payload: `text`, or the texts of its `parts` joined by line breaks.
+  /// The text of a message's payload: `text`, or the texts of its `parts` joined by line breaks, or
+  /// where the payload lies.
   public static String frameText(Json.Obj payload) {
     if (payload.get("text") instanceof Json.Str(String text)) {
       return text;
@@ -163,7 +165,7 @@ public final class RunFold {
         }
       }
     }
-    return joined.toString();
+    return BlobRef.claimed(payload).map(BlobRef::toString).orElseGet(joined::toString);
   }
 
   private static RunState message(RunState s, MessageEvent event) {
@@ -171,7 +173,10 @@ public final class RunFold {
       case MessageStarted(String id) ->
           Edit.of(s).openText(new OpenText(s.lastSeq(), id, false, "")).done();
       case MessageDelta(String id, String text) -> more(s, id, text);
-      case MessageCompleted(String id, String text, Outcome outcome, _) -> {
+      case MessageCompleted message -> {
+        String id = message.messageId();
+        String text = message.shown();
+        Outcome outcome = message.outcome();
         Edit edit = Edit.of(s).openText(null);
         if (s.open() != null) {
           Result result = new Result(intentOf(id), outcome, text);

@@ -33,7 +33,12 @@ final class AiSdkTexts {
     return switch (event) {
       case MessageStarted(String id) -> started(state, id, false);
       case MessageDelta(String id, String text) -> delta(state, id, false, text);
-      case MessageCompleted(String id, String text, Outcome outcome, @Nullable ModelUse model) -> {
+      case MessageCompleted(
+              String id,
+              String text,
+              Outcome outcome,
+              @Nullable ModelUse model,
+              _) -> {
         boolean whole = outcome == Outcome.COMPLETE;
         AiSdkState next = whole ? state.finishing(finishReason(model)) : state;
         yield completed(next, new Whole(id, false, text, whole));

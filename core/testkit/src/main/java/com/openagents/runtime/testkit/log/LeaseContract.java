@@ -211,6 +211,7 @@ public abstract class LeaseContract extends StoreContract {
     assertThat(write(acquire(other, OTHER_NODE)).epoch()).isEqualTo(1);
     write(Append.of(other, executor(1), List.of()).with(LeaseChange.RELEASE));
     write(deltas(RUN, executor(epoch), "untouched"));
+    assertThat(texts(RUN)).containsExactly("untouched");
   }
 
   @Test

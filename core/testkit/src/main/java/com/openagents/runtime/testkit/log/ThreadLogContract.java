@@ -78,7 +78,9 @@ public abstract class ThreadLogContract extends StoreContract {
   void events_of_a_conversation_are_the_events_of_the_log() {
     start(1);
     tell(frame(RUN, "f1", "hello"));
-    assertThat(store().threads().conversation(THREAD, 10)).isEqualTo(log().read(RUN, 1, 10));
+    assertThat(store().threads().conversation(THREAD, 10))
+        .hasSize(1)
+        .isEqualTo(log().read(RUN, 1, 10));
     assertThat(store().threads().conversation(new ThreadId("nobodys"), 10)).isEmpty();
   }
 

@@ -47,12 +47,15 @@ public abstract class ModelsContract {
 
   @Test
   void no_piece_is_empty_or_has_characters_that_cannot_be_stored() {
-    try (ModelStream stream = open("Say it with a face: 😀")) {
-      for (Polled polled : answer(stream)) {
-        if (polled instanceof Text(String text)) {
-          assertThat(text).isNotEmpty().doesNotContain("\0");
-          assertThat(text.codePoints())
-              .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    for (String said :
+        List.of("Say it with a face: 😀", "😀".repeat(600), "x" + "😀".repeat(600))) {
+      try (ModelStream stream = open(said)) {
+        for (Polled polled : answer(stream)) {
+          if (polled instanceof Text(String text)) {
+            assertThat(text).isNotEmpty().doesNotContain("\0");
+            assertThat(text.codePoints())
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+          }
         }
       }
     }

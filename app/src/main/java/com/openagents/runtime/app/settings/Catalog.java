@@ -1,0 +1,162 @@
+package com.openagents.runtime.app.settings;
+
+import com.openagents.runtime.access.SigningKeys;
+import com.openagents.runtime.app.settings.Setting.Open;
+import com.openagents.runtime.app.settings.Setting.Preset;
+import com.openagents.runtime.app.settings.Setting.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Every setting there is.
+public final class Catalog {
+  public static final Secret<DatabaseUrl> DATABASE_URL =
+      new Secret<>(
+          "DATABASE_URL",
+          "embedded PostgreSQL under `OA_DATA_DIR`",
+          DatabaseUrl::parse,
+          "PostgreSQL 15 or newer: `postgresql://user:password@host:port/db?…` or a JDBC URL.");
+  public static final Open<Path> DATA_DIR =
+      new Open<>(
+          "OA_DATA_DIR",
+          "`~/.openagents-runtime`; as root `/var/lib/openagents-runtime` where the home directory"
+              + " is closed to other users",
+          Parsers::path,
+          "Where the embedded database lies.");
+  public static final Preset<Boolean> MIGRATE_ON_START =
+      new Preset<>(
+          "OA_MIGRATE_ON_START",
+          "true",
+          Parsers::truth,
+          "Whether a start brings the database's schema up to date; otherwise `migrate` does.");
+  public static final Preset<String> HTTP_HOST =
+      new Preset<>(
+          "OA_HTTP_HOST",
+          "127.0.0.1",
+          Parsers::host,
+          "Address to listen on. One that is not loopback needs `OA_SIGNING_KEYS`.");
+  public static final Preset<Integer> HTTP_PORT =
+      new Preset<>(
+          "OA_HTTP_PORT",
+          "4000",
+          Parsers::port,
+          "Port to listen on; `0` takes a free one, and `listening on http://…` says which.");
+  public static final Open<List<String>> CORS_ORIGINS =
+      new Open<>(
+          "OA_CORS_ORIGINS",
+          "none",
+          Parsers::origins,
+          "Web origins whose pages may read answers, separated by commas:"
+              + " `https://app.example.com`.");
+  public static final Preset<Long> MAX_BODY =
+      new Preset<>("OA_MAX_BODY", "1MiB", Parsers::size, "Size of the largest request body.");
+  public static final Preset<Long> MAX_STREAMS =
+      new Preset<>("OA_MAX_STREAMS", "20000", Parsers::count, "Open streams on one node.");
+  public static final Preset<Boolean> METRICS_PUBLIC =
+      new Preset<>(
+          "OA_METRICS_PUBLIC",
+          "false",
+          Parsers::truth,
+          "Whether metrics are served unsigned to other machines; loopback always gets them.");
+  public static final Secret<SigningKeys> SIGNING_KEYS =
+      new Secret<>(
+          "OA_SIGNING_KEYS",
+          "development mode: unsigned calls, loopback only",
+          SigningKeys::parse,
+          "`kid=base64url-secret[,kid2=…]`, each of at least 16 bytes. The first signs, all"
+              + " verify.");
+  public static final Secret<SealKey> SEAL_KEY =
+      new Secret<>(
+          "OA_SEAL_KEY",
+          "a key that is made once and kept",
+          SealKey::parse,
+          "`kid=base64url` of an Ed25519 private key's 32 bytes; seals the logs of ended runs.");
+  public static final Open<String> NODE_ID =
+      new Open<>(
+          "OA_NODE_ID",
+          "host name and process number",
+          Parsers::name,
+          "The name under which this process holds leases. No two live processes may share one.");
+  public static final Preset<Duration> LEASE_TTL =
+      new Preset<>(
+          "OA_LEASE_TTL",
+          "30s",
+          Parsers.duration(Duration.ofMillis(500), Duration.ofMinutes(10)),
+          "How long a run stays with an executor that is no longer heard of.");
+  public static final Preset<Duration> POLL_INTERVAL =
+      new Preset<>(
+          "OA_POLL_INTERVAL",
+          "250ms",
+          Parsers.duration(Duration.ofMillis(5), Duration.ofSeconds(30)),
+          "How late this node notices, at most, what another one wrote.");
+  public static final Open<Duration> JANITOR_INTERVAL =
+      new Open<>(
+          "OA_JANITOR_INTERVAL",
+          "a tenth of `OA_LEASE_TTL`, at most `500ms`",
+          Parsers.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "How often this node looks for runs without an executor.");
+  public static final Preset<Long> MAX_EXECUTING =
+      new Preset<>(
+          "OA_MAX_EXECUTING", "1000", Parsers::count, "Runs that one node executes at a time.");
+  public static final Preset<Duration> TURN_DEADLINE =
+      new Preset<>(
+          "OA_TURN_DEADLINE",
+          "15m",
+          Parsers.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+          "How long an executor may work on one turn.");
+  public static final Preset<Long> MAX_EVENTS =
+      new Preset<>(
+          "OA_MAX_EVENTS", "1000000", Parsers::count, "Events that one run's log may have.");
+  public static final Open<URI> MODEL_BASE_URL =
+      new Open<>(
+          "OA_MODEL_BASE_URL",
+          "offline provider, labelled as such",
+          Parsers::webAddress,
+          "OpenAI-compatible endpoint: what stands before `/chat/completions`.");
+  public static final Secret<String> MODEL_API_KEY =
+      new Secret<>(
+          "OA_MODEL_API_KEY", "none is sent", Parsers::headerText, "The model provider's API key.");
+  public static final Open<String> MODEL_NAME =
+      new Open<>("OA_MODEL_NAME", "none", Parsers::name, "The provider's name for the model.");
+  public static final Open<LogFormat> LOG_FORMAT =
+      new Open<>(
+          "OA_LOG_FORMAT",
+          "`text` on a terminal, else `json`",
+          Parsers.oneOf(LogFormat.class),
+          "How log lines are written: `text` or `json`.");
+  public static final Open<Path> CONFIG_FILE =
+      new Open<>(
+          "OA_CONFIG_FILE",
+          "none",
+          Parsers::path,
+          "File with further settings, one `NAME=value` a line; the environment goes before it.");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          DATABASE_URL,
+          DATA_DIR,
+          MIGRATE_ON_START,
+          HTTP_HOST,
+          HTTP_PORT,
+          CORS_ORIGINS,
+          MAX_BODY,
+          MAX_STREAMS,
+          METRICS_PUBLIC,
+          SIGNING_KEYS,
+          SEAL_KEY,
+          NODE_ID,
+          LEASE_TTL,
+          POLL_INTERVAL,
+          JANITOR_INTERVAL,
+          MAX_EXECUTING,
+          TURN_DEADLINE,
+          MAX_EVENTS,
+          MODEL_BASE_URL,
+          MODEL_API_KEY,
+          MODEL_NAME,
+          LOG_FORMAT,
+          CONFIG_FILE);
+
+  private Catalog() {}
+}

@@ -1,0 +1,58 @@
+package com.openagents.runtime.intake;
+
+import com.openagents.runtime.event.WaitingFor;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.Appended.Refusal;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.Run;
+import java.time.Instant;
+
+/// Takes a message only while no turn is in progress, for runs that reject it otherwise.
+///
+/// The look and the write are one decision, because the write names the sequence at which the look
+/// was taken.
+final class Admission {
+
+  /// A sequence that no run's log ends at: the write is refused, but a repetition is recognised.
+  private static final long NOWHERE = 0;
+
+  private final EventLog log;
+
+  Admission(EventLog log) {
+    this.log = log;
+  }
+
+  Taken whenIdle(Append write) {
+    while (true) {
+      RunHead head = log.head(write.runId()).orElse(null);
+      if (head == null) {
+        return new Taken.Refused(Taken.Why.NOT_FOUND);
+      }
+      boolean idle = idle(head);
+      Appended outcome = log.append(write.atSeq(idle ? head.lastSeq() : NOWHERE));
+      if (!(outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.MOVED)) {
+        return Taken.of(outcome);
+      }
+      if (!idle) {
+        return new Taken.Refused(Taken.Why.BUSY);
+      }
+    }
+  }
+
+  /// Whether the run has nothing to do: it waits for frames and none has come, or it was only just
+  /// created.
+  private static boolean idle(RunHead head) {
+    return switch (head.columns().run()) {
+      case Run.Waiting(WaitingFor what, _) -> what == WaitingFor.FRAMES && !due(head);
+      case Run.Created() -> head.lastSeq() == 1;
+      default -> false;
+    };
+  }
+
+  private static boolean due(RunHead head) {
+    Instant wakeAt = head.wakeAt();
+    return wakeAt != null && !wakeAt.isAfter(head.readAt());
+  }
+}

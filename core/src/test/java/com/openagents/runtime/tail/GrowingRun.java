@@ -1,0 +1,72 @@
+package com.openagents.runtime.tail;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.MessageEvent.MessageDelta;
+import com.openagents.runtime.event.RunEvent.RunCreated;
+import com.openagents.runtime.event.RunSpec;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Columns;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.Run;
+import com.openagents.runtime.run.RunRules;
+import java.util.List;
+import java.util.UUID;
+
+/// A run in a log, which the test lets grow.
+final class GrowingRun {
+
+  private final EventLog log;
+  private final RunId runId;
+  private Run run = new Run.Absent();
+
+  GrowingRun(EventLog log, long number) {
+    this.log = log;
+    runId = new RunId(new UUID(0x7000, number));
+    RunSpec spec =
+        new RunSpec(
+            new ThreadId("thread-" + number),
+            new Principal.User(1),
+            new RunSpec.AgentRef("echo", 1),
+            RunSpec.Lifecycle.TURN,
+            RunSpec.WhileBusy.ENQUEUE,
+            new RunSpec.Session(null, true),
+            RunSpec.ToolPolicy.OPEN,
+            null,
+            null,
+            null,
+            null);
+    append(Precondition.FRESH, new RunCreated(spec, Digest.ofText("")));
+  }
+
+  RunId id() {
+    return runId;
+  }
+
+  RunHead head() {
+    return log.head(runId).orElseThrow();
+  }
+
+  /// Appends pieces of a message.
+  void grow(int events) {
+    for (int i = 0; i < events; i++) {
+      append(new MessageDelta("m", "text"));
+    }
+  }
+
+  void append(Event.Known event) {
+    append(Precondition.NONE, event);
+  }
+
+  private void append(Precondition precondition, Event.Known event) {
+    if (event instanceof com.openagents.runtime.event.RunEvent change) {
+      run = RunRules.evolve(run, change);
+    }
+    log.append(Append.of(runId, precondition, List.of(event)).with(new Columns(run, 0)));
+  }
+}

@@ -1,0 +1,56 @@
+package com.openagents.runtime.tail;
+
+import com.openagents.runtime.event.Envelope;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A listener that keeps what it gets, and has as much room as the test gives it.
+final class Reader implements Listener {
+
+  private final List<Long> got = new ArrayList<>();
+  private long room;
+  private long wanted = Long.MAX_VALUE;
+  private @Nullable RuntimeException failure;
+
+  Reader() {
+    this(Long.MAX_VALUE);
+  }
+
+  Reader(long room) {
+    this.room = room;
+  }
+
+  /// Wants nothing behind this sequence.
+  Reader until(long seq) {
+    wanted = seq;
+    return this;
+  }
+
+  void room(long more) {
+    room = more;
+  }
+
+  List<Long> got() {
+    return got;
+  }
+
+  @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  @Override
+  public Reception next(Envelope envelope) {
+    if (room == 0) {
+      return Reception.FULL;
+    }
+    room--;
+    got.add(envelope.seq());
+    return envelope.seq() >= wanted ? Reception.DONE : Reception.TAKEN;
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    failure = cause;
+  }
+}

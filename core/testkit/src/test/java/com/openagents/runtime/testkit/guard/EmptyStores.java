@@ -1,0 +1,195 @@
+package com.openagents.runtime.testkit.guard;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.Appended.Refusal;
+import com.openagents.runtime.log.Appended.Refused;
+import com.openagents.runtime.log.Appended.Written;
+import com.openagents.runtime.log.Blobs;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.Checkpoints;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Nodes;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.model.ModelStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Stores that do nothing: one says yes to everything, one says no.
+final class EmptyStores {
+
+  private EmptyStores() {}
+
+  static List<Plant> all() {
+    return List.of(
+        new Plant(
+            "acknowledges everything and keeps nothing",
+            Suites.class,
+            "",
+            planted ->
+                empty(planted, true, w -> new Written(1, w.events().size(), 1, Instant.EPOCH))),
+        new Plant(
+            "refuses everything",
+            Suites.class,
+            "",
+            planted -> empty(planted, false, _ -> new Refused(Refusal.UNKNOWN_RUN, 0, 0))));
+  }
+
+  private static void empty(Planted planted, boolean yes, Function<Append, Appended> answer) {
+    planted.log = new EmptyLog(answer);
+    planted.index = new EmptyIndex();
+    planted.threads = new EmptyThreads();
+    planted.changes = new EmptyFeed();
+    planted.checkpoints = new EmptyCheckpoints();
+    planted.seals = new EmptySeals();
+    planted.nodes = new EmptyNodes();
+    planted.blobs = new EmptyBlobs();
+    planted.nonces = (_, _, _) -> yes;
+    planted.audit = new EmptyAudit();
+    planted.models = _ -> new Silence();
+  }
+
+  private record EmptyLog(Function<Append, Appended> answer) implements EventLog {
+    @Override
+    public List<Appended> append(List<Append> batch) {
+      return batch.stream().map(answer).toList();
+    }
+
+    @Override
+    public List<StoredEvent> read(RunId runId, long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<RunHead> head(RunId runId) {
+      return Optional.empty();
+    }
+  }
+
+  private record EmptyIndex() implements RunIndex {
+    @Override
+    public List<RunHead> list(Query query) {
+      return List.of();
+    }
+
+    @Override
+    public List<RunHead> due(int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<RunHead> expired(int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<RunId> unsealed(int limit) {
+      return List.of();
+    }
+  }
+
+  private record EmptyThreads() implements ThreadLog {
+    @Override
+    public Optional<Principal> owner(ThreadId threadId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<StoredEvent> conversation(ThreadId threadId, int limit) {
+      return List.of();
+    }
+  }
+
+  private record EmptyFeed() implements ChangeFeed {
+    @Override
+    public Position now() {
+      return new Position("0");
+    }
+
+    @Override
+    public Changes since(Position position) {
+      return new Changes(List.of(), position);
+    }
+  }
+
+  private record EmptyCheckpoints() implements Checkpoints {
+    @Override
+    public void save(RunId runId, Checkpoint checkpoint) {}
+
+    @Override
+    public Optional<Checkpoint> latest(RunId runId) {
+      return Optional.empty();
+    }
+  }
+
+  private record EmptySeals() implements Seals {
+    @Override
+    public void save(RunId runId, Seal seal) {}
+
+    @Override
+    public Optional<Seal> find(RunId runId) {
+      return Optional.empty();
+    }
+  }
+
+  private record EmptyNodes() implements Nodes {
+    @Override
+    public void heartbeat(NodeId node, String version, int executing) {}
+
+    @Override
+    public List<NodeSeen> list() {
+      return List.of();
+    }
+  }
+
+  private record EmptyBlobs() implements Blobs {
+    @Override
+    public Digest put(byte[] content) {
+      return Digest.of(content);
+    }
+
+    @Override
+    public Optional<byte[]> get(Digest digest) {
+      return Optional.empty();
+    }
+  }
+
+  private record EmptyAudit() implements Audit {
+    @Override
+    public void record(Entry entry) {}
+
+    @Override
+    public List<Row> list(@Nullable Long before, int limit) {
+      return List.of();
+    }
+  }
+
+  private record Silence() implements ModelStream {
+    @Override
+    public Polled next(Duration wait) {
+      return IDLE;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,123 @@
+package com.openagents.runtime.testkit.guard;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.access.Nonces;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.Blobs;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.Checkpoints;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Nodes;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.model.EchoModels;
+import com.openagents.runtime.model.Models;
+import com.openagents.runtime.testkit.PortFixture;
+import com.openagents.runtime.testkit.StoreFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/// A store each of whose ports may be replaced by one with a bug.
+final class Planted implements StoreFixture {
+
+  private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
+  EventLog log;
+  RunIndex index;
+  ThreadLog threads;
+  ChangeFeed changes;
+  Checkpoints checkpoints;
+  Seals seals;
+  Nodes nodes;
+  Blobs blobs;
+  Nonces nonces;
+  Audit audit;
+  Models models = new EchoModels();
+
+  Planted() {
+    InMemoryStore honest = new InMemoryStore(time);
+    log = honest.log();
+    index = honest.index();
+    threads = honest.threads();
+    changes = honest.changes();
+    checkpoints = honest.checkpoints();
+    seals = honest.seals();
+    nodes = honest.nodes();
+    blobs = honest.blobs();
+    nonces = honest.nonces();
+    audit = honest.audit();
+  }
+
+  <P> PortFixture<P> alone(Function<Planted, P> port) {
+    Planted whole = this;
+    return new PortFixture<>() {
+      @Override
+      public P port() {
+        return port.apply(whole);
+      }
+
+      @Override
+      public Instant now() {
+        return whole.now();
+      }
+
+      @Override
+      public void passTime(Duration duration) {
+        whole.passTime(duration);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public EventLog log() {
+    return log;
+  }
+
+  @Override
+  public RunIndex index() {
+    return index;
+  }
+
+  @Override
+  public ThreadLog threads() {
+    return threads;
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  @Override
+  public Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  @Override
+  public Seals seals() {
+    return seals;
+  }
+
+  @Override
+  public Nodes nodes() {
+    return nodes;
+  }
+
+  @Override
+  public Instant now() {
+    return time.instant();
+  }
+
+  @Override
+  public void passTime(Duration duration) {
+    time.advance(duration);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,21 @@
+package com.openagents.runtime.testkit.guard;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every known bug.
+final class Plants {
+
+  private Plants() {}
+
+  static List<Plant> all() {
+    return Stream.of(
+            LogPlants.all(),
+            LeasePlants.all(),
+            LookPlants.all(),
+            SidePlants.all(),
+            ModelPlants.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
