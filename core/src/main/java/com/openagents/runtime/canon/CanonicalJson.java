@@ -17,7 +17,8 @@ public final class CanonicalJson {
 
   /// Returns the canonical text of a value.
   ///
-  /// @throws IllegalArgumentException when a string holds a lone surrogate
+  /// @throws IllegalArgumentException when a string holds U+0000 or a lone surrogate, which not
+  ///   every store or reader can hold
   public static String write(Json value) {
     StringBuilder out = new StringBuilder(128);
     write(value, out);
@@ -73,6 +74,7 @@ public final class CanonicalJson {
 
   private static void writeEscaped(char c, StringBuilder out) {
     switch (c) {
+      case 0 -> throw new IllegalArgumentException("U+0000 has no canonical form");
       case '"', '\\' -> out.append('\\').append(c);
       case '\b' -> out.append("\\b");
       case '\t' -> out.append("\\t");

@@ -8,26 +8,34 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An immutable JSON value.
+/// An immutable JSON value. What [CanonicalJson] writes of it can be stored, and read back equal.
 ///
-/// Numbers are IEEE doubles, as RFC 8785 has them; integers stay exact up to 2⁵³−1, which the
-/// reader enforces. Objects keep the order of insertion; equality ignores it.
+/// Numbers are IEEE doubles, as RFC 8785 has them. Objects keep the order of insertion; equality
+/// ignores it.
 public sealed interface Json {
-
-  /// 2⁵³−1, up to which every integer is a double.
-  double INTEGER_MAX = 9_007_199_254_740_991.0;
 
   record Null() implements Json {}
 
   record Bool(boolean value) implements Json {}
 
-  /// Zero has no sign, for its canonical form has none.
+  /// A number that means the same to every reader.
+  ///
+  /// Integers end at 2⁵³−1, for beyond it a double is not exact. From 10²¹ on the canonical form
+  /// has an exponent, and so is no integer. Zero has no sign.
   record Num(double value) implements Json {
+    public static final double INTEGER_MAX = 9_007_199_254_740_991.0;
+    private static final double EXPONENT_FROM = 1e21;
+
     public Num {
-      if (Double.isNaN(value) || Double.isInfinite(value)) {
-        throw new IllegalArgumentException("JSON has no such number: " + value);
+      if (!holds(value)) {
+        throw new IllegalArgumentException("no JSON number that every reader holds: " + value);
       }
       value += 0.0;
+    }
+
+    static boolean holds(double value) {
+      double size = Math.abs(value);
+      return size <= INTEGER_MAX || (size >= EXPONENT_FROM && !Double.isInfinite(size));
     }
   }
 
@@ -91,17 +99,8 @@ public sealed interface Json {
       return put(name, value == null ? null : new Str(value));
     }
 
-    /// @throws IllegalArgumentException when the number is an integer beyond 2⁵³−1
     public Builder put(String name, @Nullable Number value) {
-      return put(name, value == null ? null : number(value));
-    }
-
-    private static Num number(Number value) {
-      double number = value.doubleValue();
-      if (value instanceof Long && Math.abs(number) > INTEGER_MAX) {
-        throw new IllegalArgumentException("a double does not hold " + value + " exactly");
-      }
-      return new Num(number);
+      return put(name, value == null ? null : new Num(value.doubleValue()));
     }
 
     public Builder put(String name, @Nullable Instant value) {

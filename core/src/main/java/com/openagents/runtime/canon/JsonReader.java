@@ -31,9 +31,6 @@ public final class JsonReader {
 
   private static final int INTEGER_LENGTH_MAX = 17;
 
-  /// The canonical form has an exponent from here on, and so is no integer.
-  private static final double EXPONENT_FROM = 1e21;
-
   /// Names are not shared between documents, for strangers could fill a table of them.
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -176,8 +173,7 @@ public final class JsonReader {
   }
 
   private Json.Num number(double value) {
-    double size = Math.abs(value);
-    if ((size > Json.INTEGER_MAX && size < EXPONENT_FROM) || Double.isInfinite(size)) {
+    if (!Json.Num.holds(value)) {
       throw beyond();
     }
     return new Json.Num(value);

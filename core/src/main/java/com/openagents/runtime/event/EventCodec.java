@@ -30,8 +30,8 @@ public final class EventCodec {
   /// @return with an [Event.Unrecognized] when a newer runtime wrote the type or the version
   /// @throws CorruptEvent when the payload is not what its type and version say
   public static Envelope decode(StoredEvent stored) {
+    Json.Obj payload = object(stored);
     try {
-      Json.Obj payload = JsonReader.readObject(stored.payload(), JsonLimits.STORED);
       return new Envelope(
           stored.runId(),
           stored.seq(),
@@ -39,7 +39,7 @@ public final class EventCodec {
           stored.occurredAt(),
           stored.traceId(),
           stored.epoch());
-    } catch (JsonRefused | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new CorruptEvent(stored, e);
     }
   }
@@ -58,7 +58,7 @@ public final class EventCodec {
     return PayloadJson.read(type.get(), Upcasters.lift(type.get(), version, payload));
   }
 
-  /// The public form of an event, which streams, pages and exports show.
+  /// The public form of an event in the current version of its type, which streams and pages show.
   public static Json.Obj toJson(Envelope envelope) {
     Event event = envelope.event();
     return Json.object()
@@ -71,5 +71,28 @@ public final class EventCodec {
         .put("traceId", envelope.traceId() == null ? null : envelope.traceId().value())
         .put("epoch", envelope.epoch())
         .build();
+  }
+
+  /// The public form of an event in the version in which it was written, which a seal covers and an
+  /// export holds: it never changes, whatever versions come later.
+  ///
+  /// @throws CorruptEvent when the payload is no JSON object
+  public static Json.Obj toJson(StoredEvent stored) {
+    return toJson(
+        new Envelope(
+            stored.runId(),
+            stored.seq(),
+            new Event.Unrecognized(stored.type(), stored.version(), object(stored)),
+            stored.occurredAt(),
+            stored.traceId(),
+            stored.epoch()));
+  }
+
+  private static Json.Obj object(StoredEvent stored) {
+    try {
+      return JsonReader.readObject(stored.payload(), JsonLimits.STORED);
+    } catch (JsonRefused e) {
+      throw new CorruptEvent(stored, e);
+    }
   }
 }

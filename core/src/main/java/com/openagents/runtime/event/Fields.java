@@ -82,7 +82,7 @@ final class Fields {
     return switch (find(name)) {
       case null -> null;
       case Json.Num(double number)
-          when number == Math.rint(number) && Math.abs(number) <= Json.INTEGER_MAX ->
+          when number == Math.rint(number) && Math.abs(number) <= Json.Num.INTEGER_MAX ->
           (long) number;
       case Json _ -> throw wrong(name, "is not a whole number");
     };

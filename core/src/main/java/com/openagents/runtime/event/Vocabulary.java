@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /// The words of a closed vocabulary: each constant of an enum in lower snake case.
-final class Vocabulary<E extends Enum<E>> {
+public final class Vocabulary<E extends Enum<E>> {
 
-  static final Vocabulary<ReasonClass> REASON_CLASS = new Vocabulary<>(ReasonClass.values());
-  static final Vocabulary<WaitingFor> WAITING_FOR = new Vocabulary<>(WaitingFor.values());
-  static final Vocabulary<RunEvent.RunResumed.Cause> CAUSE =
+  public static final Vocabulary<ReasonClass> REASON_CLASS = new Vocabulary<>(ReasonClass.values());
+  public static final Vocabulary<WaitingFor> WAITING_FOR = new Vocabulary<>(WaitingFor.values());
+  public static final Vocabulary<RunEvent.RunResumed.Cause> CAUSE =
       new Vocabulary<>(RunEvent.RunResumed.Cause.values());
-  static final Vocabulary<MessageEvent.Outcome> OUTCOME =
+  public static final Vocabulary<MessageEvent.Outcome> OUTCOME =
       new Vocabulary<>(MessageEvent.Outcome.values());
-  static final Vocabulary<RunSpec.Lifecycle> LIFECYCLE =
+  public static final Vocabulary<RunSpec.Lifecycle> LIFECYCLE =
       new Vocabulary<>(RunSpec.Lifecycle.values());
-  static final Vocabulary<RunSpec.WhileBusy> WHILE_BUSY =
+  public static final Vocabulary<RunSpec.WhileBusy> WHILE_BUSY =
       new Vocabulary<>(RunSpec.WhileBusy.values());
 
   private final Map<E, String> words = new LinkedHashMap<>();
@@ -31,12 +31,12 @@ final class Vocabulary<E extends Enum<E>> {
     }
   }
 
-  String word(E constant) {
+  public String word(E constant) {
     return Objects.requireNonNull(words.get(constant));
   }
 
   /// @throws IllegalArgumentException when the vocabulary has no such word
-  E constant(String word) {
+  public E constant(String word) {
     E constant = constants.get(word);
     if (constant == null) {
       throw new IllegalArgumentException("not one of " + String.join(", ", words.values()));

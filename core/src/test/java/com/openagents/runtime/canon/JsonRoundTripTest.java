@@ -1,6 +1,7 @@
 package com.openagents.runtime.canon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,6 +98,21 @@ class JsonRoundTripTest {
       out.append("\\u%04X".formatted((int) text.charAt(i)));
     }
     return out.append('"').toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {9007199254740992.0, -9007199254740992.0, 1e16, -999999999999999900000.0})
+  void holds_no_number_that_the_reader_would_refuse(double number) {
+    assertThatThrownBy(() -> Json.of(number)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Json.object().put("n", number))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {9007199254740992L, 9007199254740993L, Long.MAX_VALUE, Long.MIN_VALUE})
+  void rounds_no_integer(long number) {
+    assertThatThrownBy(() -> Json.object().put("n", number))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -18,7 +18,7 @@ class ShortestDigitsTest {
 
   private static void assertShortest(DoubleStream numbers) {
     numbers.forEach(number ->
-        assertThat(new BigDecimal(CanonicalJson.write(Json.of(number))).stripTrailingZeros())
+        assertThat(new BigDecimal(EcmaNumber.text(number)).stripTrailingZeros())
             .as("double %x", Double.doubleToLongBits(number))
             .isEqualTo(shortest(number)));
   }
