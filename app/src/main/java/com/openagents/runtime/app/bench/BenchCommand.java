@@ -1,0 +1,11 @@
+package com.openagents.runtime.app.bench;
+
+import picocli.CommandLine.Command;
+
+/// Measures the runtime on this machine.
+@Command(
+    name = "bench",
+    description = "Measures the runtime on this machine, beside a reference in the same run.",
+    subcommands = BenchAppendCommand.class,
+    mixinStandardHelpOptions = true)
+public final class BenchCommand {}
