@@ -1,0 +1,5 @@
+/// Log lines as they are written.
+@NullMarked
+package com.openagents.runtime.app.logging;
+
+import org.jspecify.annotations.NullMarked;
