@@ -97,12 +97,12 @@ final class EventsDocument {
     var mark = KnownEvents.isOptional(component) ? "?" : "";
     var type =
         component.getType().equals(List.class)
-            ? "list of " + type(KnownEvents.item(component))
-            : type(component.getType());
+            ? "list of " + type(component, KnownEvents.item(component))
+            : type(component, component.getType());
     return "`%s`%s %s".formatted(component.getName(), mark, type);
   }
 
-  private static String type(Class<?> type) {
+  private static String type(RecordComponent component, Class<?> type) {
     if (type.equals(Json.Obj.class)) {
       return "object";
     }
@@ -113,7 +113,9 @@ final class EventsDocument {
       return "time";
     }
     if (type.equals(Digest.class)) {
-      return "digest";
+      return component.getDeclaringRecord().equals(BlobRef.class)
+          ? "string of 64 hex digits"
+          : "digest";
     }
     if (KnownEvents.isPart(type) || type.isEnum()) {
       return type.getSimpleName();

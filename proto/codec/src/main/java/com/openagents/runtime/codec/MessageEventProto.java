@@ -1,5 +1,7 @@
 package com.openagents.runtime.codec;
 
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.MessageEvent;
 import com.openagents.runtime.event.Vocabulary;
 import com.openagents.runtime.proto.protocol.v1.Envelope;
@@ -19,13 +21,19 @@ final class MessageEventProto {
           out.getMessageStartedBuilder().setMessageId(messageId);
       case MessageEvent.MessageDelta(var messageId, var text) ->
           out.setMessageDelta(MessageDelta.newBuilder().setMessageId(messageId).setText(text));
-      case MessageEvent.MessageCompleted(var messageId, var text, var outcome, var model) -> {
+      case MessageEvent.MessageCompleted(
+              var messageId,
+              var text,
+              var outcome,
+              var model,
+              var blob) -> {
         var completed = out.getMessageCompletedBuilder();
         completed
             .setMessageId(messageId)
             .setText(text)
             .setOutcome(Vocabulary.OUTCOME.word(outcome));
         Scalars.set(model, use -> write(use, completed.getModelBuilder()));
+        Scalars.set(blob, reference -> write(reference, completed.getBlobBuilder()));
       }
     }
   }
@@ -34,6 +42,11 @@ final class MessageEventProto {
     out.setProvider(model.provider()).setName(model.name()).setFinishReason(model.finishReason());
     Scalars.set(model.inputTokens(), out::setInputTokens);
     Scalars.set(model.outputTokens(), out::setOutputTokens);
+  }
+
+  private static void write(
+      BlobRef blob, com.openagents.runtime.proto.protocol.v1.BlobRef.Builder out) {
+    out.setSha256(blob.sha256().hex()).setSize(blob.size()).setMediaType(blob.mediaType());
   }
 
   static MessageEvent read(MessageStarted in) {
@@ -49,7 +62,8 @@ final class MessageEventProto {
         in.getMessageId(),
         in.getText(),
         Vocabulary.OUTCOME.constant(in.getOutcome()),
-        in.hasModel() ? model(in.getModel()) : null);
+        in.hasModel() ? model(in.getModel()) : null,
+        in.hasBlob() ? blob(in.getBlob()) : null);
   }
 
   private static MessageEvent.ModelUse model(ModelUse in) {
@@ -59,5 +73,9 @@ final class MessageEventProto {
         in.getFinishReason(),
         in.hasInputTokens() ? in.getInputTokens() : null,
         in.hasOutputTokens() ? in.getOutputTokens() : null);
+  }
+
+  private static BlobRef blob(com.openagents.runtime.proto.protocol.v1.BlobRef in) {
+    return new BlobRef(new Digest(in.getSha256()), in.getSize(), in.getMediaType());
   }
 }
