@@ -1,63 +1,69 @@
 package com.openagents.runtime.postgres.log;
 
-import com.openagents.runtime.log.Appended;
-import com.openagents.runtime.log.Appended.Refusal;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.postgres.log.EventColumns.Placed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// The one statement that changes runs: writes to many runs, each run at most once.
+/// The statements that change runs.
 ///
-/// It commits by itself, so a process that stops in the middle of it leaves no lock behind.
+/// Each commits by itself, so a process that stops in the middle of it leaves no lock behind.
 final class AppendStatement {
 
-  static final String SQL = Sql.read("append.sql");
+  static final String MANY = Sql.read("append.sql");
+  static final String ONE = Sql.read("append_one.sql");
 
   private AppendStatement() {}
 
-  /// @param refusal null when the write is durable
-  record Row(@Nullable String refusal, Instant at, long lastSeq, long epoch) {
-
-    /// Whether the frame may have been taken before, which would be the answer instead.
-    boolean hidesAFrame() {
-      return switch (refusal) {
-        case null -> false;
-        case "UNKNOWN_RUN", "FOREIGN", "DUPLICATE", "CONFLICT" -> false;
-        default -> true;
-      };
-    }
-
-    Appended outcome(int events) {
-      return switch (refusal) {
-        case null -> new Appended.Written(lastSeq - events + 1, lastSeq, epoch, at);
-        case "DUPLICATE" -> new Appended.Duplicate(lastSeq);
-        default -> new Appended.Refused(Refusal.valueOf(refusal), lastSeq, epoch);
-      };
+  /// Writes to many runs, each run at most once.
+  ///
+  /// @return a row for each write, in their order
+  static List<AppendRow> many(Connection connection, List<PreparedWrite> writes)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MANY)) {
+      List<Append> appends = writes.stream().map(PreparedWrite::append).toList();
+      List<Placed> events = Placed.of(writes);
+      int bound = Column.bind(statement, 0, List.of(WriteColumns.RUN_ID), appends);
+      bound = Column.bind(statement, bound, WriteColumns.CHANGE, appends);
+      bound = Column.bind(statement, bound, WriteColumns.BEGINNING, writes);
+      bound = Column.bind(statement, bound, EventColumns.PLACE, events);
+      Column.bind(statement, bound, EventColumns.EVENT, events);
+      return rows(statement);
     }
   }
 
-  /// @return a row for each write, in their order
-  static List<Row> execute(Connection connection, List<PreparedWrite> writes) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      AppendParameters.bind(statement, writes);
-      List<Row> rows = new ArrayList<>(writes.size());
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          rows.add(
-              new Row(
-                  result.getString(1),
-                  result.getObject(2, OffsetDateTime.class).toInstant(),
-                  result.getLong(3),
-                  result.getLong(4)));
-        }
-      }
-      return rows;
+  /// Writes to one run that exists.
+  ///
+  /// @return empty when something stands against it and nothing was changed
+  static Optional<AppendRow> one(Connection connection, PreparedWrite write) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ONE)) {
+      List<Placed> events = Placed.of(List.of(write));
+      int bound = Column.bind(statement, 0, List.of(WriteColumns.RUN_ID), write.append());
+      bound = Column.bind(statement, bound, WriteColumns.CHANGE, write.append());
+      statement.setString(++bound, EventColumns.traceId(write.append()));
+      Column.bind(statement, bound, EventColumns.EVENT, events);
+      return rows(statement).stream().findFirst();
     }
+  }
+
+  private static List<AppendRow> rows(PreparedStatement statement) throws SQLException {
+    List<AppendRow> rows = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        rows.add(
+            new AppendRow(
+                result.getString(1),
+                result.getObject(2, OffsetDateTime.class).toInstant(),
+                result.getLong(3),
+                result.getLong(4)));
+      }
+    }
+    return rows;
   }
 }

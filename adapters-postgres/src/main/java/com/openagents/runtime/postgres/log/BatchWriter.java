@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Writes batches of any size in as few statements as the order of each run's writes allows.
@@ -63,12 +64,24 @@ final class BatchWriter {
       throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return KnownFrames.settle(connection, writes, AppendStatement.execute(connection, writes));
+        return KnownFrames.settle(connection, writes, rows(connection, writes));
       } catch (SQLException e) {
         if (!Failures.lostARace(e) || attempt == ATTEMPTS_MAX) {
           throw e;
         }
       }
     }
+  }
+
+  /// A write alone takes the shorter statement first, unless it begins a run.
+  private static List<AppendRow> rows(Connection connection, List<PreparedWrite> writes)
+      throws SQLException {
+    if (writes.size() == 1 && writes.getFirst().created() == null) {
+      Optional<AppendRow> row = AppendStatement.one(connection, writes.getFirst());
+      if (row.isPresent()) {
+        return List.of(row.get());
+      }
+    }
+    return AppendStatement.many(connection, writes);
   }
 }

@@ -4,7 +4,6 @@ import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.FrameKey;
-import com.openagents.runtime.postgres.log.AppendStatement.Row;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,8 +36,8 @@ final class KnownFrames {
   private KnownFrames() {}
 
   /// @return the outcome of each write, given the row that the append answered for it
-  static List<Appended> settle(Connection connection, List<PreparedWrite> writes, List<Row> rows)
-      throws SQLException {
+  static List<Appended> settle(
+      Connection connection, List<PreparedWrite> writes, List<AppendRow> rows) throws SQLException {
     List<Key> unsure = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       FrameKey frame = writes.get(i).append().frame();
@@ -54,7 +53,7 @@ final class KnownFrames {
     return outcomes;
   }
 
-  private static Appended settle(PreparedWrite write, Row row, Map<Key, Digest> taken) {
+  private static Appended settle(PreparedWrite write, AppendRow row, Map<Key, Digest> taken) {
     FrameKey frame = write.append().frame();
     if (frame == null || !row.hidesAFrame()) {
       return row.outcome(write.payloads().size());
@@ -70,7 +69,7 @@ final class KnownFrames {
 
   private static Map<Key, Digest> taken(Connection connection, List<Key> keys) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      new ArrayBinder<>(statement, 0, keys).text(Key::runId).text(Key::frameId);
+      Column.bind(statement, 0, List.of(Column.text(Key::runId), Column.text(Key::frameId)), keys);
       Map<Key, Digest> taken = new HashMap<>();
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {

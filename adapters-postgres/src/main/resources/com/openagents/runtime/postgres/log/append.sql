@@ -8,21 +8,21 @@ with
 wanted as materialized (
   select *
   from unnest(
-    ?::text[]::uuid[], ?::int[],
-    ?::boolean[], ?::bigint[], ?::bigint[], ?::boolean[], ?::text[],
+    ?::text[]::uuid[],
+    ?::int[], ?::bigint[], ?::bigint[], ?::boolean[], ?::text[],
     ?::text[], ?::text[], ?::bigint[],
     ?::text[], ?::boolean[], ?::text[], ?::text[]::timestamptz[], ?::text[], ?::int[],
     ?::text[], ?::text[]::timestamptz[], ?::bigint[],
     ?::text[], ?::bytea[],
-    ?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[]
+    ?::boolean[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[]
   ) with ordinality as w(
-    run_id, events,
-    fresh, executor_epoch, at_seq, open, requester,
+    run_id,
+    events, executor_epoch, at_seq, open, requester,
     lease, lease_node, lease_micros,
     status, ended, waiting_for, wait_until, reason_class, recoveries,
     wake, wake_time, wake_micros,
     frame_id, frame_digest,
-    thread_id, owner, agent, agent_version, content,
+    fresh, thread_id, owner, agent, agent_version, content,
     ord
   )
 ),
@@ -170,8 +170,8 @@ logged as (
   select
     p.run_id[e.ord], p.seq[e.ord] + e.place, c.now, e.epoch, e.version, e.type, e.trace_id,
     e.payload::json
-  from unnest(?::int[], ?::int[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[])
-    as e(ord, place, epoch, version, type, trace_id, payload)
+  from unnest(?::int[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::text[], ?::text[])
+    as e(ord, place, epoch, trace_id, version, type, payload)
   cross join placed p
   cross join clock c
   where p.seq[e.ord] >= 0
