@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /// A SHA-256 digest in its text form.
 ///
@@ -12,12 +11,22 @@ import java.util.regex.Pattern;
 public record Digest(String hex) {
 
   private static final String PREFIX = "sha256:";
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+  private static final int HEX_LENGTH = 64;
 
   public Digest {
-    if (!FORM.matcher(hex).matches()) {
+    if (hex.length() != HEX_LENGTH || !isLowerHex(hex)) {
       throw new IllegalArgumentException("a SHA-256 digest has 64 lowercase hex digits");
     }
+  }
+
+  private static boolean isLowerHex(String hex) {
+    for (int i = 0; i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static Digest of(byte[] bytes) {

@@ -5,7 +5,10 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.canon.JsonRefused;
+import com.openagents.runtime.event.MessageEvent.MessageDelta;
+import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Maps between events, what the log stores of them, and their public JSON.
 public final class EventCodec {
@@ -14,7 +17,12 @@ public final class EventCodec {
 
   /// The payload as the log stores it: canonical JSON in the current version of the type.
   public static String payload(Event event) {
-    return CanonicalJson.write(payloadJson(event));
+    return switch (event) {
+      case MessageDelta(var messageId, var text) -> DeltaJson.MESSAGE.write(messageId, text);
+      case ReasoningDelta(var reasoningId, var text) ->
+          DeltaJson.REASONING.write(reasoningId, text);
+      case Event other -> CanonicalJson.write(payloadJson(other));
+    };
   }
 
   /// The payload as a value.
@@ -30,18 +38,30 @@ public final class EventCodec {
   /// @return with an [Event.Unrecognized] when a newer runtime wrote the type or the version
   /// @throws CorruptEvent when the payload is not what its type and version say
   public static Envelope decode(StoredEvent stored) {
-    Json.Obj payload = object(stored);
     try {
       return new Envelope(
           stored.runId(),
           stored.seq(),
-          read(stored.type(), stored.version(), payload),
+          event(stored),
           stored.occurredAt(),
           stored.traceId(),
           stored.epoch());
     } catch (IllegalArgumentException e) {
       throw new CorruptEvent(stored, e);
     }
+  }
+
+  private static Event event(StoredEvent stored) {
+    Event delta = stored.version() == 1 ? delta(stored) : null;
+    return delta == null ? read(stored.type(), stored.version(), object(stored)) : delta;
+  }
+
+  private static @Nullable Event delta(StoredEvent stored) {
+    return switch (stored.type()) {
+      case "message.delta" -> DeltaJson.MESSAGE.read(stored.payload(), MessageDelta::new);
+      case "reasoning.delta" -> DeltaJson.REASONING.read(stored.payload(), ReasoningDelta::new);
+      default -> null;
+    };
   }
 
   /// Reads a payload of the given type and version, as [#decode] does.
