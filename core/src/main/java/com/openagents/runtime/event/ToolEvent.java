@@ -29,7 +29,8 @@ public sealed interface ToolEvent extends Event.Known {
     }
   }
 
-  /// @param resolvedBy `owner`, `operator` or `expiry`
+  /// @param resolvedBy `frame` when somebody answered, `expiry` when nobody did in time, `runtime`
+  ///   when its run or its turn ended first
   record ToolApprovalResolved(
       String toolCallId,
       String approvalId,

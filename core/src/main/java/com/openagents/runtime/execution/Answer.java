@@ -1,14 +1,21 @@
 package com.openagents.runtime.execution;
 
+import com.openagents.runtime.event.PlainText;
 import com.openagents.runtime.model.ModelStream.Done;
 import com.openagents.runtime.model.ModelStream.Failed;
+import com.openagents.runtime.model.ModelStream.Idle;
+import com.openagents.runtime.model.ModelStream.Polled;
+import com.openagents.runtime.model.ModelStream.Reasoning;
+import com.openagents.runtime.model.ModelStream.Text;
+import com.openagents.runtime.run.RunState.OpenText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A model's answer as far as it was heard, whether the log has it yet or not.
 ///
 /// @param attempt which call for the intent this is, from 1
-/// @param reasoning all reasoning heard; what comes after the first text is left out
+/// @param reasoning the reasoning heard; what comes after the first text, or is too much, is left
+///   out
 /// @param text all text heard
 /// @param since when the oldest unwritten piece was heard, or null when nothing is unwritten
 record Answer(
@@ -19,6 +26,9 @@ record Answer(
     @Nullable Instant since,
     @Nullable Done done,
     @Nullable Failed failed) {
+
+  static final int TEXT_MAX = 1 << 20;
+  static final int REASONING_MAX = 64 << 10;
 
   static Answer begun(String intentId, int attempt) {
     return new Answer(intentId, attempt, "", "", null, null, null);
@@ -32,23 +42,49 @@ record Answer(
     return messageId() + ".reasoning";
   }
 
-  Answer hearsText(String piece, Instant now) {
+  Answer hears(Polled polled, Instant now) {
+    return switch (polled) {
+      case Text(String piece) -> hearsText(PlainText.of(piece), now);
+      case Reasoning(String piece) -> hearsReasoning(PlainText.of(piece), now);
+      case Idle() -> this;
+      case Done well -> new Answer(intentId, attempt, reasoning, text, since, well, null);
+      case Failed badly -> failed(badly);
+    };
+  }
+
+  private Answer hearsText(String piece, Instant now) {
+    if (text.length() + piece.length() > TEXT_MAX) {
+      return failed(
+          new Failed("malformed", "the answer has more than " + TEXT_MAX + " characters", false));
+    }
     return new Answer(
         intentId, attempt, reasoning, text + piece, since == null ? now : since, done, failed);
   }
 
-  Answer hearsReasoning(String piece, Instant now) {
-    return text.isEmpty()
+  private Answer hearsReasoning(String piece, Instant now) {
+    return text.isEmpty() && reasoning.length() + piece.length() <= REASONING_MAX
         ? new Answer(
             intentId, attempt, reasoning + piece, text, since == null ? now : since, done, failed)
         : this;
   }
 
+  private Answer failed(Failed badly) {
+    return new Answer(intentId, attempt, reasoning, text, since, null, badly);
+  }
+
+  /// The same, once the log has it all.
   Answer written() {
     return new Answer(intentId, attempt, reasoning, text, null, done, failed);
   }
 
-  Answer ended(@Nullable Done well, @Nullable Failed badly) {
-    return new Answer(intentId, attempt, reasoning, text, since, well, badly);
+  /// How many characters were heard that the log does not have.
+  ///
+  /// @param open what the log has of the part that is being written
+  int unwritten(@Nullable OpenText open) {
+    if (open == null) {
+      return reasoning.length() + text.length();
+    }
+    int logged = open.text().length();
+    return open.reasoning() ? reasoning.length() - logged + text.length() : text.length() - logged;
   }
 }

@@ -3,12 +3,10 @@ package com.openagents.runtime.execution;
 import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.run.Utterance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Under what an executor acts for a run: fixed for as long as it holds the lease.
 ///
@@ -22,8 +20,7 @@ public record Charter(
     Instant since,
     Duration leaseTtl,
     AgentProgram program,
-    List<Utterance> earlier,
-    @Nullable TraceId traceId) {
+    List<Utterance> earlier) {
 
   public Charter {
     earlier = List.copyOf(earlier);

@@ -1,18 +1,18 @@
 package com.openagents.runtime.execution;
 
-import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.ClaimCheck;
+import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.StoreUnavailable;
-import com.openagents.runtime.model.ModelStream;
-import com.openagents.runtime.model.ModelStream.Failed;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +46,13 @@ public final class Execution {
   private final RunId runId;
   private final long epoch;
   private final ClaimCheck claims;
+  private final ModelCall model;
+  private final AtomicLong toldOf = new AtomicLong();
   private Duration clockBehindStore;
   private @Nullable Loading loading;
   private @Nullable Turn turn;
   private Effect effect = new Effect.Stop(Effect.Why.FENCED);
-  private @Nullable ModelStream stream;
   private long savedThrough;
-  private volatile long knownHead;
   private volatile boolean lost;
   private volatile boolean draining;
   private volatile Instant lastAdvance;
@@ -63,6 +63,7 @@ public final class Execution {
     this.runId = runId;
     this.epoch = acquired.epoch();
     this.claims = new ClaimCheck(ports.blobs());
+    this.model = new ModelCall(ports.models(), runId);
     this.lastAdvance = ports.clock().instant();
     this.clockBehindStore = Duration.between(lastAdvance, acquired.at());
     this.loading = new Loading(ports, claims, runId, acquired);
@@ -83,7 +84,7 @@ public final class Execution {
 
   /// Tells that the run's log has grown to the given sequence.
   public void nudge(long lastSeq) {
-    knownHead = Math.max(knownHead, lastSeq);
+    toldOf.accumulateAndGet(lastSeq, Math::max);
   }
 
   /// Tells that another executor may act: this one must stop at once.
@@ -117,14 +118,26 @@ public final class Execution {
   }
 
   private Progress load(Loading present) {
-    Optional<Loading.Loaded> loaded = present.advance();
-    if (loaded.isEmpty()) {
-      return new Again();
-    }
-    loading = null;
-    savedThrough = loaded.get().savedThrough();
-    turn = Turn.begin(loaded.get().charter(), ports.settings().limits(), loaded.get().fold());
-    return follow(turn.next(new Happened.Begun(), situation()));
+    return switch (present.advance()) {
+      case Loading.Underway() -> new Again();
+      case Loading.NoProgram() -> release();
+      case Loading.Loaded(var charter, var fold, long saved) -> {
+        loading = null;
+        savedThrough = saved;
+        turn = Turn.begin(charter, ports.settings().limits(), fold);
+        yield follow(turn.next(new Happened.Begun(), situation()));
+      }
+    };
+  }
+
+  /// Leaves the run, still due, to a node that has its program.
+  private Progress release() {
+    LOG.debug("this node has no program that continues {}", runId);
+    Append release =
+        Append.of(runId, Precondition.executor(epoch), List.of()).with(LeaseChange.RELEASE);
+    return ports.log().append(release) instanceof Appended.Written
+        ? over(Effect.Why.RELEASED)
+        : over(Effect.Why.FENCED);
   }
 
   /// A checkpoint is worth its write once reading without it would take long.
@@ -144,17 +157,16 @@ public final class Execution {
     return switch (effect) {
       case Effect.Write(var append) -> happened(write(append));
       case Effect.Read(long after) -> {
-        List<Envelope> found =
-            ports.log().read(runId, after, PAGE).stream().map(claims::decode).toList();
-        knownHead = 0;
-        yield happened(new Happened.Found(found));
+        toldOf.set(0);
+        yield happened(
+            new Happened.Found(
+                ports.log().read(runId, after, PAGE).stream().map(claims::decode).toList()));
       }
       case Effect.Ask(var request) -> {
-        hangUp();
-        stream = ports.models().open(request);
+        model.ask(request);
         yield happened(new Happened.Asked());
       }
-      case Effect.Poll(Duration patience) -> happened(new Happened.Heard(poll(patience)));
+      case Effect.Poll(Duration patience) -> happened(new Happened.Heard(model.next(patience)));
       case Effect.Stop(var why) -> over(why);
     };
   }
@@ -172,18 +184,6 @@ public final class Execution {
     }
   }
 
-  private ModelStream.Polled poll(Duration patience) {
-    if (stream == null) {
-      return new Failed("unavailable", "the model call was given up", true);
-    }
-    try {
-      return stream.next(patience);
-    } catch (RuntimeException e) {
-      LOG.warn("the model of {} failed", runId, e);
-      return new Failed("unavailable", "the model could not be heard", true);
-    }
-  }
-
   private Progress happened(Happened what) {
     return turn == null ? over(Effect.Why.FENCED) : follow(turn.next(what, situation()));
   }
@@ -192,7 +192,7 @@ public final class Execution {
     turn = step.turn();
     effect = step.effect();
     if (step.turn().answer() == null) {
-      hangUp();
+      model.hangUp();
     }
     return effect instanceof Effect.Stop(var why) ? over(why) : new Again();
   }
@@ -210,18 +210,12 @@ public final class Execution {
   }
 
   private Progress over(Effect.Why why) {
-    hangUp();
+    model.hangUp();
     return new Over(why);
   }
 
-  private void hangUp() {
-    if (stream != null) {
-      stream.close();
-      stream = null;
-    }
-  }
-
   private Situation situation() {
-    return new Situation(ports.clock().instant().plus(clockBehindStore), knownHead, draining);
+    Instant now = ports.clock().instant().plus(clockBehindStore).truncatedTo(ChronoUnit.MICROS);
+    return new Situation(now, toldOf.get(), draining);
   }
 }

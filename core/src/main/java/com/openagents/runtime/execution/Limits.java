@@ -6,8 +6,9 @@ import java.time.Duration;
 ///
 /// @param flushAfter how long model output may wait before it is appended
 /// @param flushChars how much of it may wait
-/// @param turnDeadline how long an executor may work on one turn
+/// @param turnDeadline how long an executor may work on one turn; warned of at 80 %
 /// @param eventsMax how many events a log may have; warned of at 80 %
+/// @param bytesMax about how many bytes a log may have; warned of at 80 %
 /// @param decisionsMax how many decisions a turn may take without anything from outside
 /// @param recoveriesMax how many recoveries without progress are tried
 /// @param recoveryCooldown the pause before every recovery but the first
@@ -16,6 +17,7 @@ public record Limits(
     int flushChars,
     Duration turnDeadline,
     long eventsMax,
+    long bytesMax,
     int decisionsMax,
     int recoveriesMax,
     Duration recoveryCooldown) {
@@ -26,6 +28,7 @@ public record Limits(
         2048,
         Duration.ofMinutes(15),
         1_000_000,
+        1L << 30,
         100,
         3,
         Duration.ofSeconds(30));
@@ -33,12 +36,38 @@ public record Limits(
 
   public Limits withTurnDeadline(Duration deadline) {
     return new Limits(
-        flushAfter, flushChars, deadline, eventsMax, decisionsMax, recoveriesMax, recoveryCooldown);
+        flushAfter,
+        flushChars,
+        deadline,
+        eventsMax,
+        bytesMax,
+        decisionsMax,
+        recoveriesMax,
+        recoveryCooldown);
   }
 
   public Limits withEventsMax(long max) {
     return new Limits(
-        flushAfter, flushChars, turnDeadline, max, decisionsMax, recoveriesMax, recoveryCooldown);
+        flushAfter,
+        flushChars,
+        turnDeadline,
+        max,
+        bytesMax,
+        decisionsMax,
+        recoveriesMax,
+        recoveryCooldown);
+  }
+
+  public Limits withBytesMax(long max) {
+    return new Limits(
+        flushAfter,
+        flushChars,
+        turnDeadline,
+        eventsMax,
+        max,
+        decisionsMax,
+        recoveriesMax,
+        recoveryCooldown);
   }
 
   /// The pause before the next executor may begin after the given recovery, counted from 1.

@@ -4,47 +4,54 @@ import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.EventCodec;
-import com.openagents.runtime.event.FrameEvent.FrameAccepted;
-import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
-import com.openagents.runtime.run.Utterance.Speaker;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Brings a new executor up to date: the fold of the log, the text left open by a dead predecessor,
 /// and what the thread said before. One call of a port for each step.
 final class Loading {
 
+  /// What a step came to.
+  sealed interface Progress {}
+
+  /// There is more to read.
+  record Underway() implements Progress {}
+
+  /// This node has nothing that may go on with the run.
+  record NoProgram() implements Progress {}
+
   /// @param savedThrough up to where the fold is saved as a checkpoint
-  record Loaded(Charter charter, RunState fold, long savedThrough) {}
+  record Loaded(Charter charter, RunState fold, long savedThrough) implements Progress {}
 
   private static final int PAGE = 1_000;
   private static final int EARLIER_MAX = 200;
+
+  /// What is read next.
+  private enum Phase {
+    CHECKPOINT,
+    DURABLE,
+    TAIL,
+    THREAD
+  }
 
   private final ExecutionPorts ports;
   private final ClaimCheck claims;
   private final RunId runId;
   private final Appended.Written acquired;
+  private Phase phase = Phase.CHECKPOINT;
   private RunState fold = RunState.ABSENT;
-  private @Nullable TraceId traceId;
-  private boolean checkpointRead;
-  private boolean durableRead;
   private long savedThrough;
   private long tailFrom;
-  private boolean tailRead;
 
   Loading(ExecutionPorts ports, ClaimCheck claims, RunId runId, Appended.Written acquired) {
     this.ports = ports;
@@ -53,51 +60,40 @@ final class Loading {
     this.acquired = acquired;
   }
 
-  /// Takes one step; the result is there after the last.
-  Optional<Loaded> advance() {
-    if (!checkpointRead) {
-      fold = SavedFolds.latest(ports.checkpoints(), runId);
-      savedThrough = fold.lastSeq();
-      checkpointRead = true;
-      return Optional.empty();
-    }
-    if (!durableRead) {
-      readDurable();
-      return Optional.empty();
-    }
-    if (!tailRead) {
-      readTail();
-      return Optional.empty();
-    }
-    AgentProgram program =
-        ports
+  /// Takes one step. Never again after the last.
+  Progress advance() {
+    switch (phase) {
+      case CHECKPOINT -> readCheckpoint();
+      case DURABLE -> readDurable();
+      case TAIL -> readTail();
+      case THREAD -> {
+        return ports
             .programs()
             .continuing(fold.specified().agent())
-            .orElseThrow(() -> new IllegalStateException("no program continues " + runId));
-    Charter charter =
-        new Charter(
-            runId,
-            ports.settings().node(),
-            acquired.epoch(),
-            acquired.at(),
-            ports.settings().leaseTtl(),
-            program,
-            earlier(),
-            traceId);
-    return Optional.of(new Loaded(charter, fold, savedThrough));
+            .<Progress>map(program -> new Loaded(charter(program), fold, savedThrough))
+            .orElseGet(NoProgram::new);
+      }
+    }
+    return new Underway();
+  }
+
+  /// A checkpoint that is ahead of the log is of another history, so it counts as none.
+  private void readCheckpoint() {
+    RunState saved = SavedFolds.latest(ports.checkpoints(), runId);
+    fold = saved.lastSeq() <= acquired.lastSeq() ? saved : RunState.ABSENT;
+    savedThrough = fold.lastSeq();
+    phase = Phase.DURABLE;
   }
 
   private void readDurable() {
     List<StoredEvent> page = ports.log().readDurable(runId, fold.lastSeq(), PAGE);
     for (StoredEvent stored : page) {
-      traceId = stored.traceId() == null ? traceId : stored.traceId();
-      fold = RunFold.apply(fold, stored.seq(), claims.decode(stored).event());
+      fold = RunFold.apply(fold, claims.decode(stored));
     }
     if (page.size() < PAGE) {
-      durableRead = true;
       RunState.OpenText open = fold.openText();
       tailFrom = open == null ? fold.lastSeq() : Math.max(open.seq(), savedThrough);
-      tailRead = open == null && fold.lastSeq() >= acquired.lastSeq();
+      phase = open == null && fold.lastSeq() >= acquired.lastSeq() ? Phase.THREAD : Phase.TAIL;
     }
   }
 
@@ -107,34 +103,33 @@ final class Loading {
     for (StoredEvent stored : page) {
       Envelope envelope = claims.decode(stored);
       if (stored.seq() > fold.lastSeq() || continuesText(envelope.event())) {
-        fold = RunFold.apply(fold, stored.seq(), envelope.event());
+        fold = RunFold.apply(fold, envelope);
       }
       tailFrom = stored.seq();
     }
-    tailRead = page.size() < PAGE;
+    phase = page.size() < PAGE ? Phase.THREAD : Phase.TAIL;
   }
 
   private static boolean continuesText(Event event) {
     return event instanceof MessageDelta || event instanceof ReasoningDelta;
   }
 
-  private List<Utterance> earlier() {
-    List<Utterance> said = new ArrayList<>();
-    for (StoredEvent stored :
-        ports.threads().conversation(fold.specified().threadId(), EARLIER_MAX)) {
-      if (!stored.runId().equals(runId)) {
-        utterance(EventCodec.decode(stored).event()).ifPresent(said::add);
-      }
-    }
-    return said;
+  private Charter charter(AgentProgram program) {
+    return new Charter(
+        runId,
+        ports.settings().node(),
+        acquired.epoch(),
+        acquired.at(),
+        ports.settings().leaseTtl(),
+        program,
+        earlier());
   }
 
-  private static Optional<Utterance> utterance(Event event) {
-    return switch (event) {
-      case FrameAccepted frame -> RunFold.utterance(frame);
-      case MessageCompleted message when message.outcome() == Outcome.COMPLETE ->
-          Optional.of(new Utterance(Speaker.AGENT, message.shown()));
-      default -> Optional.empty();
-    };
+  private List<Utterance> earlier() {
+    return ports.threads().conversation(fold.specified().threadId(), EARLIER_MAX).stream()
+        .filter(stored -> !stored.runId().equals(runId))
+        .map(stored -> Utterance.of(EventCodec.decode(stored).event()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

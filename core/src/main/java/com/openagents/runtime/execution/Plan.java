@@ -1,14 +1,6 @@
 package com.openagents.runtime.execution;
 
 import com.openagents.runtime.event.Event;
-import com.openagents.runtime.event.MessageEvent.MessageCompleted;
-import com.openagents.runtime.event.MessageEvent.MessageDelta;
-import com.openagents.runtime.event.MessageEvent.MessageStarted;
-import com.openagents.runtime.event.MessageEvent.ModelUse;
-import com.openagents.runtime.event.MessageEvent.Outcome;
-import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
-import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
-import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunResumed.Cause;
 import com.openagents.runtime.lease.LeaseChange;
@@ -20,11 +12,9 @@ import com.openagents.runtime.run.RunCommand;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunRules;
 import com.openagents.runtime.run.RunState;
-import com.openagents.runtime.run.RunState.OpenText;
 import com.openagents.runtime.run.RunVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Collects the events of one write, and folds each at once, so that what follows is decided as if
 /// they were in the log. Used by one step of a [Turn], then dropped.
@@ -72,74 +62,16 @@ final class Plan {
     }
   }
 
-  /// Emits what was heard and is not in the log yet.
-  void flush(Answer answer) {
-    OpenText open = state.openText();
-    if (open == null && !answer.reasoning().isEmpty()) {
-      emit(new ReasoningStarted(answer.reasoningId()));
-      open = state.openText();
-    }
-    if (open != null && open.reasoning()) {
-      reasoningRest(answer, open.text());
-      if (answer.text().isEmpty()) {
-        return;
-      }
-      emit(new ReasoningCompleted(answer.reasoningId(), answer.reasoning(), Outcome.COMPLETE));
-      open = null;
-    }
-    if (!answer.text().isEmpty()) {
-      if (open == null) {
-        emit(new MessageStarted(answer.messageId()));
-      }
-      textRest(answer, open == null ? "" : open.text());
-    }
+  Effect.Write keepingLease() {
+    return boundary(new LeaseChange.Extend(charter.leaseTtl()), Wake.KEEP);
   }
 
-  private void reasoningRest(Answer answer, String logged) {
-    String rest = answer.reasoning().substring(logged.length());
-    if (!rest.isEmpty()) {
-      emit(new ReasoningDelta(answer.reasoningId(), rest));
-    }
-  }
-
-  private void textRest(Answer answer, String logged) {
-    String rest = answer.text().substring(logged.length());
-    if (!rest.isEmpty()) {
-      emit(new MessageDelta(answer.messageId(), rest));
-    }
-  }
-
-  /// Emits the whole answer's end.
-  void conclude(Answer answer, ModelUse use) {
-    flush(answer);
-    OpenText open = state.openText();
-    if (open != null && open.reasoning()) {
-      emit(new ReasoningCompleted(answer.reasoningId(), answer.reasoning(), Outcome.COMPLETE));
-      open = null;
-    }
-    if (open == null) {
-      emit(new MessageStarted(answer.messageId()));
-    }
-    emit(new MessageCompleted(answer.messageId(), answer.text(), Outcome.COMPLETE, use));
-  }
-
-  /// Ends the text that is open as interrupted, with all that was heard of it.
-  void interrupt(@Nullable Answer answer) {
-    if (answer != null) {
-      flush(answer);
-    }
-    OpenText open = state.openText();
-    if (open == null) {
-      return;
-    }
-    emit(
-        open.reasoning()
-            ? new ReasoningCompleted(open.id(), open.text(), Outcome.INTERRUPTED)
-            : new MessageCompleted(open.id(), open.text(), Outcome.INTERRUPTED, null));
+  Effect.Write lettingGo(Wake wake) {
+    return boundary(LeaseChange.RELEASE, wake);
   }
 
   /// A write that must find the log as it was folded.
-  Effect.Write boundary(LeaseChange lease, Wake wake) {
+  private Effect.Write boundary(LeaseChange lease, Wake wake) {
     return new Effect.Write(
         new Append(
             charter.runId(),
@@ -149,15 +81,7 @@ final class Plan {
             new Columns(state.run(), state.recoveries()),
             wake,
             null,
-            charter.traceId()));
-  }
-
-  Effect.Write keepingLease() {
-    return boundary(new LeaseChange.Extend(charter.leaseTtl()), Wake.KEEP);
-  }
-
-  Effect.Write lettingGo(Wake wake) {
-    return boundary(LeaseChange.RELEASE, wake);
+            state.traceId()));
   }
 
   /// A write of deltas, which may land behind a frame that it does not know of.
@@ -165,6 +89,6 @@ final class Plan {
     return new Effect.Write(
         Append.of(charter.runId(), Precondition.executor(charter.epoch()), events)
             .with(new LeaseChange.Extend(charter.leaseTtl()))
-            .tracedBy(charter.traceId()));
+            .tracedBy(state.traceId()));
   }
 }

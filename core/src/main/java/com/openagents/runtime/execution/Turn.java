@@ -4,16 +4,12 @@ import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunStarted;
+import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refusal;
-import com.openagents.runtime.model.ModelStream.Done;
-import com.openagents.runtime.model.ModelStream.Failed;
-import com.openagents.runtime.model.ModelStream.Idle;
 import com.openagents.runtime.model.ModelStream.Polled;
-import com.openagents.runtime.model.ModelStream.Reasoning;
-import com.openagents.runtime.model.ModelStream.Text;
 import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.RunFold;
@@ -129,12 +125,16 @@ public record Turn(
 
   private Turn found(List<Envelope> events) {
     boolean began = begun;
+    Instant since = turnSince;
     for (Envelope envelope : events) {
       Long epoch = envelope.epoch();
-      began |= epoch != null && epoch == charter.epoch() && begins(envelope.event());
+      if (epoch != null && epoch == charter.epoch()) {
+        began |= begins(envelope.event());
+        since = beginsTurn(envelope.event()) ? envelope.occurredAt() : since;
+      }
     }
     RunState state = RunFold.fold(fold, events);
-    return new Turn(charter, limits, state, began, turnSince, stillAwaited(state), null);
+    return new Turn(charter, limits, state, began, since, stillAwaited(state), null);
   }
 
   /// The answer, unless the log shows that it is in, or that its turn is over.
@@ -147,26 +147,22 @@ public record Turn(
         step.intents().stream().anyMatch(i -> i.id().equals(answer.intentId()))
             && !step.resulted(answer.intentId())
             && step.interruptions(answer.intentId()) + 1 == answer.attempt();
-    return awaited ? answer : null;
+    if (!awaited) {
+      return null;
+    }
+    return answer.unwritten(state.openText()) == 0 ? answer.written() : answer;
   }
 
   private static boolean begins(Event event) {
     return event instanceof RunStarted || event instanceof RunResumed;
   }
 
+  private static boolean beginsTurn(Event event) {
+    return event instanceof StepStarted started && started.step() == 1;
+  }
+
   private Turn hears(Polled polled, Instant now) {
-    if (answer == null) {
-      return this;
-    }
-    return with(
-        switch (polled) {
-          case Text(String piece) -> answer.hearsText(piece, now);
-          case Reasoning(String piece) -> answer.hearsReasoning(piece, now);
-          case Idle() -> answer;
-          case Done done -> answer.ended(done, null);
-          case Failed failed -> answer.ended(null, failed);
-        },
-        null);
+    return answer == null ? this : with(answer.hears(polled, now), null);
   }
 
   private Step decide(Situation at) {

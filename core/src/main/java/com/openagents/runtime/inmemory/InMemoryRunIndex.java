@@ -6,6 +6,7 @@ import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -105,13 +106,18 @@ final class InMemoryRunIndex implements RunIndex {
             .toList());
   }
 
+  /// The first moment at which a lease counts as expired.
+  private static Optional<Instant> runOut(RunHead head) {
+    return expiry(head).map(at -> at.plus(1, ChronoUnit.MICROS));
+  }
+
   /// The soonest time in the future at which a run becomes due or a lease runs out.
   Instant nextWake() {
     return tables.exclusively(t -> {
       Instant now = t.now();
       return heads(t)
           .filter(head -> !head.columns().run().ended())
-          .flatMap(head -> Stream.concat(wakeAt(head).stream(), expiry(head).stream()))
+          .flatMap(head -> Stream.concat(wakeAt(head).stream(), runOut(head).stream()))
           .filter(at -> at.isAfter(now))
           .min(Comparator.naturalOrder())
           .orElse(Instant.MAX);

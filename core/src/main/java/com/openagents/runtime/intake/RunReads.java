@@ -2,9 +2,6 @@ package com.openagents.runtime.intake;
 
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
-import com.openagents.runtime.event.FrameEvent.FrameAccepted;
-import com.openagents.runtime.event.MessageEvent.MessageCompleted;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
@@ -13,9 +10,7 @@ import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.ThreadLog;
-import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.Utterance;
-import com.openagents.runtime.run.Utterance.Speaker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,17 +75,8 @@ public final class RunReads {
   }
 
   private static Optional<Said> said(Envelope envelope) {
-    return switch (envelope.event()) {
-      case FrameAccepted frame ->
-          RunFold.utterance(frame).map(utterance -> said(envelope, utterance));
-      case MessageCompleted message when message.outcome() == Outcome.COMPLETE ->
-          Optional.of(said(envelope, new Utterance(Speaker.AGENT, message.shown())));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Said said(Envelope envelope, Utterance utterance) {
-    return new Said(envelope.runId(), envelope.seq(), utterance, envelope.occurredAt());
+    return Utterance.of(envelope.event())
+        .map(said -> new Said(envelope.runId(), envelope.seq(), said, envelope.occurredAt()));
   }
 
   public record EventPage(List<StoredEvent> events, long head, long floor) {}

@@ -20,7 +20,7 @@ public final class RunStates {
     while (true) {
       List<StoredEvent> page = log.readDurable(runId, state.lastSeq(), PAGE);
       for (StoredEvent stored : page) {
-        state = RunFold.apply(state, stored.seq(), EventCodec.decode(stored).event());
+        state = RunFold.apply(state, EventCodec.decode(stored));
       }
       if (page.size() < PAGE) {
         return state;

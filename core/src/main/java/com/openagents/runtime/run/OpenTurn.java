@@ -3,8 +3,11 @@ package com.openagents.runtime.run;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A turn in progress.
 ///
@@ -22,6 +25,18 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
     return steps.getLast();
   }
 
+  /// How many decisions were taken since anything but the agent had a say.
+  public int decisionsSinceWait() {
+    int decisions = 0;
+    for (Step step : steps.reversed()) {
+      if (step.waited()) {
+        return decisions;
+      }
+      decisions++;
+    }
+    return decisions;
+  }
+
   OpenTurn withStep(Step step) {
     List<Step> more = new ArrayList<>(steps);
     more.add(step);
@@ -36,32 +51,55 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
 
   /// One decision and what came of it.
   ///
-  /// @param results one for each intent that has ended, in order
+  /// @param results what came of each intent so far, in order
+  /// @param approvals what was asked for and not answered yet
   /// @param waited whether the run waited, and was resumed, for an intent of this step
+  /// @param outcome how the step ended, or null while it goes on
   public record Step(
       int number,
       List<IntentRecord> intents,
       List<Result> results,
+      List<Approval> approvals,
       boolean waited,
-      boolean finished) {
+      @Nullable String outcome) {
+
+    /// The outcome of a step that a message, or the end of its run, cut short.
+    public static final String INTERRUPTED = "interrupted";
 
     public Step {
       intents = List.copyOf(intents);
       results = List.copyOf(results);
+      approvals = List.copyOf(approvals);
+    }
+
+    static Step begun(int number, List<IntentRecord> intents) {
+      return new Step(number, intents, List.of(), List.of(), false, null);
     }
 
     Step withResult(Result result) {
       List<Result> more = new ArrayList<>(results);
       more.add(result);
-      return new Step(number, intents, more, waited, finished);
+      return new Step(number, intents, more, approvals, waited, outcome);
+    }
+
+    Step withApprovals(List<Approval> asked) {
+      return new Step(number, intents, results, asked, waited, outcome);
     }
 
     Step resumed() {
-      return new Step(number, intents, results, true, finished);
+      return new Step(number, intents, results, approvals, true, outcome);
     }
 
-    Step ended() {
-      return new Step(number, intents, results, waited, true);
+    Step ended(String how) {
+      return new Step(number, intents, results, approvals, waited, how);
+    }
+
+    public boolean finished() {
+      return outcome != null;
+    }
+
+    public boolean interrupted() {
+      return INTERRUPTED.equals(outcome);
     }
 
     /// How many texts were begun for an intent and did not come to their end.
@@ -76,8 +114,30 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
       return results.stream()
           .anyMatch(r -> r.intentId().equals(intentId) && r.outcome() == Outcome.COMPLETE);
     }
+
+    /// The request for approval that an intent made and nobody has answered.
+    public Optional<Approval> approval(String intentId) {
+      return approvals.stream().filter(asked -> asked.id().equals(intentId)).findFirst();
+    }
+
+    boolean has(String intentId) {
+      return intents.stream().anyMatch(intent -> intent.id().equals(intentId));
+    }
+
+    /// The first intent of a kind that has no result yet.
+    Optional<String> unresulted(String kind) {
+      return intents.stream()
+          .filter(intent -> intent.kind().equals(kind))
+          .map(IntentRecord::id)
+          .filter(id -> !resulted(id))
+          .findFirst();
+    }
   }
 
-  /// @param text what was said
+  /// @param text what was said, or the verdict on an approval
   public record Result(String intentId, Outcome outcome, String text) {}
+
+  /// @param id of the intent that asks, and of the approval
+  /// @param expiresAt when it counts as denied
+  public record Approval(String id, Instant expiresAt) {}
 }

@@ -1,7 +1,5 @@
 package com.openagents.runtime.run;
 
-import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.DsEvent;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
@@ -10,37 +8,25 @@ import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
 import com.openagents.runtime.event.MemoryEvent;
 import com.openagents.runtime.event.MessageEvent;
-import com.openagents.runtime.event.MessageEvent.MessageCompleted;
-import com.openagents.runtime.event.MessageEvent.MessageDelta;
-import com.openagents.runtime.event.MessageEvent.MessageStarted;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.ReasoningEvent;
-import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
-import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
-import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.event.RunEvent;
+import com.openagents.runtime.event.RunEvent.RunCanceled;
+import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
+import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
+import com.openagents.runtime.event.RunEvent.RunResumed.Cause;
+import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.event.SpendEvent;
 import com.openagents.runtime.event.StepEvent;
-import com.openagents.runtime.event.StepEvent.CheckpointSaved;
-import com.openagents.runtime.event.StepEvent.LoopDetected;
-import com.openagents.runtime.event.StepEvent.StepFinished;
-import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.ToolEvent;
-import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.event.WaitingFor;
-import com.openagents.runtime.run.OpenTurn.Result;
-import com.openagents.runtime.run.OpenTurn.Step;
-import com.openagents.runtime.run.RunState.OpenText;
 import com.openagents.runtime.run.RunState.Pending;
-import com.openagents.runtime.run.Utterance.Speaker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Folds a run's log into [RunState]. Pure; the same events give the same state everywhere.
 ///
@@ -53,182 +39,70 @@ public final class RunFold {
   public static RunState fold(RunState state, List<Envelope> events) {
     RunState folded = state;
     for (Envelope envelope : events) {
-      folded = apply(folded, envelope.seq(), envelope.event());
+      folded = apply(folded, envelope);
     }
     return folded;
   }
 
+  /// Applies an event of the log.
+  public static RunState apply(RunState state, Envelope envelope) {
+    long seq = envelope.seq();
+    return switch (envelope.event()) {
+      case RunCreated created ->
+          Edit.of(apply(state, seq, created))
+              .created(created.spec(), envelope.occurredAt())
+              .tracedBy(envelope.traceId())
+              .done();
+      case FrameAccepted frame -> accepted(state, new Pending(seq, frame, envelope.traceId()));
+      case Event event -> apply(state, seq, event);
+    };
+  }
+
+  /// Applies an event that has no place in a log yet, so neither time nor trace.
   public static RunState apply(RunState state, long seq, Event event) {
-    RunState s = Edit.of(state).at(seq).done();
+    Edit s = Edit.of(state).at(seq, LogSize.of(event));
     return switch (event) {
-      case RunEvent e -> run(s, e);
-      case FrameEvent e -> frame(s, seq, e);
-      case StepEvent e -> step(s, e);
-      case MessageEvent e -> message(s, e);
-      case ReasoningEvent e -> reasoning(s, e);
-      case ToolEvent e -> tool(s, e);
-      case DsEvent _, SpendEvent _, MemoryEvent _ -> s;
-      case Event.Unrecognized _ -> s;
+      case RunEvent e -> run(s, e).done();
+      case FrameEvent e ->
+          switch (e) {
+            case FrameAccepted frame -> accepted(state, new Pending(seq, frame, null));
+            case FrameQuarantined _ -> s.done();
+          };
+      case StepEvent e -> TurnFold.step(s, e).done();
+      case MessageEvent e -> TurnFold.message(s, e).done();
+      case ReasoningEvent e -> TurnFold.reasoning(s, e).done();
+      case ToolEvent e -> TurnFold.tool(s, e).done();
+      case DsEvent _, SpendEvent _, MemoryEvent _ -> s.done();
+      case Event.Unrecognized _ -> s.done();
     };
   }
 
-  private static RunState run(RunState s, RunEvent event) {
-    Edit edit = Edit.of(s).run(RunRules.evolve(s.run(), event));
+  private static Edit run(Edit s, RunEvent event) {
+    Run before = s.from().run();
+    s.run(RunRules.evolve(before, event));
     return switch (event) {
-      case RunCreated(RunSpec spec, _) -> edit.spec(spec).done();
-      case RunExecutorLost lost -> edit.recoveries(lost.attempt()).done();
-      case RunLimitWarning _ -> edit.limitWarned().done();
-      case RunResumed _ when s.run() instanceof Run.Waiting && s.open() != null ->
-          edit.open(s.open().withLastStep(s.open().lastStep().resumed())).done();
-      case RunEvent.RunWaiting(var what, _) when what == WaitingFor.FRAMES ->
-          edit.open(null).done();
-      case RunEvent.RunCompleted _, RunEvent.RunFailed _, RunEvent.RunCanceled _ ->
-          edit.open(null).openText(null).done();
-      default -> edit.done();
+      case RunCreated(RunSpec spec, _) -> s.created(spec, null);
+      case RunExecutorLost lost -> s.recoveries(lost.attempt());
+      case RunLimitWarning warning -> s.warned(with(s.from().warned(), warning.limit()));
+      case RunResumed(_, Cause cause) when before instanceof Run.Waiting waiting ->
+          TurnFold.resumed(s, waiting, cause);
+      case RunWaiting(WaitingFor what, _) when what == WaitingFor.FRAMES -> s.open(null);
+      case RunCompleted _, RunFailed _, RunCanceled _ -> s.open(null).openText(null);
+      default -> s;
     };
   }
 
-  private static RunState frame(RunState s, long seq, FrameEvent event) {
-    return switch (event) {
-      case FrameAccepted frame -> {
-        List<Pending> more = new ArrayList<>(s.pending());
-        more.add(new Pending(seq, frame));
-        yield Edit.of(s).pending(more).done();
-      }
-      case FrameQuarantined _ -> s;
-    };
+  /// An approval that answers no open request is no more than a line in the log.
+  private static RunState accepted(RunState state, Pending frame) {
+    Edit s = Edit.of(state).at(frame.seq(), LogSize.of(frame.frame()));
+    return frame.is(FrameType.TOOL_APPROVAL) && !TurnFold.awaits(state, frame)
+        ? s.done()
+        : s.pending(with(state.pending(), frame)).done();
   }
 
-  private static RunState step(RunState s, StepEvent event) {
-    return switch (event) {
-      case StepStarted started -> stepStarted(s, started);
-      case StepFinished _ ->
-          s.open() == null
-              ? s
-              : Edit.of(s)
-                  .open(s.open().withLastStep(s.open().lastStep().ended()))
-                  .recoveries(0)
-                  .done();
-      case CheckpointSaved _, LoopDetected _ -> s;
-    };
-  }
-
-  private static RunState stepStarted(RunState s, StepStarted started) {
-    Step step = new Step(started.step(), started.intents(), List.of(), false, false);
-    OpenTurn open = s.open();
-    if (open != null && open.number() == started.turn()) {
-      return Edit.of(s).open(open.withStep(step)).done();
-    }
-    List<FrameAccepted> frames = new ArrayList<>();
-    List<Pending> rest = new ArrayList<>();
-    List<Utterance> said = new ArrayList<>(s.conversation());
-    for (Pending pending : s.pending()) {
-      if (pending.seq() <= started.consumesThrough()) {
-        frames.add(pending.frame());
-        utterance(pending.frame()).ifPresent(said::add);
-      } else {
-        rest.add(pending);
-      }
-    }
-    return Edit.of(s)
-        .pending(rest)
-        .turn(started.turn())
-        .open(new OpenTurn(started.turn(), frames, List.of(step)))
-        .conversation(said)
-        .done();
-  }
-
-  /// What a frame adds to the conversation.
-  public static Optional<Utterance> utterance(FrameAccepted frame) {
-    String text = frameText(frame.payload());
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (frame.frameType()) {
-      case "user_message" -> Optional.of(new Utterance(Speaker.USER, text));
-      case "note" -> Optional.of(new Utterance(Speaker.NOTE, text));
-      default -> Optional.empty();
-    };
-  }
-
-  /// The text of a message's payload: `text`, or the texts of its `parts` joined by line breaks, or
-  /// where the payload lies.
-  public static String frameText(Json.Obj payload) {
-    if (payload.get("text") instanceof Json.Str(String text)) {
-      return text;
-    }
-    StringBuilder joined = new StringBuilder();
-    if (payload.get("parts") instanceof Json.Arr(List<Json> parts)) {
-      for (Json part : parts) {
-        if (part instanceof Json.Obj object && object.get("text") instanceof Json.Str(String t)) {
-          joined.append(joined.isEmpty() ? "" : "\n").append(t);
-        }
-      }
-    }
-    return BlobRef.claimed(payload).map(BlobRef::toString).orElseGet(joined::toString);
-  }
-
-  private static RunState message(RunState s, MessageEvent event) {
-    return switch (event) {
-      case MessageStarted(String id) ->
-          Edit.of(s).openText(new OpenText(s.lastSeq(), id, false, "")).done();
-      case MessageDelta(String id, String text) -> more(s, id, text);
-      case MessageCompleted message -> {
-        String id = message.messageId();
-        String text = message.shown();
-        Outcome outcome = message.outcome();
-        Edit edit = Edit.of(s).openText(null);
-        if (s.open() != null) {
-          Result result = new Result(intentOf(id), outcome, text);
-          edit.open(s.open().withLastStep(s.open().lastStep().withResult(result)));
-        }
-        if (outcome == Outcome.COMPLETE) {
-          List<Utterance> said = new ArrayList<>(s.conversation());
-          said.add(new Utterance(Speaker.AGENT, text));
-          edit.conversation(said).recoveries(0);
-        }
-        yield edit.done();
-      }
-    };
-  }
-
-  private static RunState tool(RunState s, ToolEvent event) {
-    if (event instanceof ToolApprovalResolved resolved && s.open() != null) {
-      String verdict = resolved.approved() ? "approved" : "denied";
-      Result result = new Result(resolved.toolCallId(), Outcome.COMPLETE, verdict);
-      List<Pending> rest =
-          s.pending().stream()
-              .filter(pending -> !pending.answersApproval(resolved.approvalId()))
-              .toList();
-      return Edit.of(s)
-          .open(s.open().withLastStep(s.open().lastStep().withResult(result)))
-          .pending(rest)
-          .done();
-    }
-    return s;
-  }
-
-  private static RunState reasoning(RunState s, ReasoningEvent event) {
-    return switch (event) {
-      case ReasoningStarted(String id) ->
-          Edit.of(s).openText(new OpenText(s.lastSeq(), id, true, "")).done();
-      case ReasoningDelta(String id, String text) -> more(s, id, text);
-      case ReasoningCompleted _ -> Edit.of(s).openText(null).done();
-    };
-  }
-
-  private static RunState more(RunState s, String id, String text) {
-    OpenText open = s.openText();
-    return open == null || !open.id().equals(id)
-        ? s
-        : Edit.of(s)
-            .openText(new OpenText(open.seq(), id, open.reasoning(), open.text() + text))
-            .done();
-  }
-
-  /// The intent that a message answers: its id without the attempt.
-  private static String intentOf(String messageId) {
-    int dot = messageId.lastIndexOf('.');
-    return dot < 0 ? messageId : messageId.substring(0, dot);
+  private static <T> List<T> with(List<T> list, T item) {
+    List<T> more = new ArrayList<>(list);
+    more.add(item);
+    return more;
   }
 }

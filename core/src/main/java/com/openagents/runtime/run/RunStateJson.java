@@ -1,23 +1,25 @@
 package com.openagents.runtime.run;
 
+import static com.openagents.runtime.run.SavedFields.array;
+import static com.openagents.runtime.run.SavedFields.flag;
+import static com.openagents.runtime.run.SavedFields.list;
+import static com.openagents.runtime.run.SavedFields.number;
+import static com.openagents.runtime.run.SavedFields.object;
+import static com.openagents.runtime.run.SavedFields.objectIfAny;
+import static com.openagents.runtime.run.SavedFields.text;
+import static com.openagents.runtime.run.SavedFields.textIfAny;
+import static com.openagents.runtime.run.SavedFields.texts;
+import static com.openagents.runtime.run.SavedFields.timeIfAny;
+
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.canon.Timestamps;
-import com.openagents.runtime.event.Event;
-import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.RunEvent.RunCreated;
-import com.openagents.runtime.event.StepEvent.StepStarted;
-import com.openagents.runtime.run.OpenTurn.Result;
-import com.openagents.runtime.run.OpenTurn.Step;
+import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.run.RunState.OpenText;
 import com.openagents.runtime.run.RunState.Pending;
 import com.openagents.runtime.run.Utterance.Speaker;
-import java.time.Instant;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The saved form of a [RunState]; what it holds of events keeps the form of the log.
@@ -26,33 +28,30 @@ import org.jspecify.annotations.Nullable;
 /// the log is folded from its start.
 public final class RunStateJson {
 
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private static final Digest NONE = Digest.ofText("");
 
   private RunStateJson() {}
 
+  /// @throws IllegalStateException when the run is absent
   public static Json.Obj write(RunState state) {
-    Run run = state.run();
-    Run.Waiting waiting = run instanceof Run.Waiting w ? w : null;
-    Run.Ended ended = run instanceof Run.Ended e ? e : null;
-    Instant until = waiting == null ? null : waiting.until();
+    OpenTurn open = state.open();
+    OpenText text = state.openText();
     return Json.object()
-        .put("status", run.status())
-        .put("waitingFor", waiting == null ? null : waiting.waitingFor().wireName())
-        .put("until", until == null ? null : Timestamps.write(until))
-        .put(
-            "reasonClass",
-            ended == null || ended.reasonClass() == null ? null : ended.reasonClass().wireName())
-        .put("created", event(new RunCreated(state.specified(), NONE)))
+        .put("run", run(state.run()))
+        .put("created", SavedFields.event(new RunCreated(state.specified(), NONE)))
+        .put("createdAt", state.createdAt())
         .put("lastSeq", state.lastSeq())
+        .put("bytes", state.bytes())
         .put("recoveries", state.recoveries())
         .put("pending", array(state.pending(), RunStateJson::pending))
         .put("turn", state.turn())
-        .put("open", state.open() == null ? null : open(state.open()))
+        .put("open", open == null ? null : OpenTurnJson.write(open))
         .put("conversation", array(state.conversation(), RunStateJson::utterance))
-        .put("openText", state.openText() == null ? null : openText(state.openText()))
-        .put("limitWarned", state.limitWarned())
+        .put("openText", text == null ? null : openText(text))
+        .put("warned", Json.array(state.warned().stream().map(Json::of).toList()))
+        .put("traceId", trace(state.traceId()))
         .build();
   }
 
@@ -60,90 +59,66 @@ public final class RunStateJson {
   ///
   /// @throws RuntimeException when the object has another form; the caller folds the log instead
   public static RunState read(Json.Obj in) {
-    Run run =
-        Run.ofColumns(
-            text(in, "status"),
-            textOrNull(in, "waitingFor"),
-            textOrNull(in, "until") == null ? null : Timestamps.read(text(in, "until")),
-            textOrNull(in, "reasonClass"));
-    RunCreated created = (RunCreated) event(EventType.RUN_CREATED, object(in, "created"));
+    Json.Obj open = objectIfAny(in, "open");
+    Json.Obj text = objectIfAny(in, "openText");
+    RunCreated created =
+        (RunCreated) SavedFields.event(EventType.RUN_CREATED, object(in, "created"));
     return new RunState(
-        run,
+        run(object(in, "run")),
         created.spec(),
+        timeIfAny(in, "createdAt"),
         number(in, "lastSeq"),
+        number(in, "bytes"),
         (int) number(in, "recoveries"),
         list(in, "pending", RunStateJson::pending),
         (int) number(in, "turn"),
-        in.get("open") == null ? null : open(object(in, "open")),
+        open == null ? null : OpenTurnJson.read(open),
         list(in, "conversation", RunStateJson::utterance),
-        in.get("openText") == null ? null : openText(object(in, "openText")),
-        new Json.Bool(true).equals(in.get("limitWarned")));
+        text == null ? null : openText(text),
+        texts(in, "warned"),
+        trace(in));
   }
 
-  private static Json.Obj event(Event.Known event) {
-    return EventCodec.payloadJson(event);
+  private static Json.Obj run(Run run) {
+    Json.Builder out = Json.object().put("status", run.status());
+    return switch (run) {
+      case Run.Waiting(var what, var until) ->
+          out.put("waitingFor", what.wireName()).put("until", until).build();
+      case Run.Ended(_, var why) ->
+          out.put("reasonClass", why == null ? null : why.wireName()).build();
+      default -> out.build();
+    };
   }
 
-  private static Event event(EventType type, Json.Obj payload) {
-    return EventCodec.read(type.wireName(), type.version(), payload);
+  private static Run run(Json.Obj in) {
+    return Run.ofColumns(
+        text(in, "status"),
+        textIfAny(in, "waitingFor"),
+        timeIfAny(in, "until"),
+        textIfAny(in, "reasonClass"));
   }
 
   private static Json.Obj pending(Pending pending) {
-    return Json.object().put("seq", pending.seq()).put("frame", event(pending.frame())).build();
+    return Json.object()
+        .put("seq", pending.seq())
+        .put("frame", SavedFields.event(pending.frame()))
+        .put("traceId", trace(pending.traceId()))
+        .build();
   }
 
   private static Pending pending(Json.Obj in) {
-    return new Pending(number(in, "seq"), frame(object(in, "frame")));
+    FrameAccepted frame =
+        (FrameAccepted) SavedFields.event(EventType.FRAME_ACCEPTED, object(in, "frame"));
+    return new Pending(number(in, "seq"), frame, trace(in));
   }
 
-  private static FrameAccepted frame(Json.Obj payload) {
-    return (FrameAccepted) event(EventType.FRAME_ACCEPTED, payload);
+  private static @Nullable String trace(@Nullable TraceId trace) {
+    return trace == null ? null : trace.value();
   }
 
-  private static Json.Obj open(OpenTurn open) {
-    return Json.object()
-        .put("frames", array(open.frames(), RunStateJson::event))
-        .put("steps", array(open.steps(), step -> step(open.number(), step)))
-        .build();
-  }
-
-  private static OpenTurn open(Json.Obj in) {
-    List<FrameAccepted> frames = list(in, "frames", RunStateJson::frame);
-    List<Step> steps = list(in, "steps", RunStateJson::step);
-    Json.Obj first = (Json.Obj) ((Json.Arr) any(in, "steps")).items().getFirst();
-    StepStarted started = (StepStarted) event(EventType.STEP_STARTED, object(first, "started"));
-    return new OpenTurn(started.turn(), frames, steps);
-  }
-
-  private static Json.Obj step(int turn, Step step) {
-    return Json.object()
-        .put("started", event(new StepStarted(turn, step.number(), 0, step.intents())))
-        .put("results", array(step.results(), RunStateJson::result))
-        .put("waited", step.waited())
-        .put("finished", step.finished())
-        .build();
-  }
-
-  private static Step step(Json.Obj in) {
-    StepStarted started = (StepStarted) event(EventType.STEP_STARTED, object(in, "started"));
-    return new Step(
-        started.step(),
-        started.intents(),
-        list(in, "results", RunStateJson::result),
-        new Json.Bool(true).equals(in.get("waited")),
-        new Json.Bool(true).equals(in.get("finished")));
-  }
-
-  private static Json.Obj result(Result result) {
-    return Json.object()
-        .put("intentId", result.intentId())
-        .put("outcome", result.outcome().name())
-        .put("text", result.text())
-        .build();
-  }
-
-  private static Result result(Json.Obj in) {
-    return new Result(text(in, "intentId"), Outcome.valueOf(text(in, "outcome")), text(in, "text"));
+  private static @Nullable TraceId trace(Json.Obj in) {
+    String trace = textIfAny(in, "traceId");
+    return trace == null ? null : new TraceId(trace);
   }
 
   private static Json.Obj utterance(Utterance utterance) {
@@ -167,43 +142,6 @@ public final class RunStateJson {
   }
 
   private static OpenText openText(Json.Obj in) {
-    return new OpenText(
-        number(in, "seq"),
-        text(in, "id"),
-        new Json.Bool(true).equals(in.get("reasoning")),
-        text(in, "text"));
-  }
-
-  private static <T> Json.Arr array(List<T> items, Function<T, Json.Obj> form) {
-    return Json.array(items.stream().map(form).toList());
-  }
-
-  private static <T> List<T> list(Json.Obj in, String name, Function<Json.Obj, T> form) {
-    return ((Json.Arr) any(in, name))
-        .items().stream().map(item -> form.apply((Json.Obj) item)).toList();
-  }
-
-  private static Json any(Json.Obj in, String name) {
-    Json value = in.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("a checkpoint lacks " + name);
-    }
-    return value;
-  }
-
-  private static Json.Obj object(Json.Obj in, String name) {
-    return (Json.Obj) any(in, name);
-  }
-
-  private static String text(Json.Obj in, String name) {
-    return ((Json.Str) any(in, name)).value();
-  }
-
-  private static @Nullable String textOrNull(Json.Obj in, String name) {
-    return in.get(name) instanceof Json.Str(String text) ? text : null;
-  }
-
-  private static long number(Json.Obj in, String name) {
-    return (long) ((Json.Num) any(in, name)).value();
+    return new OpenText(number(in, "seq"), text(in, "id"), flag(in, "reasoning"), text(in, "text"));
   }
 }

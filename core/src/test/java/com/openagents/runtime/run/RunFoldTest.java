@@ -8,6 +8,7 @@ import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MemoryEvent.MemoryCompacted;
@@ -22,10 +23,13 @@ import com.openagents.runtime.event.SpendEvent.SpendReleased;
 import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.run.RunState.OpenText;
 import com.openagents.runtime.run.Utterance.Speaker;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("G1")
 class RunFoldTest {
 
+  private static final RunId RUN = new RunId(new UUID(7, 7));
   private static final Event UNRECOGNIZED =
       new Event.Unrecognized("run.dreamed", 7, Json.object().put("of", "sheep").build());
 
@@ -54,7 +59,7 @@ class RunFoldTest {
     RunState durable = RunState.ABSENT;
     for (int i = 0; i < log.size(); i++) {
       if (log.get(i).retention() != Retention.DELTA) {
-        durable = RunFold.apply(durable, i + 1, log.get(i));
+        durable = RunFold.apply(durable, stored(i + 1, log.get(i)));
       }
     }
     assertThat(durable).isEqualTo(fold(RunState.ABSENT, log, 0, log.size()));
@@ -73,18 +78,18 @@ class RunFoldTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void events_that_nobody_knows_change_nothing_but_the_sequence(long seed) {
+  void events_that_nobody_knows_change_nothing_but_the_size_of_the_log(long seed) {
     List<Event> log = RunLogs.random(seed);
     RunState state = RunState.ABSENT;
     for (int i = 0; i < log.size(); i++) {
       state = RunFold.apply(state, i + 1, log.get(i));
       RunState after = RunFold.apply(state, i + 2, UNRECOGNIZED);
-      assertThat(after).isEqualTo(Edit.of(state).at(i + 2).done());
+      assertThat(after).isEqualTo(Edit.of(state).at(i + 2, LogSize.of(UNRECOGNIZED)).done());
     }
   }
 
   @Test
-  void money_and_memory_change_nothing_but_the_sequence() {
+  void money_and_memory_change_nothing_but_the_size_of_the_log() {
     List<Event> log = RunLogs.random(1);
     RunState state = fold(RunState.ABSENT, log, 0, 4);
     var digest = Digest.ofText("x");
@@ -92,7 +97,8 @@ class RunFoldTest {
         List.of(
             new SpendReleased("r", 5, "not used"),
             new MemoryCompacted("c", 1, Instant.EPOCH, Instant.EPOCH, 3, digest))) {
-      assertThat(RunFold.apply(state, 5, event)).isEqualTo(Edit.of(state).at(5).done());
+      assertThat(RunFold.apply(state, 5, event))
+          .isEqualTo(Edit.of(state).at(5, LogSize.of(event)).done());
     }
   }
 
@@ -120,6 +126,7 @@ class RunFoldTest {
             .map(MessageCompleted.class::cast)
             .filter(message -> message.outcome() == Outcome.COMPLETE)
             .map(MessageCompleted::text)
+            .filter(text -> !text.isEmpty())
             .toList();
     assertThat(state.conversation())
         .filteredOn(u -> u.speaker() == Speaker.AGENT)
@@ -173,15 +180,21 @@ class RunFoldTest {
   }
 
   private static boolean isToldFrame(Event event) {
-    return event instanceof FrameAccepted frame && RunFold.utterance(frame).isPresent();
+    return event instanceof FrameAccepted frame && Utterance.of(frame).isPresent();
   }
 
   private static RunState fold(RunState from, List<Event> log, int start, int end) {
     RunState state = from;
     for (int i = start; i < end; i++) {
-      state = RunFold.apply(state, i + 1, log.get(i));
+      state = RunFold.apply(state, stored(i + 1, log.get(i)));
     }
     return state;
+  }
+
+  /// The event in its place; some requests bring a trace and some none.
+  private static Envelope stored(long seq, Event event) {
+    TraceId trace = seq % 3 == 0 ? null : new TraceId("%032x".formatted(seq));
+    return new Envelope(RUN, seq, event, Instant.ofEpochSecond(seq), trace, null);
   }
 
   /// The state as it comes back from its saved text.

@@ -79,7 +79,7 @@ final class RunLogs {
       List<IntentRecord> intents = new ArrayList<>();
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         String id = turn + "." + step + "." + intents.size();
-        intents.add(new IntentRecord(id, "predict", Json.object().put("nr", i).build()));
+        intents.add(new IntentRecord(id, kind(), Json.object().put("nr", i).build()));
       }
       log.add(new StepStarted(turn, step, step == 1 ? consumesThrough : 0, intents));
       intents.forEach(this::actOn);
@@ -87,11 +87,32 @@ final class RunLogs {
     }
   }
 
+  private String kind() {
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> "request_approval";
+      case 2 -> "sleep_until";
+      case 3 -> "think";
+      default -> "predict";
+    };
+  }
+
   private void actOn(IntentRecord intent) {
-    if (random.nextInt(4) == 0) {
-      approval(intent.id());
-      return;
+    switch (intent.kind()) {
+      case "request_approval" -> approval(intent.id());
+      case "sleep_until" -> sleep();
+      case "think" -> reasoning(intent.id());
+      default -> answer(intent);
     }
+  }
+
+  private void sleep() {
+    log.add(new RunWaiting(WaitingFor.TIMER, Instant.EPOCH));
+    maybeFrame();
+    log.add(new RunLimitWarning("run_deadline", 8, 10));
+    log.add(new RunResumed(NODE, Cause.TIMER));
+  }
+
+  private void answer(IntentRecord intent) {
     int attempt = 1;
     while (random.nextInt(3) == 0) {
       text(intent.id() + "." + attempt++, Outcome.INTERRUPTED);

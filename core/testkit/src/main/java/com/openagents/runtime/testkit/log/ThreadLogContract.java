@@ -17,7 +17,7 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.Append;
-import com.openagents.runtime.run.RunFold;
+import com.openagents.runtime.run.Utterance;
 import com.openagents.runtime.testkit.Drafts;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +102,7 @@ public abstract class ThreadLogContract extends StoreContract {
 
   private static String text(StoredEvent stored) {
     return switch (EventCodec.decode(stored).event()) {
-      case FrameAccepted frame -> RunFold.frameText(frame.payload());
+      case FrameAccepted frame -> Utterance.textOf(frame.payload());
       case MessageCompleted message -> message.text();
       default -> throw new AssertionError("not part of a conversation: " + stored.type());
     };

@@ -1,0 +1,99 @@
+package com.openagents.runtime.execution;
+
+import com.openagents.runtime.event.ReasonClass;
+import com.openagents.runtime.event.RunEvent.RunLimitWarning;
+import com.openagents.runtime.log.Wake;
+import com.openagents.runtime.run.Run;
+import com.openagents.runtime.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// How far a run may go: what ends it, and what is warned of once four fifths are used. Pure.
+final class Bounds {
+
+  private final RunState fold;
+  private final Limits limits;
+  private final Instant now;
+
+  Bounds(RunState fold, Limits limits, Instant now) {
+    this.fold = fold;
+    this.limits = limits;
+    this.now = now;
+  }
+
+  /// Why the run must end now, or empty.
+  Optional<ReasonClass> passed() {
+    Instant deadline = deadline();
+    if (deadline != null && !now.isBefore(deadline)) {
+      return Optional.of(ReasonClass.DEADLINE_EXCEEDED);
+    }
+    return fold.lastSeq() >= limits.eventsMax() || fold.bytes() >= limits.bytesMax()
+        ? Optional.of(ReasonClass.LOG_LIMIT)
+        : Optional.empty();
+  }
+
+  boolean turnPassed(Instant turnSince) {
+    return now.isAfter(turnSince.plus(limits.turnDeadline()));
+  }
+
+  /// What is to be warned of and was not yet.
+  ///
+  /// @param turnSince when the turn in progress began under this lease, or null when none is
+  List<RunLimitWarning> near(@Nullable Instant turnSince) {
+    return Stream.of(
+            new RunLimitWarning("events", fold.lastSeq(), limits.eventsMax()),
+            new RunLimitWarning("bytes", fold.bytes(), limits.bytesMax()),
+            between("run_deadline", fold.createdAt(), deadline()),
+            between(
+                "turn_deadline",
+                turnSince,
+                turnSince == null ? null : turnSince.plus(limits.turnDeadline())))
+        .filter(warning -> warning.used() >= fourFifths(warning.max()))
+        .filter(warning -> !fold.warned().contains(warning.limit()))
+        .toList();
+  }
+
+  private RunLimitWarning between(String limit, @Nullable Instant from, @Nullable Instant until) {
+    return from == null || until == null
+        ? new RunLimitWarning(limit, 0, Long.MAX_VALUE)
+        : new RunLimitWarning(limit, millis(from, now), millis(from, until));
+  }
+
+  private static long fourFifths(long max) {
+    return max - max / 5;
+  }
+
+  private static long millis(Instant from, Instant until) {
+    return Duration.between(from, until).toMillis();
+  }
+
+  private @Nullable Instant deadline() {
+    return fold.specified().deadline();
+  }
+
+  /// When a run that is let go needs an executor again.
+  Wake wake() {
+    if (!(fold.run() instanceof Run.Waiting waiting)) {
+      return Wake.NEVER;
+    }
+    Instant first = earlier(earlier(waiting.until(), deadline()), deadlineWarning());
+    return first == null ? Wake.NEVER : new Wake.At(first);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+
+  /// When the run's deadline is to be warned of, or null when there is none or it was done.
+  private @Nullable Instant deadlineWarning() {
+    Instant from = fold.createdAt();
+    Instant until = deadline();
+    return from == null || until == null || fold.warned().contains("run_deadline")
+        ? null
+        : from.plusMillis(fourFifths(millis(from, until)));
+  }
+}

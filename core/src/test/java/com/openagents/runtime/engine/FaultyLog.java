@@ -1,0 +1,93 @@
+package com.openagents.runtime.engine;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.StoreUnavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// An event log on which writes of executors go unanswered when a test says so, and that remembers
+/// every write that was tried.
+public final class FaultyLog implements EventLog {
+
+  /// When the connection breaks.
+  public enum Moment {
+    BEFORE_COMMIT,
+    AFTER_COMMIT
+  }
+
+  private final EventLog log;
+  private final List<Append> tried = new ArrayList<>();
+  private Predicate<Append> broken = _ -> false;
+  private Moment moment = Moment.BEFORE_COMMIT;
+  private Runnable beforeWrites = () -> {};
+
+  FaultyLog(EventLog log) {
+    this.log = log;
+  }
+
+  /// Breaks the first write from now on that the test picks; later ones go through.
+  public void breakFirst(Predicate<Append> picked, Moment when) {
+    broken = picked;
+    moment = when;
+  }
+
+  /// Breaks the executor's n-th write from now on, counted from 1.
+  public void breakExecutorsWrite(int n, Moment when) {
+    int[] left = {n};
+    breakFirst(write -> byExecutor(write) && --left[0] == 0, when);
+  }
+
+  /// Lets something happen just before the next write of an executor that tells of events.
+  public void beforeNextWrite(Runnable happens) {
+    beforeWrites = happens;
+  }
+
+  /// Every write that an executor tried, refused and unanswered ones included.
+  public List<Append> triedByExecutors() {
+    return tried.stream().filter(FaultyLog::byExecutor).toList();
+  }
+
+  private static boolean byExecutor(Append write) {
+    return write.precondition().executorEpoch() != null;
+  }
+
+  @Override
+  public List<Appended> append(List<Append> batch) {
+    tried.addAll(batch);
+    if (batch.stream().anyMatch(write -> byExecutor(write) && !write.events().isEmpty())) {
+      Runnable happens = beforeWrites;
+      beforeWrites = () -> {};
+      happens.run();
+    }
+    if (batch.stream().noneMatch(broken)) {
+      return log.append(batch);
+    }
+    broken = _ -> false;
+    if (moment == Moment.AFTER_COMMIT) {
+      log.append(batch);
+    }
+    throw new StoreUnavailable("the connection broke " + moment, new IllegalStateException());
+  }
+
+  @Override
+  public List<StoredEvent> read(RunId runId, long after, int limit) {
+    return log.read(runId, after, limit);
+  }
+
+  @Override
+  public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
+    return log.readDurable(runId, after, limit);
+  }
+
+  @Override
+  public Optional<RunHead> head(RunId runId) {
+    return log.head(runId);
+  }
+}

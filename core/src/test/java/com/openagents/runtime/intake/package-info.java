@@ -1,0 +1,5 @@
+/// What becomes of what is sent to runs.
+@NullMarked
+package com.openagents.runtime.intake;
+
+import org.jspecify.annotations.NullMarked;
