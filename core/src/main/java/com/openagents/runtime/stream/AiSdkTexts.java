@@ -1,6 +1,7 @@
 package com.openagents.runtime.stream;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.MessageEvent;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
@@ -14,14 +15,16 @@ import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.stream.AiSdkState.OpenText;
 import com.openagents.runtime.stream.Mapping.Step;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the AI SDK's reader sees of messages and reasoning.
 ///
 /// A completed text carries the whole: what no delta has shown is shown before it is closed. So a
-/// log whose deltas have aged out still gives every message, as one delta.
+/// log whose deltas have aged out still gives every message, as one delta, or says where it lies.
 final class AiSdkTexts {
 
   private static final Set<String> PORTABLE_FINISH_REASONS =
@@ -33,17 +36,25 @@ final class AiSdkTexts {
     return switch (event) {
       case MessageStarted(String id) -> started(state, id, false);
       case MessageDelta(String id, String text) -> delta(state, id, false, text);
-      case MessageCompleted(
-              String id,
-              String text,
-              Outcome outcome,
-              @Nullable ModelUse model,
-              _) -> {
-        boolean whole = outcome == Outcome.COMPLETE;
-        AiSdkState next = whole ? state.finishing(finishReason(model)) : state;
-        yield completed(next, new Whole(id, false, text, whole));
-      }
+      case MessageCompleted whole -> completed(state, whole);
     };
+  }
+
+  private static Step<AiSdkState> completed(AiSdkState state, MessageCompleted message) {
+    String id = message.messageId();
+    boolean complete = message.outcome() == Outcome.COMPLETE;
+    AiSdkState finishing = complete ? state.finishing(finishReason(message.model())) : state;
+    Step<AiSdkState> step = completed(finishing, new Whole(id, false, message.text(), complete));
+    OpenText open = state.text(id, false);
+    BlobRef blob = open == null || open.shown() == 0 ? message.blob() : null;
+    if (blob == null) {
+      return step;
+    }
+    List<Chunk> chunks = new ArrayList<>(step.chunks());
+    Map<String, Json> data = new LinkedHashMap<>(blob.claim().fields());
+    data.put("messageId", Json.of(id));
+    chunks.add(AiSdkChunks.part("blob", null, new Json.Obj(data)));
+    return new Step<>(step.state(), chunks);
   }
 
   static Step<AiSdkState> reasoning(AiSdkState state, ReasoningEvent event) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
@@ -114,6 +115,20 @@ class AiSdkMappingTest {
         .isEqualTo("{\"type\":\"text-delta\",\"id\":\"m\",\"delta\":\"c\"}");
     assertThat(shown(completed("abc", "stop"))).hasSize(3);
     assertThat(shown(completed("", "stop"))).isEmpty();
+  }
+
+  @Test
+  void a_message_too_large_for_the_log_says_where_it_lies_unless_deltas_showed_it() {
+    BlobRef blob = new BlobRef(DIGEST, 300_000, "text/plain");
+    Event large = new MessageCompleted("m", "", Outcome.COMPLETE, null, blob);
+    String end = "{\"type\":\"text-end\",\"id\":\"m\"}";
+    assertThat(shown(STARTED, new MessageDelta("m", "ab"), large)).containsExactly(end);
+    String lies =
+        "{\"type\":\"data-blob\",\"data\":{\"blob\":{\"mediaType\":\"text/plain\",\"sha256\":\""
+            + DIGEST.hex()
+            + "\",\"size\":300000},\"messageId\":\"m\"}}";
+    assertThat(shown(STARTED, large)).containsExactly(end, lies);
+    assertThat(shown(large)).containsExactly(lies);
   }
 
   @Test

@@ -1,0 +1,51 @@
+// Reads a running server's stream of a run that has ended, with the official clients and with our own reader:
+//   OA_STREAM_URL=http://…/runs/RUN/stream [OA_STREAM_HEADERS='{"x":"y"}'] node --test live.mjs
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { chat, clients, refusedBySchema } from './chat.mjs';
+import { cutting, read, textOf } from './cuts.mjs';
+
+const { OA_STREAM_URL, OA_STREAM_HEADERS = '{}' } = process.env;
+const headers = JSON.parse(OA_STREAM_HEADERS);
+
+function stream(parameters) {
+  const url = new URL(OA_STREAM_URL);
+  Object.entries(parameters).forEach(([name, value]) => url.searchParams.set(name, value));
+  return url.href;
+}
+
+describe('the official clients', () => {
+  for (const client of clients) {
+    it(`${client.name} builds the message`, async () => {
+      const url = stream({ format: 'ai-sdk', aiSdk: client.aiSdk });
+      const { chunks, refused } = await refusedBySchema(client, url, headers);
+      assert.deepEqual(refused, []);
+      assert.ok(chunks > 2, `${chunks} chunks`);
+      const { status, messages, errors } = await chat(client, url, headers);
+      assert.deepEqual([status, errors], ['ready', []]);
+      const texts = messages[0].parts.filter((part) => part.type === 'text');
+      assert.ok(texts.some((part) => part.text !== ''), 'there is text');
+      assert.ok(texts.every((part) => part.state === 'done'), 'no text is left open');
+    });
+  }
+});
+
+describe('our reader', () => {
+  for (const format of ['events', 'ai-sdk']) {
+    it(`goes on after a cut at every event, as ${format}`, async () => {
+      const url = stream({ format });
+      const whole = await read(url, { headers });
+      assert.deepEqual(whole.map((event) => event.seq), whole.map((_, index) => index + 1));
+      for (let i = 1; i < whole.length; i++) {
+        const rest = await read(url, { headers, cursor: i });
+        assert.equal(textOf(rest), textOf(whole.slice(i)), `cursor ${i}`);
+        const sent = Buffer.byteLength(textOf(whole.slice(0, i)));
+        for (const cut of [sent - 1, sent, sent + 7]) {
+          const events = await read(url, { headers, fetch: cutting(cut) });
+          assert.equal(textOf(events), textOf(whole), `cut after ${cut} bytes`);
+        }
+      }
+      assert.deepEqual(await read(url, { headers, cursor: whole.length }), []);
+    });
+  }
+});
