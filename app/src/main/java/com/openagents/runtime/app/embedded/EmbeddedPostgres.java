@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 ///
 /// Thread-safe. [#close()] ends PostgreSQL and gives the directory free.
 public final class EmbeddedPostgres implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-
   private final DirectoryLock lock;
   private final Supervisor supervisor;
   private final Endpoint endpoint;
@@ -66,7 +64,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
               return Postmaster.launch(cluster.directory(), port, programs);
             },
             progress);
-    var endpoint = new Endpoint(HOST, port, Cluster.DATABASE, Cluster.ROLE, cluster.password());
+    var endpoint = Endpoint.onLoopback(port, cluster.password());
     lock.announce(Owner.DATABASE, endpoint.address());
     return new EmbeddedPostgres(lock, supervisor, endpoint);
   }

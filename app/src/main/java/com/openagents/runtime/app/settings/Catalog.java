@@ -6,6 +6,7 @@ import com.openagents.runtime.app.settings.Setting.Preset;
 import com.openagents.runtime.app.settings.Setting.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 
@@ -66,12 +67,12 @@ public final class Catalog {
           SigningKeys::parse,
           "`kid=base64url-secret[,kid2=…]`, each of at least 16 bytes. The first signs, all"
               + " verify.");
-  public static final Secret<SealKey> SEAL_KEY =
+  public static final Secret<KeyPair> SEAL_KEY =
       new Secret<>(
           "OA_SEAL_KEY",
           "a key that is made once and kept",
           SealKey::parse,
-          "`kid=base64url` of an Ed25519 private key's 32 bytes; seals the logs of ended runs.");
+          "Base64url of an Ed25519 private key's 32 bytes; seals the logs of ended runs.");
   public static final Open<String> NODE_ID =
       new Open<>(
           "OA_NODE_ID",

@@ -6,29 +6,23 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The key that seals ended runs.
-///
-/// @param keyId names the public half
-/// @param pair Ed25519
-public record SealKey(String keyId, KeyPair pair) {
-  private static final int SEED_BYTES = 32;
-  private static final Pattern FORM =
-      Pattern.compile("(?<id>[A-Za-z0-9._-]{1,64})=(?<seed>[A-Za-z0-9_-]{43}=?)");
+/// The text form of the key that seals ended runs.
+final class SealKey {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}=?");
 
-  /// Reads `kid=base64url`, the base64url of an Ed25519 private key's 32 bytes (RFC 8032).
+  private SealKey() {}
+
+  /// Reads the base64url of an Ed25519 private key's 32 bytes (RFC 8032).
   ///
   /// @throws IllegalArgumentException when the text has another form; the message has nothing of it
-  public static SealKey parse(String text) {
-    Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
+  static KeyPair parse(String text) {
+    if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "has not the form kid=base64url with the %d bytes of an Ed25519 private key"
-              .formatted(SEED_BYTES));
+          "is not the base64url of an Ed25519 private key's 32 bytes");
     }
-    return new SealKey(form.group("id"), pair(Base64.getUrlDecoder().decode(form.group("seed"))));
+    return pair(Base64.getUrlDecoder().decode(text));
   }
 
   /// The generator takes the private key's bytes from its source of randomness and derives the
@@ -57,11 +51,5 @@ public record SealKey(String keyId, KeyPair pair) {
     public void nextBytes(byte[] bytes) {
       System.arraycopy(seed, 0, bytes, 0, bytes.length);
     }
-  }
-
-  /// Leaves the key out.
-  @Override
-  public String toString() {
-    return keyId;
   }
 }

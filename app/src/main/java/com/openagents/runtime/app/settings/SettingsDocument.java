@@ -33,4 +33,23 @@ public final class SettingsDocument {
     }
     return text.toString();
   }
+
+  /// The settings as plain text, for a terminal.
+  public static String text() {
+    var text = new StringBuilder();
+    for (Setting<?> setting : Catalog.ALL) {
+      text.append(
+          "%s%s%n    %s%n    default: %s%n"
+              .formatted(
+                  setting.name(),
+                  setting.secret() ? " (secret)" : "",
+                  plain(setting.meaning()),
+                  plain(setting.otherwise())));
+    }
+    return text.toString();
+  }
+
+  private static String plain(String markdown) {
+    return markdown.replace("`", "");
+  }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.KeyPair;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -23,29 +24,25 @@ class SealKeyTest {
       "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
           + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
 
-  private static SealKey key() {
+  private static KeyPair key() {
     byte[] seed = HexFormat.of().parseHex(PRIVATE);
-    return SealKey.parse("seal-1=" + Base64.getUrlEncoder().withoutPadding().encodeToString(seed));
+    return SealKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(seed));
   }
 
   @Test
   void the_pair_is_the_one_of_the_standard() throws Exception {
-    byte[] encoded = key().pair().getPublic().getEncoded();
+    byte[] encoded = key().getPublic().getEncoded();
     assertThat(HexFormat.of().formatHex(encoded)).endsWith(PUBLIC);
 
     var signature = Signature.getInstance("Ed25519");
-    signature.initSign(key().pair().getPrivate());
+    signature.initSign(key().getPrivate());
     signature.update("r".getBytes(UTF_8));
     assertThat(HexFormat.of().formatHex(signature.sign())).isEqualTo(SIGNATURE_OF_72);
   }
 
-  @Test
-  void printing_leaves_the_key_out() {
-    assertThat(key()).hasToString("seal-1");
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"hunter22", "k=hunter22", "=hunter22", "k k=hunter22"})
+  @ValueSource(
+      strings = {"hunter22", "k=hunter22", "hunter22hunter22hunter22hunter22hunter22hunte+"})
   void other_forms_are_refused_without_repeating_them(String text) {
     assertThatThrownBy(() -> SealKey.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

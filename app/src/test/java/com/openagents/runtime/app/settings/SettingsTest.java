@@ -115,7 +115,7 @@ class SettingsTest {
         "OA_METRICS_PUBLIC   | 1",
         "OA_SIGNING_KEYS     | secret",
         "OA_SIGNING_KEYS     | k1=c2hvcnQ",
-        "OA_SEAL_KEY         | k1=c2hvcnQ",
+        "OA_SEAL_KEY         | c2hvcnQ",
       })
   void a_malformed_value_is_refused(String name, String value) {
     assertThat(problems(name, value)).hasSize(1).first().asString().startsWith(name + ": ");

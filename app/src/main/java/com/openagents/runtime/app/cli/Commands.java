@@ -1,0 +1,58 @@
+package com.openagents.runtime.app.cli;
+
+import com.openagents.runtime.app.bench.BenchCommand;
+import com.openagents.runtime.app.embedded.DirectoryInUseException;
+import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
+import com.openagents.runtime.app.settings.SettingsRefused;
+import com.openagents.runtime.log.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+
+/// Every command there is.
+public final class Commands {
+  private Commands() {}
+
+  /// Runs a command line and returns its exit status.
+  public static int execute(Map<String, String> variables, String... arguments) {
+    return commandLine(new Environment(variables)).execute(arguments);
+  }
+
+  static CommandLine commandLine(Environment environment) {
+    return new CommandLine(new RootCommand())
+        .addSubcommand(new MigrateCommand(environment))
+        .addSubcommand(new DoctorCommand(environment))
+        .addSubcommand(new SettingsCommand())
+        .addSubcommand(new CommandLine(new RunCommand()).addSubcommand(new RunVerifyCommand()))
+        .addSubcommand(new BenchCommand())
+        .addSubcommand(new GenerateCompletion())
+        .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
+  }
+
+  /// A failure that has to be expected is told by its message; any other with its trace.
+  private static int answer(Exception failure, CommandLine command) throws Exception {
+    command.getErr().println(message(failure));
+    return failure instanceof SettingsRefused ? ExitCode.SETTINGS : ExitCode.FAILED;
+  }
+
+  private static String message(Exception failure) throws Exception {
+    return switch (failure) {
+      case SettingsRefused refused -> String.valueOf(refused.getMessage());
+      case EmbeddedPostgresException unprovided -> String.valueOf(unprovided.getMessage());
+      case DirectoryInUseException inUse -> String.valueOf(inUse.getMessage());
+      case StoreUnavailable unavailable -> withCause(unavailable);
+      case SQLException refused -> "the database does not answer: " + refused.getMessage();
+      case NoSuchFileException missing -> "there is no file " + missing.getMessage();
+      case IOException unreadable -> unreadable.toString();
+      default -> throw failure;
+    };
+  }
+
+  private static String withCause(StoreUnavailable failure) {
+    Throwable cause = failure.getCause();
+    return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
+  }
+}

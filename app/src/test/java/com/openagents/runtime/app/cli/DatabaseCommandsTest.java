@@ -1,0 +1,73 @@
+package com.openagents.runtime.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.app.embedded.EmbeddedPostgres;
+import com.openagents.runtime.app.embedded.Endpoint;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseCommandsTest {
+  private static final long PID = ProcessHandle.current().pid();
+
+  @TempDir private Path directory = Path.of("");
+
+  private Shell.Result embedded(String... arguments) {
+    return Shell.run(Map.of("OA_DATA_DIR", directory.toString(), "OA_HTTP_PORT", "0"), arguments);
+  }
+
+  private static Shell.Result external(Endpoint url, String password, String... arguments) {
+    String text =
+        "postgresql://%s:%s@%s/%s".formatted(url.user(), password, url.address(), url.database());
+    return Shell.run(Map.of("DATABASE_URL", text, "OA_HTTP_PORT", "0"), arguments);
+  }
+
+  @Test
+  void migrating_and_looking_agree_about_one_database() {
+    var before = embedded("doctor");
+    assertThat(before.status()).isEqualTo(ExitCode.DONE);
+    assertThat(before.output()).contains("is made at the first start", "does not run");
+
+    var first = embedded("migrate");
+    assertThat(first.status()).as(first.errors()).isEqualTo(ExitCode.DONE);
+    assertThat(first.output()).matches("applied \\d+ migrations\n");
+    assertThat(first.errors()).contains("unpacking PostgreSQL", "creating the database");
+    assertThat(embedded("migrate", "--json").output()).isEqualTo("{\"applied\":0}\n");
+
+    try (var postgres = EmbeddedPostgres.start(directory, _ -> {})) {
+      checkWhileItRuns(postgres.endpoint());
+    }
+  }
+
+  private void checkWhileItRuns(Endpoint endpoint) {
+    var doctor = embedded("doctor");
+    assertThat(doctor.status()).as(doctor.output()).isEqualTo(ExitCode.DONE);
+    assertThat(doctor.output())
+        .contains("runs: process " + PID, "PostgreSQL 18", "fsync is on", "schema is up to date");
+
+    var migrate = embedded("migrate");
+    assertThat(migrate.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(migrate.errors()).contains("in use by process " + PID, endpoint.address());
+
+    String password = endpoint.password();
+    assertThat(external(endpoint, password, "migrate").output())
+        .isEqualTo("the schema is up to date\n");
+    var report = external(endpoint, password, "doctor", "--json").output();
+    assertThat(report).doesNotContain(password);
+    assertThat(JsonReader.read(report))
+        .isInstanceOfSatisfying(
+            Json.Obj.class, json -> assertThat(json.get("well")).isEqualTo(Json.TRUE));
+    assertThat(external(endpoint, "wrong", "doctor").status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void the_doctor_names_every_problem_of_the_settings() {
+    var result = Shell.run(Map.of("OA_HTTP_PORT", "x", "OA_LEASE_TTL", "y"), "doctor", "--json");
+    assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.output()).contains("OA_HTTP_PORT: 'x'").contains("OA_LEASE_TTL: 'y'");
+  }
+}
