@@ -1,0 +1,28 @@
+package com.openagents.runtime.http.access;
+
+import com.openagents.runtime.access.Caller;
+import com.openagents.runtime.access.Presented;
+import com.openagents.runtime.http.exchange.Guard;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who calls. Thread-safe.
+public interface Authentication {
+
+  /// Refuses what cannot be accepted, before the body is read.
+  ///
+  /// @throws com.openagents.runtime.http.exchange.Problem when there is no credential at all
+  void glance(@Nullable String signature);
+
+  /// @param signature the signature's header as sent, or null
+  /// @throws com.openagents.runtime.http.exchange.Problem when the credential is not good, or not
+  ///   for this request
+  Caller caller(@Nullable String signature, Presented request);
+
+  /// Whether a caller may make calls of a kind.
+  ///
+  /// @throws com.openagents.runtime.http.exchange.Problem when it may not
+  void admit(Caller caller, Guard guard);
+
+  /// Whether callers are believed without proof.
+  boolean trusting();
+}

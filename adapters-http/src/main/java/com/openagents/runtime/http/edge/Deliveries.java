@@ -1,0 +1,73 @@
+package com.openagents.runtime.http.edge;
+
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// Writes answers.
+final class Deliveries {
+
+  private static final String JSON = "application/json";
+
+  private Deliveries() {}
+
+  static void deliver(Answer answer, Context context) throws IOException {
+    HttpServletResponse response = context.res();
+    switch (answer) {
+      case Answer.JsonAnswer(int status, Json body) -> json(response, status, body);
+      case Answer.Empty(int status) -> {
+        response.setStatus(status);
+        response.setContentType(null);
+      }
+      case Answer.Text(int status, String contentType, String text) -> {
+        if (contentType.startsWith("text/html")) {
+          response.setHeader(
+              "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        }
+        bytes(response, status, contentType, text.getBytes(StandardCharsets.UTF_8));
+      }
+      case Answer.Written(String contentType, Answer.Writer writer) -> {
+        response.setContentType(contentType);
+        writer.write(response.getOutputStream());
+      }
+      case Answer.Ongoing(Answer.Begin begin) -> {
+        context.req().startAsync().setTimeout(0);
+        var ended = begin.begin(context.req(), response);
+        context.future(() -> ended);
+      }
+    }
+  }
+
+  static void refuse(Problem problem, String requestId, HttpServletResponse response)
+      throws IOException {
+    if (problem.retryAfter() != null) {
+      response.setHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
+    }
+    if (problem.code() == ProblemCode.UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", "OA-RUNTIME-SIGNATURE");
+    }
+    json(response, problem.code().status(), problem.json(requestId));
+  }
+
+  private static void json(HttpServletResponse response, int status, Json body) throws IOException {
+    byte[] text = CanonicalJson.write(body).getBytes(StandardCharsets.UTF_8);
+    bytes(response, status, JSON, text);
+  }
+
+  private static void bytes(
+      HttpServletResponse response, int status, String contentType, byte[] content)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(contentType);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentLength(content.length);
+    response.getOutputStream().write(content);
+  }
+}

@@ -1,0 +1,109 @@
+package com.openagents.runtime.http.edge;
+
+import com.openagents.runtime.access.Caller;
+import com.openagents.runtime.access.Presented;
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.http.access.Authentication;
+import com.openagents.runtime.http.body.Bodies;
+import com.openagents.runtime.http.exchange.Contract.JsonBody;
+import com.openagents.runtime.http.exchange.Exchange;
+import com.openagents.runtime.http.exchange.Exchange.Content;
+import com.openagents.runtime.http.exchange.Guard;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Parameter.In;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.http.exchange.Query;
+import com.openagents.runtime.http.exchange.Route;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Serves one route: takes the body in, finds out who calls, reads what is asked, and only then
+/// does it.
+final class Endpoint implements Handler {
+
+  private static final Caller ANYBODY = new Caller(null, null, Set.of(), null, null);
+
+  private final Route route;
+  private final Set<String> queries;
+  private final Common common;
+
+  /// What all endpoints share.
+  record Common(Authentication authentication, Intake intake, Bodies bodies, Traces traces) {}
+
+  Endpoint(Route route, Common common) {
+    this.route = route;
+    this.common = common;
+    this.queries =
+        route.contract().parameters().stream()
+            .filter(parameter -> parameter.in() == In.QUERY)
+            .map(Parameter::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public void handle(Context context) throws IOException {
+    HttpServletRequest request = context.req();
+    boolean open = route.guard() == Guard.PUBLIC || route.guard() == Guard.LOCAL;
+    if (!open) {
+      common.authentication().glance(request.getHeader(Signer.HEADER));
+    } else if (route.guard() == Guard.LOCAL && !isLocal(request)) {
+      throw new Problem(ProblemCode.FORBIDDEN, "The call is for this machine alone.");
+    }
+    byte[] bytes = common.intake().take(request, route.contract().body());
+    Map<String, String> path = context.pathParamMap();
+    Caller caller = open ? ANYBODY : caller(request, bytes, path);
+    Exchange exchange =
+        new Exchange(
+            caller,
+            common.traces().of(context),
+            path,
+            Query.parse(request.getQueryString(), queries),
+            request::getHeader,
+            new Content(body(bytes), () -> bytes));
+    Deliveries.deliver(route.operation().answer(exchange), context);
+  }
+
+  private Caller caller(HttpServletRequest request, byte[] bytes, Map<String, String> path) {
+    String query = request.getQueryString();
+    Presented presented =
+        new Presented(
+            request.getMethod(),
+            query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query,
+            Digest.of(bytes),
+            request.getHeader("X-OA-USER-ID"),
+            request.getHeader("X-OA-GUEST-SCOPE"),
+            path.get(Parameter.RUN_ID.name()),
+            path.get(Parameter.THREAD_ID.name()));
+    Authentication authentication = common.authentication();
+    Caller caller = authentication.caller(request.getHeader(Signer.HEADER), presented);
+    authentication.admit(caller, route.guard());
+    return caller;
+  }
+
+  private @Nullable Record body(byte[] bytes) {
+    if (!(route.contract().body() instanceof JsonBody(var type, boolean required))) {
+      return null;
+    }
+    if (bytes.length == 0) {
+      if (required) {
+        throw new Problem(ProblemCode.INVALID_REQUEST, "The call needs a body.");
+      }
+      return null;
+    }
+    return common.bodies().read(bytes, type);
+  }
+
+  private static boolean isLocal(HttpServletRequest request) {
+    return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+  }
+}

@@ -1,0 +1,92 @@
+package com.openagents.runtime.http.edge;
+
+import com.openagents.runtime.http.access.Authentication;
+import com.openagents.runtime.http.body.Bodies;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.openapi.Describing;
+import com.openagents.runtime.identity.Ids;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.List;
+
+/// The service's listener. Thread-safe.
+public final class HttpEdge implements AutoCloseable {
+
+  private final Javalin javalin;
+
+  private HttpEdge(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /// Begins to serve routes, and the calls that describe them.
+  ///
+  /// @param version of the software, for its documents
+  /// @throws IllegalArgumentException when callers would be trusted without proof on an address
+  ///   that other machines reach
+  public static HttpEdge start(
+      EdgeSettings settings,
+      List<Route> routes,
+      Authentication authentication,
+      Ids ids,
+      String version) {
+    if (authentication.trusting() && !JettySetup.isLoopback(settings.host())) {
+      throw new IllegalArgumentException(
+          "without signing keys the service listens on a loopback address only");
+    }
+    Traces traces = new Traces(ids);
+    Origins origins = new Origins(settings.corsOrigins(), authentication.trusting());
+    Endpoint.Common common =
+        new Endpoint.Common(authentication, new Intake(settings.limits()), new Bodies(), traces);
+    Javalin javalin =
+        Javalin.create(config -> {
+          configure(config, settings, ids);
+          config.routes.before(context -> before(context, traces, origins));
+          config.routes.after(_ -> Traces.forget());
+          config.routes.exception(Exception.class, new Refusing(traces)::refuse);
+          for (Route route : Describing.with(routes, version)) {
+            config.routes.addHttpHandler(
+                HandlerType.findOrCreate(route.method().name()),
+                route.path(),
+                new Endpoint(route, common));
+          }
+        });
+    return new HttpEdge(javalin.start());
+  }
+
+  private static void configure(JavalinConfig config, EdgeSettings settings, Ids ids) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.router.ignoreTrailingSlashes = false;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    new JettySetup(settings, ids).apply(config.jetty);
+  }
+
+  private static void before(Context context, Traces traces, Origins origins) {
+    traces.of(context);
+    if (origins.answered(context)) {
+      context.res().setContentType(null);
+      context.res().setStatus(204);
+      context.skipRemainingHandlers();
+    } else if (context.method().equals(HandlerType.HEAD)) {
+      throw new Problem(ProblemCode.METHOD_NOT_ALLOWED, "The service has no HEAD: use GET.");
+    }
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return javalin.port();
+  }
+
+  /// Stops listening and breaks what is open.
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,81 @@
+package com.openagents.runtime.http.edge;
+
+import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
+import com.openagents.runtime.identity.Ids;
+import io.javalin.config.JettyConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// How Jetty is set up: few platform threads for sockets, a virtual thread for each request, and
+/// bounds on what a connection may take.
+final class JettySetup {
+
+  private static final int PLATFORM_THREADS_MAX = 16;
+  private static final int PLATFORM_THREADS_MIN = 4;
+  private static final int ACCEPT_QUEUE = 1_024;
+
+  private final EdgeSettings settings;
+  private final Ids ids;
+
+  JettySetup(EdgeSettings settings, Ids ids) {
+    this.settings = settings;
+    this.ids = ids;
+  }
+
+  void apply(JettyConfig jetty) {
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, PLATFORM_THREADS_MIN);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+    jetty.threadPool = threads;
+    jetty.modifyServer(server -> {
+      server.getBeans(LowResourceMonitor.class).forEach(server::removeBean);
+      server.setErrorHandler(new ServerErrors(ids));
+    });
+    jetty.modifyHttpConfiguration(this::http);
+    jetty.addConnector(this::connector);
+  }
+
+  private void http(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(settings.limits().headBytesMax());
+    // Every write goes out at once: answers are written in one piece, and streams hold nothing
+    // back.
+    http.setOutputAggregationSize(0);
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "identifiers-in-paths",
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.AMBIGUOUS_PATH_PARAMETER));
+  }
+
+  private Connector connector(Server server, HttpConfiguration http) {
+    RequestLimits limits = settings.limits();
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.addBean(new HeadDeadline(limits.headTimeout(), connector.getScheduler()));
+    return connector;
+  }
+
+  static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("no such host: " + host, e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package com.openagents.runtime.http.exchange;
+
+import com.openagents.runtime.access.Caller;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.intake.Sender;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One call, after it was found to be well formed and allowed. Not thread-safe.
+public final class Exchange {
+
+  private final Caller caller;
+  private final Trace trace;
+  private final Map<String, String> path;
+  private final Query query;
+  private final Function<String, @Nullable String> headers;
+  private final Content content;
+
+  /// What the call was given.
+  ///
+  /// @param body the body as the record that its contract names, or null when there was none
+  /// @param raw the bytes of the body
+  public record Content(@Nullable Record body, Bytes raw) {}
+
+  /// Bytes that nobody changes.
+  @FunctionalInterface
+  public interface Bytes {
+    byte[] array();
+  }
+
+  public Exchange(
+      Caller caller,
+      Trace trace,
+      Map<String, String> path,
+      Query query,
+      Function<String, @Nullable String> headers,
+      Content content) {
+    this.caller = caller;
+    this.trace = trace;
+    this.path = path;
+    this.query = query;
+    this.headers = headers;
+    this.content = content;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public Trace trace() {
+    return trace;
+  }
+
+  public Query query() {
+    return query;
+  }
+
+  public @Nullable String header(String name) {
+    return headers.apply(name);
+  }
+
+  /// The run that the path names.
+  ///
+  /// @throws Problem when it is no run's id
+  public RunId runId() {
+    try {
+      return RunId.parse(Objects.requireNonNull(path.get("runId")));
+    } catch (IllegalArgumentException e) {
+      throw Problem.at(ProblemCode.INVALID_REQUEST, "runId", "a UUID of 36 characters");
+    }
+  }
+
+  /// The thread that the path names.
+  ///
+  /// @throws Problem when it is no thread's id
+  public ThreadId threadId() {
+    try {
+      return new ThreadId(Objects.requireNonNull(path.get("threadId")));
+    } catch (IllegalArgumentException e) {
+      throw Problem.at(
+          ProblemCode.INVALID_REQUEST, "threadId", "1 to 128 visible ASCII characters");
+    }
+  }
+
+  /// Who asks, for runs and threads.
+  public Sender sender() {
+    return new Sender(caller.principal(), caller.isOperator());
+  }
+
+  /// For whom the caller acts, where the guard asks for a principal.
+  public Principal principal() {
+    return Objects.requireNonNull(caller.principal());
+  }
+
+  /// The body, where the contract requires one.
+  public <T extends Record> T body(Class<T> type) {
+    return type.cast(Objects.requireNonNull(content.body()));
+  }
+
+  public <T extends Record> @Nullable T bodyIfAny(Class<T> type) {
+    return content.body() == null ? null : type.cast(content.body());
+  }
+
+  public byte[] bytes() {
+    return content.raw().array();
+  }
+}

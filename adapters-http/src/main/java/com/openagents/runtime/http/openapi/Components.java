@@ -1,0 +1,51 @@
+package com.openagents.runtime.http.openapi;
+
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.schema.Schema;
+import java.util.TreeMap;
+
+/// The named schemas that a document refers to. Not thread-safe.
+final class Components {
+
+  private final TreeMap<String, Json> schemas = new TreeMap<>();
+
+  /// Adds a schema and those that it is made of, and returns how to refer to it.
+  ///
+  /// @throws IllegalStateException when two different schemas have one name
+  Json.Obj reference(Schema schema) {
+    add(schema);
+    return schema.reference();
+  }
+
+  private void add(Schema schema) {
+    if (schema.name() != null) {
+      Json known = schemas.putIfAbsent(schema.name(), schema.definition());
+      if (known != null && !known.equals(schema.definition())) {
+        throw new IllegalStateException("two schemas are named " + schema.name());
+      }
+    }
+    schema.parts().forEach(this::add);
+  }
+
+  Json.Obj json() {
+    return Json.object()
+        .put("schemas", new Json.Obj(schemas))
+        .put(
+            "securitySchemes",
+            Json.object()
+                .put(
+                    "signature",
+                    Json.object()
+                        .put("type", "apiKey")
+                        .put("in", "header")
+                        .put("name", Signer.HEADER)
+                        .put(
+                            "description",
+                            "v1.<claims>.<mac>: base64url claims bound to this one request, and"
+                                + " their HMAC-SHA256. Not asked for in development mode.")
+                        .build())
+                .build())
+        .build();
+  }
+}

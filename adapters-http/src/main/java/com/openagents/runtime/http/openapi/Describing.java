@@ -1,0 +1,52 @@
+package com.openagents.runtime.http.openapi;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Guard;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The calls that describe the API, themselves included.
+public final class Describing {
+
+  private Describing() {}
+
+  /// Adds the calls that describe these routes.
+  public static List<Route> with(List<Route> routes, String version) {
+    List<Route> all = new ArrayList<>(routes);
+    Json.Obj[] document = new Json.Obj[1];
+    String[] page = new String[1];
+    all.add(
+        new Route(
+            Method.GET,
+            "/openapi.json",
+            Guard.PUBLIC,
+            new Contract(
+                "openApi",
+                "This document.",
+                List.of(),
+                null,
+                List.of(Reply.json(200, "OpenAPI 3.1.", Schema.FREE))),
+            _ -> Answer.ok(document[0])));
+    all.add(
+        new Route(
+            Method.GET,
+            "/docs",
+            Guard.PUBLIC,
+            new Contract(
+                "docs",
+                "A page to read the API on.",
+                List.of(),
+                null,
+                List.of(Reply.content(200, "HTML.", "text/html"))),
+            _ -> new Answer.Text(200, "text/html; charset=utf-8", page[0])));
+    document[0] = OpenApi.document(all, version);
+    page[0] = DocsPage.of(all);
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,8 @@
+package com.openagents.runtime.http.run;
+
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/// Why a run is to stop.
+public record CancelBody(
+    @Nullable @Size(max = 1000, message = "a text of at most 1000 characters") String reason) {}

@@ -1,0 +1,229 @@
+package com.openagents.runtime.http.run;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.access.Caller;
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Answer.JsonAnswer;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Contract.JsonBody;
+import com.openagents.runtime.http.exchange.Exchange;
+import com.openagents.runtime.http.exchange.Guard;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.NewFrame;
+import com.openagents.runtime.intake.RunReads;
+import com.openagents.runtime.intake.Runs;
+import com.openagents.runtime.intake.StartRun;
+import com.openagents.runtime.intake.Taken;
+import com.openagents.runtime.log.RunHead;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The calls that change runs.
+public final class ChangingRuns {
+
+  private static final Schema STARTED =
+      Schema.object("RunAccepted")
+          .field("runId", Schema.UUID)
+          .field("status", Schema.words(List.of("accepted")))
+          .field("lastSeq", Schema.COUNT)
+          .field("idempotentReplay", Schema.FLAG)
+          .closed();
+
+  private static final Schema TAKEN =
+      Schema.object("FrameAccepted")
+          .field("runId", Schema.UUID)
+          .field("frameId", Schema.TEXT)
+          .field("status", Schema.words(List.of("accepted")))
+          .field("lastSeq", Schema.COUNT)
+          .field("idempotentReplay", Schema.FLAG)
+          .closed();
+
+  private static final Schema CANCELED =
+      Schema.object("CancelAccepted")
+          .field("runId", Schema.UUID)
+          .field("status", Snapshots.STATUS)
+          .field("cancelRequested", Schema.FLAG)
+          .field("idempotentReplay", Schema.FLAG)
+          .closed();
+
+  private final Runs runs;
+  private final RunReads reads;
+  private final Starting starting;
+  private final Admission admission;
+  private final Audit audit;
+
+  /// @param defaultAgent the agent of runs that name none
+  public ChangingRuns(
+      Runs runs,
+      RunReads reads,
+      AgentPrograms programs,
+      String defaultAgent,
+      Admission admission,
+      Audit audit) {
+    this.runs = runs;
+    this.reads = reads;
+    this.starting = new Starting(programs, defaultAgent);
+    this.admission = admission;
+    this.audit = audit;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        new Route(
+            Method.POST,
+            "/internal/v1/runs",
+            Guard.PRINCIPAL,
+            new Contract(
+                "startRun",
+                "Start a run. Idempotent by runId.",
+                List.of(),
+                new JsonBody(StartBody.class, true),
+                List.of(
+                    Reply.json(202, "Accepted.", STARTED),
+                    Reply.json(200, "The same was accepted before.", STARTED))),
+            this::start),
+        new Route(
+            Method.POST,
+            "/internal/v1/runs/{runId}/frames",
+            Guard.OWNER,
+            new Contract(
+                "appendFrame",
+                "Send a frame to a run. Idempotent by frameId.",
+                List.of(Parameter.RUN_ID),
+                new JsonBody(FrameBody.class, true),
+                List.of(
+                    Reply.json(202, "Accepted.", TAKEN),
+                    Reply.json(200, "The same was accepted before.", TAKEN))),
+            this::frame),
+        new Route(
+            Method.POST,
+            "/internal/v1/runs/{runId}/cancel",
+            Guard.OWNER,
+            new Contract(
+                "cancelRun",
+                "Ask a run to stop.",
+                List.of(Parameter.RUN_ID),
+                new JsonBody(CancelBody.class, false),
+                List.of(
+                    Reply.json(202, "Requested.", CANCELED),
+                    Reply.json(200, "Requested before, or the run has ended.", CANCELED))),
+            this::cancel));
+  }
+
+  private Answer start(Exchange exchange) {
+    StartBody body = exchange.body(StartBody.class);
+    Principal owner = exchange.principal();
+    ownedBy(owner, body);
+    if (body.firstFrame() != null) {
+      FrameBody first = body.firstFrame();
+      FramePayloads.check(first.type(), first.payload(), "/firstFrame/payload");
+    }
+    StartRun request = starting.request(body, owner, exchange.trace().traceId());
+    if (!exchange.caller().mayConcern(request.runId(), request.spec().threadId())) {
+      throw new Problem(ProblemCode.FORBIDDEN, "The signature was made for another run or thread.");
+    }
+    admission
+        .pauseBeforeStart()
+        .ifPresent(pause -> {
+          throw new Problem(ProblemCode.OVERLOADED, "The node takes no more runs: try later.")
+              .retryAfter(pause);
+        });
+    return answer(
+        runs.start(request),
+        lastSeq -> Json.object().put("runId", request.runId().toString()).put("lastSeq", lastSeq));
+  }
+
+  private static void ownedBy(Principal owner, StartBody body) {
+    boolean another =
+        switch (owner) {
+          case Principal.User(long id) ->
+              body.guestScope() != null || (body.userId() != null && body.userId() != id);
+          case Principal.Guest(String scope) ->
+              body.userId() != null
+                  || (body.guestScope() != null && !body.guestScope().equals(scope));
+        };
+    if (another) {
+      throw new Problem(
+          ProblemCode.FORBIDDEN, "userId or guestScope is not the principal that calls.");
+    }
+  }
+
+  private Answer frame(Exchange exchange) {
+    RunId runId = exchange.runId();
+    FrameBody body = exchange.body(FrameBody.class);
+    FramePayloads.check(body.type(), body.payload(), "/payload");
+    NewFrame frame = body.frame();
+    Taken taken = runs.frame(runId, frame, exchange.sender(), exchange.trace().traceId());
+    if (taken instanceof Taken.Accepted) {
+      record(exchange.caller(), "run.frame", runId, frame.type(), null);
+    }
+    return answer(
+        taken,
+        lastSeq ->
+            Json.object()
+                .put("runId", runId.toString())
+                .put("frameId", frame.frameId().value())
+                .put("lastSeq", lastSeq));
+  }
+
+  private static Answer answer(Taken taken, Function<Long, Json.Builder> fields) {
+    return switch (taken) {
+      case Taken.Accepted(long lastSeq) -> accepted(202, fields.apply(lastSeq));
+      case Taken.Repeated(long lastSeq) -> accepted(200, fields.apply(lastSeq));
+      case Taken.Refused(Taken.Why why) -> throw Refusals.of(why);
+    };
+  }
+
+  private static Answer accepted(int status, Json.Builder fields) {
+    return new JsonAnswer(
+        status, fields.put("status", "accepted").put("idempotentReplay", status == 200).build());
+  }
+
+  private Answer cancel(Exchange exchange) {
+    RunId runId = exchange.runId();
+    CancelBody body = exchange.bodyIfAny(CancelBody.class);
+    String reason = body == null ? null : body.reason();
+    Taken taken = runs.cancel(runId, reason, exchange.sender(), exchange.trace().traceId());
+    if (taken instanceof Taken.Refused(Taken.Why why)) {
+      throw Refusals.of(why);
+    }
+    boolean first = taken instanceof Taken.Accepted;
+    RunHead head = reads.head(runId, exchange.sender()).orElseThrow(Problem::notFound);
+    String status = head.columns().run().status();
+    if (first) {
+      record(exchange.caller(), "run.cancel", runId, reason, status);
+    }
+    return new JsonAnswer(
+        first ? 202 : 200,
+        Json.object()
+            .put("runId", runId.toString())
+            .put("status", status)
+            .put("cancelRequested", true)
+            .put("idempotentReplay", !first)
+            .build());
+  }
+
+  /// Leaves a trace of what an operator did.
+  private void record(
+      Caller caller,
+      String action,
+      RunId runId,
+      @Nullable String reason,
+      @Nullable String statusAfter) {
+    if (caller.isOperator()) {
+      Json after = statusAfter == null ? null : Json.object().put("status", statusAfter).build();
+      audit.record(new Audit.Entry(caller.actor(), action, runId.toString(), reason, null, after));
+    }
+  }
+}

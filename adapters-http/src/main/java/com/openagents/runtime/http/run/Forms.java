@@ -1,0 +1,16 @@
+package com.openagents.runtime.http.run;
+
+/// The forms of identifiers in bodies, and how they are said to a person.
+final class Forms {
+
+  static final String UUID =
+      "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+  static final String UUID_SAID = "a UUID of 36 characters";
+  static final String ID = "[!-~]{1,128}";
+  static final String ID_SAID = "1 to 128 visible ASCII characters";
+  static final String GUEST = "g-[0-9a-f]{32}";
+  static final String GUEST_SAID = "g- and 32 lowercase hex digits";
+  static final long WHOLE_MAX = 9_007_199_254_740_991L;
+
+  private Forms() {}
+}

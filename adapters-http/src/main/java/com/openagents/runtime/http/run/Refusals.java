@@ -1,0 +1,31 @@
+package com.openagents.runtime.http.run;
+
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.intake.Taken;
+
+/// How the refusals of the intake are answered.
+final class Refusals {
+
+  private Refusals() {}
+
+  static Problem of(Taken.Why why) {
+    return switch (why) {
+      case NOT_FOUND -> Problem.notFound();
+      case CONFLICT ->
+          new Problem(
+              ProblemCode.CONFLICT, "The id was used with other content: choose another id.");
+      case ENDED -> new Problem(ProblemCode.CONFLICT, "The run has ended: start another.");
+      case BUSY ->
+          new Problem(
+              ProblemCode.CONFLICT,
+              "A turn is in progress and the run rejects messages meanwhile: send it again later.");
+      case UNKNOWN_AGENT ->
+          Problem.at(ProblemCode.UNPROCESSABLE, "/agent", "is no agent of this runtime");
+      case UNKNOWN_FRAME_TYPE ->
+          Problem.at(ProblemCode.UNPROCESSABLE, "/type", "is no type of frame that the run takes");
+      case FORBIDDEN ->
+          new Problem(ProblemCode.FORBIDDEN, "Frames of this type come from the runtime alone.");
+    };
+  }
+}

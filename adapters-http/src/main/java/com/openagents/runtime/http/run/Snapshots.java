@@ -1,0 +1,106 @@
+package com.openagents.runtime.http.run;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.Run;
+import java.util.List;
+
+/// How a run is shown.
+public final class Snapshots {
+
+  static final List<String> STATUSES =
+      List.of("created", "running", "waiting", "canceling", "completed", "failed", "canceled");
+  static final Schema STATUS = Schema.words(STATUSES);
+
+  public static final Schema SCHEMA =
+      Schema.object("RunSnapshot")
+          .field("runId", Schema.UUID)
+          .field("threadId", Schema.TEXT)
+          .fieldIfAny("userId", Schema.COUNT)
+          .fieldIfAny("guestScope", Schema.TEXT)
+          .field("agent", Schema.TEXT)
+          .field("agentVersion", Schema.COUNT)
+          .field("status", STATUS)
+          .fieldIfAny("waitingFor", Schema.TEXT)
+          .fieldIfAny("waitingUntil", Schema.TIME)
+          .fieldIfAny("reasonClass", Schema.TEXT)
+          .field("lastSeq", Schema.COUNT)
+          .field("floor", Schema.COUNT)
+          .field("recoveries", Schema.COUNT)
+          .fieldIfAny("wakeAt", Schema.TIME)
+          .field(
+              "lease",
+              Schema.object("Lease")
+                  .field("epoch", Schema.COUNT)
+                  .fieldIfAny("owner", Schema.TEXT)
+                  .fieldIfAny("expiresAt", Schema.TIME)
+                  .fieldIfAny("expired", Schema.FLAG)
+                  .closed())
+          .field("createdAt", Schema.TIME)
+          .field("updatedAt", Schema.TIME)
+          .field(
+              "links",
+              Schema.object("RunLinks")
+                  .field("stream", Schema.TEXT)
+                  .field("events", Schema.TEXT)
+                  .field("diagnosis", Schema.TEXT)
+                  .field("thread", Schema.TEXT)
+                  .closed())
+          .closed();
+
+  private Snapshots() {}
+
+  public static Json.Obj of(RunHead head) {
+    Run run = head.columns().run();
+    Json.Builder json =
+        Json.object()
+            .put("runId", head.runId().toString())
+            .put("threadId", head.threadId().value())
+            .put("agent", head.agent().name())
+            .put("agentVersion", head.agent().version())
+            .put("status", run.status())
+            .put("lastSeq", head.lastSeq())
+            .put("floor", head.floor())
+            .put("recoveries", head.columns().recoveries())
+            .put("wakeAt", head.wakeAt())
+            .put("lease", lease(head))
+            .put("createdAt", head.createdAt())
+            .put("updatedAt", head.updatedAt())
+            .put("links", links(head));
+    switch (head.owner()) {
+      case Principal.User(long id) -> json.put("userId", id);
+      case Principal.Guest(String scope) -> json.put("guestScope", scope);
+    }
+    if (run instanceof Run.Waiting(var what, var until)) {
+      json.put("waitingFor", what.wireName()).put("waitingUntil", until);
+    }
+    if (run instanceof Run.Ended(_, var why) && why != null) {
+      json.put("reasonClass", why.wireName());
+    }
+    return json.build();
+  }
+
+  private static Json.Obj lease(RunHead head) {
+    Json.Builder json = Json.object().put("epoch", head.lease().epoch());
+    if (head.lease() instanceof Lease.Held held) {
+      json.put("owner", held.owner().value())
+          .put("expiresAt", held.expiresAt())
+          .put("expired", held.expiredAt(head.readAt()));
+    }
+    return json.build();
+  }
+
+  private static Json.Obj links(RunHead head) {
+    String run = "/internal/v1/runs/" + head.runId();
+    String thread = Paths.encoded(head.threadId().value());
+    return Json.object()
+        .put("stream", run + "/stream")
+        .put("events", run + "/events")
+        .put("diagnosis", run + "/diagnosis")
+        .put("thread", "/internal/v1/threads/" + thread + "/state")
+        .build();
+  }
+}

@@ -1,0 +1,23 @@
+package com.openagents.runtime.http.run;
+
+import com.openagents.runtime.event.RunSpec.ToolPolicy;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which tools a run may use.
+public record ToolPolicyBody(
+    @Nullable @Size(max = 1000, message = "a list of at most 1000 names")
+        List<@Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String> allow,
+    @Nullable @Size(max = 1000, message = "a list of at most 1000 names")
+        List<@Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String> deny,
+    @Nullable Boolean guestMode) {
+
+  ToolPolicy policy() {
+    return new ToolPolicy(
+        allow == null ? List.of() : allow,
+        deny == null ? List.of() : deny,
+        Boolean.TRUE.equals(guestMode));
+  }
+}

@@ -1,0 +1,144 @@
+package com.openagents.runtime.http.seal;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Answer.Written;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Contract.RawBody;
+import com.openagents.runtime.http.exchange.Exchange;
+import com.openagents.runtime.http.exchange.Guard;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.RunReads;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Seals.Seal;
+import com.openagents.runtime.seal.Bundle;
+import com.openagents.runtime.seal.Report;
+import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.seal.Verify;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Export and verification of sealed runs.
+public final class Sealing {
+
+  private static final String NDJSON = "application/x-ndjson";
+  private static final int BUNDLE_BYTES_MAX = 32 << 20;
+
+  private static final Schema REPORT =
+      Schema.object("VerificationReport")
+          .field("verdict", Schema.words(List.of("intact", "broken")))
+          .fieldIfAny("runId", Schema.UUID)
+          .fieldIfAny("throughSeq", Schema.COUNT)
+          .fieldIfAny("sealedAt", Schema.TIME)
+          .fieldIfAny("publicKey", Schema.TEXT)
+          .fieldIfAny("trusted", Schema.FLAG)
+          .fieldIfAny(
+              "late",
+              Schema.listOf(
+                  Schema.object("LateRecord")
+                      .field("seq", Schema.COUNT)
+                      .field("type", Schema.TEXT)
+                      .closed()))
+          .fieldIfAny("place", Schema.words(List.of("header", "seal", "event")))
+          .fieldIfAny("seq", Schema.COUNT)
+          .fieldIfAny("reason", Schema.TEXT)
+          .closed();
+
+  private final RunReads reads;
+  private final EventLog log;
+  private final Sealer sealer;
+  private final Set<String> trustedKeys;
+
+  /// @param trustedKeys the public keys whose seals are this installation's own
+  public Sealing(RunReads reads, EventLog log, Sealer sealer, Set<String> trustedKeys) {
+    this.reads = reads;
+    this.log = log;
+    this.sealer = sealer;
+    this.trustedKeys = Set.copyOf(trustedKeys);
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        new Route(
+            Method.GET,
+            "/internal/v1/runs/{runId}/export",
+            Guard.OWNER,
+            new Contract(
+                "exportRun",
+                "The sealed bundle of a run that has ended.",
+                List.of(Parameter.RUN_ID),
+                null,
+                List.of(Reply.content(200, "Lines of canonical JSON.", NDJSON))),
+            this::export),
+        new Route(
+            Method.POST,
+            "/internal/v1/runs/verify",
+            Guard.OWNER,
+            new Contract(
+                "verifyBundle",
+                "Check a bundle; the command line can do it without a server, and larger ones.",
+                List.of(),
+                new RawBody(NDJSON, BUNDLE_BYTES_MAX),
+                List.of(Reply.json(200, "What was found.", REPORT))),
+            this::verify));
+  }
+
+  private Answer export(Exchange exchange) {
+    RunId runId = exchange.runId();
+    if (reads.head(runId, exchange.sender()).isEmpty()) {
+      throw Problem.notFound();
+    }
+    Seal seal =
+        sealer
+            .seal(runId)
+            .orElseThrow(() ->
+                new Problem(ProblemCode.CONFLICT, "The run has not ended: export it when it has."));
+    return new Written(NDJSON, out -> Bundle.write(log, runId, seal, out));
+  }
+
+  private Answer verify(Exchange exchange) {
+    try {
+      return Answer.ok(
+          json(Verify.bundle(new ByteArrayInputStream(exchange.bytes()), trustedKeys)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private static Json.Obj json(Report report) {
+    return switch (report) {
+      case Report.Intact(var runId, long through, var at, var key, boolean trusted, var late) ->
+          Json.object()
+              .put("verdict", "intact")
+              .put("runId", runId.toString())
+              .put("throughSeq", through)
+              .put("sealedAt", at)
+              .put("publicKey", key)
+              .put("trusted", trusted)
+              .put("late", Json.array(late.stream().map(Sealing::late).toList()))
+              .build();
+      case Report.Broken(var place, long seq, var reason) ->
+          Json.object()
+              .put("verdict", "broken")
+              .put("place", place.name().toLowerCase(Locale.ROOT))
+              .put("seq", seq)
+              .put("reason", reason)
+              .build();
+    };
+  }
+
+  private static Json.Obj late(Report.Late late) {
+    return Json.object().put("seq", late.seq()).put("type", late.type()).build();
+  }
+}

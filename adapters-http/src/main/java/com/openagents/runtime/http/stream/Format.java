@@ -1,0 +1,41 @@
+package com.openagents.runtime.http.stream;
+
+import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.Query;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.stream.AiSdkMapping;
+import com.openagents.runtime.stream.EventsMapping;
+import com.openagents.runtime.stream.Mapping;
+import java.util.List;
+
+/// A format of streams, as a reader asks for it.
+///
+/// @param aiSdk whether the AI SDK's protocol is spoken
+record Format(Mapping<?> mapping, boolean aiSdk) {
+
+  static final List<Parameter> PARAMETERS =
+      List.of(
+          Parameter.query(
+              "format",
+              "ai-sdk (the default) or events, the raw log.",
+              Schema.words(List.of("ai-sdk", "events"))),
+          Parameter.query(
+              "aiSdk",
+              "The major version of the client's AI SDK; 5 when it is left out.",
+              Schema.inline(
+                  Json.object().put("type", "integer").put("minimum", 5).put("maximum", 7))));
+
+  static Format of(Query query) {
+    int version = (int) query.number("aiSdk", 5, 7, 5);
+    return switch (query.text("format")) {
+      case null -> new Format(new AiSdkMapping(version), true);
+      case "ai-sdk" -> new Format(new AiSdkMapping(version), true);
+      case "events" -> new Format(new EventsMapping(), false);
+      default -> throw Problem.at(INVALID_REQUEST, "format", "one of ai-sdk, events");
+    };
+  }
+}

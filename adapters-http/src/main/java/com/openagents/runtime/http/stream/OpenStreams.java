@@ -1,0 +1,92 @@
+package com.openagents.runtime.http.stream;
+
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.stream.StreamRunner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All streams that are open on the node, kept alive and kept in bounds by one timer. Thread-safe.
+public final class OpenStreams implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+  private static final Duration BACK_SOON = Duration.ofSeconds(5);
+
+  private final StreamSettings settings;
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger open = new AtomicInteger();
+  private final LongAdder stalled = new LongAdder();
+  private final ScheduledFuture<?> tending;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("stream-heartbeat").factory());
+
+  public OpenStreams(StreamSettings settings) {
+    this.settings = settings;
+    long tick = Math.min(1_000, settings.heartbeat().toMillis());
+    tending = timer.scheduleWithFixedDelay(this::tend, tick, tick, TimeUnit.MILLISECONDS);
+  }
+
+  /// Makes a stream that is kept alive until it ends.
+  ///
+  /// @throws Problem when there is no place for it
+  EventStream open(StreamRunner<?> runner, Connection connection) throws IOException {
+    if (open.incrementAndGet() > settings.streamsMax()) {
+      open.decrementAndGet();
+      throw new Problem(
+              ProblemCode.OVERLOADED, "The node holds as many streams as it can: try another node.")
+          .retryAfter(BACK_SOON);
+    }
+    EventStream stream =
+        new EventStream(runner, connection, settings.queuedBytesMax(), this::ended);
+    streams.add(stream);
+    return stream;
+  }
+
+  private void ended(EventStream stream) {
+    if (streams.remove(stream)) {
+      open.decrementAndGet();
+    }
+  }
+
+  /// How many streams are open.
+  public int count() {
+    return open.get();
+  }
+
+  /// How many readers were cut because they took nothing.
+  public long stalledCount() {
+    return stalled.sum();
+  }
+
+  private void tend() {
+    long now = System.nanoTime();
+    for (EventStream stream : streams) {
+      try {
+        if (!stream.tend(now, settings.heartbeat(), settings.stalledMax())) {
+          stalled.increment();
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("a stream could not be tended", e);
+      }
+    }
+  }
+
+  /// Breaks every stream, so that readers go on elsewhere.
+  @Override
+  public void close() {
+    tending.cancel(false);
+    timer.shutdown();
+    streams.forEach(EventStream::cut);
+  }
+}

@@ -1,0 +1,180 @@
+package com.openagents.runtime.http.stream;
+
+import static com.openagents.runtime.http.exchange.ProblemCode.CURSOR_AHEAD;
+import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_ACCEPTABLE;
+import static com.openagents.runtime.http.exchange.ProblemCode.STALE_CURSOR;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Answer.Empty;
+import com.openagents.runtime.http.exchange.Answer.Ongoing;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Exchange;
+import com.openagents.runtime.http.exchange.Guard;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Parameter.In;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.intake.RunReads;
+import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.stream.Cursor;
+import com.openagents.runtime.stream.CursorVerdict;
+import com.openagents.runtime.stream.StreamRunner;
+import com.openagents.runtime.tail.Opening;
+import com.openagents.runtime.tail.Streams;
+import com.openagents.runtime.tail.Tails;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// The calls that stream runs.
+public final class Streaming {
+
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final int THREAD_RUNS_MAX = 20;
+
+  private static final Parameter LAST_EVENT_ID =
+      new Parameter(
+          In.HEADER,
+          "Last-Event-ID",
+          "The last sequence already seen; wins over cursor.",
+          Schema.TEXT);
+  private static final Parameter CURSOR =
+      Parameter.query("cursor", "The last sequence already seen, or latest.", Schema.TEXT);
+
+  private final RunReads reads;
+  private final Streams streams;
+  private final Tails tails;
+  private final OpenStreams open;
+
+  public Streaming(RunReads reads, Streams streams, Tails tails, OpenStreams open) {
+    this.reads = reads;
+    this.streams = streams;
+    this.tails = tails;
+    this.open = open;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        route(
+            "/internal/v1/runs/{runId}/stream",
+            "streamRun",
+            "Follow a run, from a cursor or from its start.",
+            List.of(Parameter.RUN_ID, CURSOR, LAST_EVENT_ID),
+            "Nothing follows the cursor: the run has ended.",
+            this::run),
+        route(
+            "/internal/v1/threads/{threadId}/stream",
+            "streamThread",
+            "Follow the thread's active run from its start.",
+            List.of(Parameter.THREAD_ID),
+            "No run of the thread is active.",
+            this::thread));
+  }
+
+  private static Route route(
+      String path,
+      String operationId,
+      String summary,
+      List<Parameter> own,
+      String nothing,
+      Route.Operation operation) {
+    List<Parameter> parameters = new ArrayList<>(own);
+    parameters.addAll(Format.PARAMETERS);
+    return new Route(
+        Method.GET,
+        path,
+        Guard.OWNER,
+        new Contract(
+            operationId,
+            summary,
+            parameters,
+            null,
+            List.of(
+                Reply.content(200, "Events, as they come.", EVENT_STREAM),
+                Reply.empty(204, nothing))),
+        operation);
+  }
+
+  private Answer run(Exchange exchange) {
+    acceptable(exchange);
+    Format format = Format.of(exchange.query());
+    Cursor cursor =
+        Cursor.parse(exchange.header("Last-Event-ID"), exchange.query().text("cursor"))
+            .orElseThrow(
+                () -> Problem.at(INVALID_REQUEST, "cursor", "a sequence from 0, or latest"));
+    RunHead head = reads.head(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
+    return answer(head, format, cursor);
+  }
+
+  private Answer thread(Exchange exchange) {
+    acceptable(exchange);
+    Format format = Format.of(exchange.query());
+    RunIndex.Query query =
+        new RunIndex.Query(null, exchange.threadId(), null, null, null, THREAD_RUNS_MAX);
+    List<RunHead> runs = reads.list(query, exchange.sender());
+    if (runs.isEmpty()) {
+      throw Problem.notFound();
+    }
+    return runs.stream()
+        .filter(head -> !head.columns().run().ended())
+        .findFirst()
+        .map(head -> answer(head, format, new Cursor.Start()))
+        .orElseGet(() -> new Empty(204));
+  }
+
+  private static void acceptable(Exchange exchange) {
+    if (!AcceptHeader.allowsEvents(exchange.header("Accept"))) {
+      throw new Problem(NOT_ACCEPTABLE, "The call answers with text/event-stream alone.");
+    }
+  }
+
+  private Answer answer(RunHead head, Format format, Cursor cursor) {
+    return switch (streams.open(head, format.mapping(), cursor)) {
+      case Opening.At(var runner) ->
+          new Ongoing((request, response) -> begin(head, format, runner, request, response));
+      case Opening.Refused(CursorVerdict.NothingMore()) -> new Empty(204);
+      case Opening.Refused(CursorVerdict.Ahead(long last)) ->
+          throw new Problem(
+                  CURSOR_AHEAD,
+                  "The log ends before the cursor: its tail was lost. Follow it from the start.")
+              .with(Json.object().put("head", last).build());
+      case Opening.Refused(CursorVerdict.Stale(long floor, long last)) ->
+          throw new Problem(
+                  STALE_CURSOR, "Events after the cursor have aged out: follow restart instead.")
+              .with(
+                  Json.object()
+                      .put("floor", floor)
+                      .put("head", last)
+                      .put("restart", "/internal/v1/runs/" + head.runId() + "/stream")
+                      .build());
+    };
+  }
+
+  private CompletableFuture<?> begin(
+      RunHead head,
+      Format format,
+      StreamRunner<?> runner,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    EventStream stream = open.open(runner, new Connection(request, response));
+    response.setContentType(EVENT_STREAM);
+    response.setHeader("Cache-Control", "no-store, no-transform");
+    response.setHeader("X-Accel-Buffering", "no");
+    if (format.aiSdk()) {
+      response.setHeader("x-vercel-ai-ui-message-stream", "v1");
+    }
+    stream.begin();
+    stream.follow(tails.subscribe(head.runId(), runner.position(), stream));
+    return stream.ended();
+  }
+}

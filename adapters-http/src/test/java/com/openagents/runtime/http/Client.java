@@ -1,0 +1,128 @@
+package com.openagents.runtime.http;
+
+import com.openagents.runtime.access.Claims.Binding;
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.access.SigningKeys;
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.identity.Principal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A caller of the service. Every answer that it gets is held against the OpenAPI document.
+public final class Client {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Service service;
+  private final Optional<SigningKeys> keys;
+  private final @Nullable Principal principal;
+  private final Set<String> roles;
+  private final Map<String, String> headers;
+
+  Client(Service service, Optional<SigningKeys> keys) {
+    this(service, keys, new Principal.User(1), Set.of(), Map.of());
+  }
+
+  private Client(
+      Service service,
+      Optional<SigningKeys> keys,
+      @Nullable Principal principal,
+      Set<String> roles,
+      Map<String, String> headers) {
+    this.service = service;
+    this.keys = keys;
+    this.principal = principal;
+    this.roles = roles;
+    this.headers = headers;
+  }
+
+  public Client as(@Nullable Principal other) {
+    return new Client(service, keys, other, roles, headers);
+  }
+
+  public Client operator() {
+    return new Client(service, keys, principal, Set.of("operator"), headers);
+  }
+
+  /// Sends a further header; a null value sends none that the client would otherwise send.
+  public Client with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Client(service, keys, principal, roles, more);
+  }
+
+  public Reply get(String target) {
+    return send("GET", target, null);
+  }
+
+  public Reply post(String target, String body) {
+    return send("POST", target, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Reply send(String method, String target, byte @Nullable [] body) {
+    try {
+      HttpResponse<byte[]> response =
+          HTTP.send(request(method, target, body), BodyHandlers.ofByteArray());
+      Reply reply = new Reply(response);
+      Documented.of(service).check(method, target, reply);
+      return reply;
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + target, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Opens a stream and leaves it open.
+  public HttpResponse<InputStream> open(String target) {
+    try {
+      return HTTP.send(request("GET", target, null), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + target, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest request(String method, String target, byte @Nullable [] body) {
+    byte[] bytes = body == null ? new byte[0] : body;
+    Map<String, String> all = new LinkedHashMap<>();
+    if (body != null) {
+      all.put("Content-Type", "application/json");
+    }
+    switch (principal) {
+      case null -> {}
+      case Principal.User(long id) -> all.put("X-OA-USER-ID", Long.toString(id));
+      case Principal.Guest(String scope) -> all.put("X-OA-GUEST-SCOPE", scope);
+    }
+    keys.ifPresent(signing -> all.put(Signer.HEADER, sign(signing, method, target, bytes)));
+    all.putAll(headers);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + target));
+    all.forEach(request::header);
+    return request
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes))
+        .build();
+  }
+
+  private String sign(SigningKeys signing, String method, String target, byte[] body) {
+    Binding binding = new Binding(method, target, Digest.of(body), null, null, principal);
+    return new Signer(signing, service.clock(), service.ids()).sign(binding, roles);
+  }
+}

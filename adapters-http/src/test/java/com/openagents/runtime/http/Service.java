@@ -1,0 +1,258 @@
+package com.openagents.runtime.http;
+
+import com.openagents.runtime.access.SigningKeys;
+import com.openagents.runtime.access.Verification;
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.diagnosis.Diagnoses;
+import com.openagents.runtime.engine.AgentRuntime;
+import com.openagents.runtime.engine.Bell;
+import com.openagents.runtime.engine.EnginePorts;
+import com.openagents.runtime.execution.ExecutionPorts;
+import com.openagents.runtime.execution.ExecutorSettings;
+import com.openagents.runtime.execution.Limits;
+import com.openagents.runtime.http.access.Authentication;
+import com.openagents.runtime.http.access.CachedNonces;
+import com.openagents.runtime.http.access.SignedCallers;
+import com.openagents.runtime.http.access.TrustedCallers;
+import com.openagents.runtime.http.edge.EdgeSettings;
+import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
+import com.openagents.runtime.http.edge.HttpEdge;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.node.Health;
+import com.openagents.runtime.http.node.Operating;
+import com.openagents.runtime.http.node.Readiness.Check;
+import com.openagents.runtime.http.run.Admission;
+import com.openagents.runtime.http.run.ChangingRuns;
+import com.openagents.runtime.http.run.ReadingRuns;
+import com.openagents.runtime.http.seal.Sealing;
+import com.openagents.runtime.http.stream.OpenStreams;
+import com.openagents.runtime.http.stream.StreamSettings;
+import com.openagents.runtime.http.stream.Streaming;
+import com.openagents.runtime.http.thread.ReadingThreads;
+import com.openagents.runtime.identity.Ids;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.inmemory.SeededIds;
+import com.openagents.runtime.intake.RunReads;
+import com.openagents.runtime.intake.Runs;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.model.OfflineModels;
+import com.openagents.runtime.seal.Ed25519;
+import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.seal.Signer;
+import com.openagents.runtime.tail.Streams;
+import com.openagents.runtime.tail.Tails;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/// The whole service in memory, on a port of its own: a node that executes runs, and the edge.
+public final class Service implements AutoCloseable {
+
+  public static final String KEYS = "k1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+  private static final String VERSION = "1.2.3-test";
+
+  private final InstantSource clock = InstantSource.system();
+  private final InMemoryStore store = new InMemoryStore(clock);
+  private final Ids ids = new SeededIds(clock, 42);
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Bell log;
+  private final AgentPrograms programs = AgentPrograms.builtIn();
+  private final AgentRuntime node;
+  private final Tails tails;
+  private final Signer sealSigner = sealSigner();
+  private final List<Route> routes;
+  private final OpenStreams open;
+  private final HttpEdge edge;
+
+  /// How a service differs from the usual one.
+  ///
+  /// @param faults wraps the store's log
+  public record Settings(
+      boolean signed,
+      Set<String> corsOrigins,
+      RequestLimits limits,
+      StreamSettings streams,
+      Admission admission,
+      boolean ready,
+      UnaryOperator<EventLog> faults) {
+
+    public static final Settings SIGNED =
+        new Settings(
+            true,
+            Set.of(),
+            RequestLimits.DEFAULT,
+            StreamSettings.DEFAULT,
+            Admission.OPEN,
+            true,
+            UnaryOperator.identity());
+
+    public static final Settings TRUSTING = SIGNED.with(false);
+
+    private Settings with(boolean isSigned) {
+      return new Settings(isSigned, corsOrigins, limits, streams, admission, ready, faults);
+    }
+
+    public Settings with(Set<String> origins) {
+      return new Settings(signed, origins, limits, streams, admission, ready, faults);
+    }
+
+    public Settings with(RequestLimits others) {
+      return new Settings(signed, corsOrigins, others, streams, admission, ready, faults);
+    }
+
+    public Settings with(StreamSettings others) {
+      return new Settings(signed, corsOrigins, limits, others, admission, ready, faults);
+    }
+
+    public Settings with(Admission other) {
+      return new Settings(signed, corsOrigins, limits, streams, other, ready, faults);
+    }
+
+    public Settings notReady() {
+      return new Settings(signed, corsOrigins, limits, streams, admission, false, faults);
+    }
+
+    public Settings failing(UnaryOperator<EventLog> others) {
+      return new Settings(signed, corsOrigins, limits, streams, admission, ready, others);
+    }
+  }
+
+  public Service(Settings settings) {
+    log = new Bell(settings.faults().apply(store.log()));
+    tails = new Tails(log, executor);
+    node = node();
+    log.listen((runId, lastSeq, due) -> tails.wake(runId, lastSeq));
+    log.listen(node::rung);
+    open = new OpenStreams(settings.streams());
+    routes = routes(settings);
+    edge =
+        HttpEdge.start(
+            new EdgeSettings("127.0.0.1", 0, settings.corsOrigins(), settings.limits()),
+            routes,
+            authentication(settings),
+            ids,
+            VERSION);
+  }
+
+  private AgentRuntime node() {
+    ExecutionPorts execution =
+        new ExecutionPorts(
+            log,
+            store.threads(),
+            store.checkpoints(),
+            store.blobs(),
+            new OfflineModels(),
+            programs,
+            clock,
+            new ExecutorSettings(
+                new NodeId("test-node"), Duration.ofSeconds(30), Limits.defaults()));
+    return new AgentRuntime(
+        new EnginePorts(
+            execution,
+            store.log(),
+            store.index(),
+            store.changes(),
+            executor,
+            pause -> LockSupport.parkNanos(pause.toNanos()),
+            1_000));
+  }
+
+  private Authentication authentication(Settings settings) {
+    return settings.signed()
+        ? new SignedCallers(
+            new Verification(SigningKeys.parse(KEYS), new CachedNonces(store.nonces()), clock))
+        : new TrustedCallers();
+  }
+
+  private List<Route> routes(Settings settings) {
+    RunReads reads = new RunReads(log, store.index(), store.threads());
+    Runs runs = new Runs(log, programs, store.blobs());
+    Sealer sealer = new Sealer(log, store.seals(), sealSigner, clock);
+    List<Route> all = new ArrayList<>();
+    all.addAll(
+        new ChangingRuns(runs, reads, programs, "echo", settings.admission(), store.audit())
+            .routes());
+    all.addAll(new ReadingRuns(reads, new Diagnoses(log, store.nodes())).routes());
+    all.addAll(new Streaming(reads, new Streams(log), tails, open).routes());
+    all.addAll(new ReadingThreads(reads).routes());
+    all.addAll(new Sealing(reads, log, sealer, Set.of(sealSigner.keyId())).routes());
+    all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());
+    all.addAll(
+        new Health(
+                () -> List.of(new Check("store", settings.ready(), "in memory")),
+                () -> "# TYPE up gauge\nup 1\n",
+                false)
+            .routes());
+    return all;
+  }
+
+  private static Signer sealSigner() {
+    try {
+      return Ed25519.signer(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public int port() {
+    return edge.port();
+  }
+
+  public InMemoryStore store() {
+    return store;
+  }
+
+  /// The log that wakes readers and executors.
+  public EventLog log() {
+    return log;
+  }
+
+  public List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  public OpenStreams open() {
+    return open;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /// Takes what a change needs that came while nobody listened.
+  public void tend() {
+    node.tend();
+  }
+
+  /// A caller that signs as user 1.
+  public Client client() {
+    return new Client(this, Optional.of(SigningKeys.parse(KEYS)));
+  }
+
+  /// A caller that signs nothing.
+  public Client unsigned() {
+    return new Client(this, Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    open.close();
+    edge.close();
+    node.drain();
+    executor.shutdownNow();
+  }
+}
