@@ -12,6 +12,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import java.util.List;
 
 /// The service's listener. Thread-safe.
@@ -47,7 +48,9 @@ public final class HttpEdge implements AutoCloseable {
           configure(config, settings, ids);
           config.routes.before(context -> before(context, traces, origins));
           config.routes.after(_ -> Traces.forget());
-          config.routes.exception(Exception.class, new Refusing(traces)::refuse);
+          Refusing refusing = new Refusing(traces);
+          config.routes.exception(HttpResponseException.class, refusing::refuse);
+          config.routes.exception(Exception.class, refusing::refuse);
           for (Route route : Describing.with(routes, version)) {
             config.routes.addHttpHandler(
                 HandlerType.findOrCreate(route.method().name()),
