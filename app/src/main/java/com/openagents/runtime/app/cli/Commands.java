@@ -23,13 +23,26 @@ public final class Commands {
 
   static CommandLine commandLine(Environment environment) {
     return new CommandLine(new RootCommand())
+        .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new MigrateCommand(environment))
         .addSubcommand(new DoctorCommand(environment))
         .addSubcommand(new SettingsCommand())
-        .addSubcommand(new CommandLine(new RunCommand()).addSubcommand(new RunVerifyCommand()))
+        .addSubcommand(runCommands(environment))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new GenerateCompletion())
         .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
+  }
+
+  private static CommandLine runCommands(Environment environment) {
+    return new CommandLine(new RunCommand())
+        .addSubcommand(new RunStartCommand(environment))
+        .addSubcommand(new RunFrameCommand(environment))
+        .addSubcommand(new RunTailCommand(environment))
+        .addSubcommand(new RunCancelCommand(environment))
+        .addSubcommand(new RunShowCommand(environment))
+        .addSubcommand(new RunExportCommand(environment))
+        .addSubcommand(new RunVerifyCommand());
   }
 
   /// A failure that has to be expected is told by its message; any other with its trace.

@@ -17,6 +17,7 @@ public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration TEND_MAX = Duration.ofMillis(500);
+  private static final Duration SEAL = Duration.ofSeconds(5);
   private static final Duration REGISTER = Duration.ofSeconds(10);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(18);
 
@@ -26,12 +27,14 @@ public final class Node implements AutoCloseable {
 
   /// @param executions runs the tasks of `runtime`; closed with the node
   /// @param readers told of every change that any node made
+  /// @param sealing one round of sealing ended runs
   public Node(
       AgentRuntime runtime,
       ExecutorService executions,
       NodeTimes times,
       Consumer<List<Change>> readers,
-      Registration registration) {
+      Registration registration,
+      Runnable sealing) {
     this.runtime = runtime;
     this.executions = executions;
     Duration tenth = times.leaseTtl().dividedBy(10);
@@ -41,7 +44,8 @@ public final class Node implements AutoCloseable {
             Rounds.every(
                 tenth.compareTo(TEND_MAX) < 0 ? tenth : TEND_MAX, "janitor", runtime::tend),
             Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look())),
-            Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)));
+            Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)),
+            Rounds.every(SEAL, "sealer", sealing));
   }
 
   /// @param poll how often to look for what other nodes wrote

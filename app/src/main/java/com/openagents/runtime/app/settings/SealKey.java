@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /// The text form of the key that seals ended runs.
-final class SealKey {
+public final class SealKey {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}=?");
 
   private SealKey() {}
@@ -17,7 +17,7 @@ final class SealKey {
   /// Reads the base64url of an Ed25519 private key's 32 bytes (RFC 8032).
   ///
   /// @throws IllegalArgumentException when the text has another form; the message has nothing of it
-  static KeyPair parse(String text) {
+  public static KeyPair parse(String text) {
     if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "is not the base64url of an Ed25519 private key's 32 bytes");

@@ -1,0 +1,62 @@
+package com.openagents.runtime.app.cli;
+
+import com.openagents.runtime.app.demo.Demo;
+import com.openagents.runtime.app.service.Service;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.http.client.RuntimeClient;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Shows the main job: one run from its start to its end.
+@Command(
+    name = "demo",
+    description = "Start the service, carry out one run over HTTP, and print its tokens.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  private final Environment environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--keep", description = "Go on serving after the run, until Ctrl-C.")
+  private boolean keep;
+
+  @Option(
+      names = "--agent",
+      defaultValue = "assistant",
+      description = "The agent that answers (default: ${DEFAULT-VALUE}).")
+  private String agent = "";
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "Hello! What are you, and what happens to this message?",
+      description = "What to say to it.")
+  private String message = "";
+
+  DemoCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = environment.settings();
+    PrintWriter out = spec.commandLine().getOut();
+    try (Service service = Service.start(settings, spec.commandLine().getErr()::println)) {
+      RuntimeClient client = new RuntimeClient(service.address(), Service.credentials(settings));
+      out.println("service  " + service.address());
+      boolean completed = new Demo(client, out).run(agent, message);
+      if (keep) {
+        out.println("still serving on " + service.address() + "; Ctrl-C ends it");
+        out.flush();
+        new CountDownLatch(1).await();
+      }
+      return completed ? ExitCode.DONE : ExitCode.FAILED;
+    }
+  }
+}

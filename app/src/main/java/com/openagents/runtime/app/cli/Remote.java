@@ -1,0 +1,87 @@
+package com.openagents.runtime.app.cli;
+
+import com.openagents.runtime.access.Claims;
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.app.service.RandomIds;
+import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.client.Credentials;
+import com.openagents.runtime.http.client.Reply;
+import com.openagents.runtime.http.client.RuntimeClient;
+import com.openagents.runtime.identity.Principal;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// The options of every command that calls a running service.
+final class Remote {
+
+  @Option(
+      names = "--url",
+      description = "Where the service listens (default: this machine, at OA_HTTP_PORT).")
+  private Optional<URI> url = Optional.empty();
+
+  @Option(names = "--user", defaultValue = "1", description = "The user to act for (default: 1).")
+  private long user;
+
+  @Option(names = "--guest", description = "The guest scope to act for, instead of a user.")
+  private Optional<String> guest = Optional.empty();
+
+  @Option(names = "--operator", description = "Act as an operator; needs a signing key.")
+  private boolean operator;
+
+  @Option(names = "--json", description = "Print the answer as JSON.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  RuntimeClient client(Environment environment) {
+    Settings settings = environment.settings();
+    URI base =
+        url.orElseGet(() -> URI.create("http://127.0.0.1:" + settings.get(Catalog.HTTP_PORT)));
+    return new RuntimeClient(base, credentials(settings));
+  }
+
+  private Credentials credentials(Settings settings) {
+    InstantSource clock = InstantSource.system();
+    Principal principal =
+        guest.<Principal>map(Principal.Guest::new).orElseGet(() -> new Principal.User(user));
+    @Nullable Signer signer =
+        settings
+            .find(Catalog.SIGNING_KEYS)
+            .map(keys -> new Signer(keys, clock, new RandomIds(clock)))
+            .orElse(null);
+    return new Credentials(signer, principal, operator ? Set.of(Claims.OPERATOR) : Set.of());
+  }
+
+  /// Names the principal in the body of a request to start a run.
+  void principal(Json.Builder request) {
+    if (guest.isPresent()) {
+      request.put("guestScope", guest.get());
+    } else {
+      request.put("userId", user);
+    }
+  }
+
+  /// Prints an answer, as a line for a person or as JSON.
+  int print(Reply reply, String line, CommandSpec spec) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(CanonicalJson.write(reply.body()));
+    } else if (reply.successful()) {
+      out.println(line);
+    } else {
+      spec.commandLine().getErr().println(reply.problem());
+    }
+    return reply.successful() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,39 @@
+package com.openagents.runtime.app.cli;
+
+import com.openagents.runtime.identity.RunId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Asks a run to stop.
+@Command(name = "cancel", description = "Ask a run to stop.", mixinStandardHelpOptions = true)
+final class RunCancelCommand implements Callable<Integer> {
+
+  private final Environment environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Remote remote = new Remote();
+
+  @Option(names = "--reason", description = "Why; kept in the log.")
+  private Optional<String> reason = Optional.empty();
+
+  @Parameters(paramLabel = "RUN", description = "The run's id.")
+  private String run = "";
+
+  RunCancelCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    return remote.print(
+        remote.client(environment).cancel(RunId.parse(run), reason.orElse(null)),
+        "cancel requested",
+        spec);
+  }
+}

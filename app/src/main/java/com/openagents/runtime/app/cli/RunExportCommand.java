@@ -1,0 +1,53 @@
+package com.openagents.runtime.app.cli;
+
+import com.openagents.runtime.identity.RunId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Saves a run's sealed bundle.
+@Command(
+    name = "export",
+    description = "Save a run's bundle, which verify checks without a server.",
+    mixinStandardHelpOptions = true)
+final class RunExportCommand implements Callable<Integer> {
+
+  private final Environment environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Remote remote = new Remote();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run's id.")
+  private String run = "";
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "Where to write the bundle.")
+  private Path file = Path.of("bundle.ndjson");
+
+  RunExportCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    HttpResponse<InputStream> response =
+        remote.client(environment).download("/internal/v1/runs/" + RunId.parse(run) + "/export");
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        spec.commandLine().getErr().println("HTTP status " + response.statusCode());
+        return ExitCode.FAILED;
+      }
+      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    spec.commandLine().getOut().println("wrote " + file);
+    return ExitCode.DONE;
+  }
+}

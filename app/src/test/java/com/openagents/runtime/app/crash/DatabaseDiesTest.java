@@ -1,0 +1,159 @@
+package com.openagents.runtime.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.client.Reply;
+import com.openagents.runtime.http.client.RuntimeClient;
+import com.openagents.runtime.http.client.RuntimeUnreachable;
+import com.openagents.runtime.identity.RunId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("G4")
+@Tag("G7")
+class DatabaseDiesTest {
+
+  private static final int SENDERS = 8;
+  private static final int FRAMES_BETWEEN_CRASHES = 100;
+
+  @Test
+  void every_acknowledged_frame_is_there_once_and_the_run_goes_on(@TempDir Path folder)
+      throws Exception {
+    try (Cluster cluster = Cluster.start(folder, ProviderDouble.answering(1))) {
+      RuntimeProcess node = cluster.node("only");
+      RunId run = startSession(node);
+      ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
+      AtomicBoolean enough = new AtomicBoolean();
+      try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> sending = new ArrayList<>();
+        for (int sender = 0; sender < SENDERS; sender++) {
+          int number = sender;
+          sending.add(senders.submit(() -> send(node, run, number, acknowledged, enough)));
+        }
+        for (int crash = 1; crash <= 2; crash++) {
+          int wanted = crash * FRAMES_BETWEEN_CRASHES;
+          Cluster.await(() -> acknowledged.size() >= wanted);
+          kill(folder);
+        }
+        Cluster.await(() -> acknowledged.size() >= 3 * FRAMES_BETWEEN_CRASHES);
+        enough.set(true);
+        for (Future<?> sender : sending) {
+          sender.get();
+        }
+      }
+      Cluster.await(() -> waits(node, run));
+      List<Json.Obj> events = events(node, run);
+      assertThat(frames(events)).containsExactlyInAnyOrderElementsOf(acknowledged);
+      assertThat(answers(events)).isEqualTo(acknowledged.size());
+      for (int i = 0; i < events.size(); i++) {
+        assertThat(events.get(i).get("seq")).isEqualTo(Json.of(i + 1));
+      }
+    }
+  }
+
+  private static RunId startSession(RuntimeProcess node) {
+    RunId run = new RunId(UUID.randomUUID());
+    Json.Builder request = Json.object();
+    Cluster.request(run, "f-0")
+        .fields()
+        .forEach((name, value) -> {
+          if (!name.equals("firstFrame")) {
+            request.put(name, value);
+          }
+        });
+    request.put("agent", "echo").put("lifecycle", "session");
+    assertThat(Cluster.client(node).start(request.build()).status()).isEqualTo(202);
+    return run;
+  }
+
+  /// Sends frame after frame, each again and again until it is acknowledged.
+  private static void send(
+      RuntimeProcess node,
+      RunId run,
+      int sender,
+      ConcurrentLinkedQueue<String> acknowledged,
+      AtomicBoolean enough) {
+    RuntimeClient client = Cluster.client(node);
+    for (int i = 0; !enough.get(); i++) {
+      String frameId = "f-" + sender + "-" + i;
+      while (!taken(client, run, frameId)) {
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+      acknowledged.add(frameId);
+    }
+  }
+
+  private static boolean taken(RuntimeClient client, RunId run, String frameId) {
+    try {
+      Reply reply = client.send(run, Cluster.frame(frameId));
+      if (!reply.successful() && reply.status() != 503) {
+        throw new AssertionError("a frame was answered with " + reply);
+      }
+      return reply.successful();
+    } catch (RuntimeUnreachable e) {
+      return false;
+    }
+  }
+
+  /// SIGKILL for the postmaster; its supervisor starts another.
+  private static void kill(Path folder) throws Exception {
+    Path pidFile;
+    try (Stream<Path> files = Files.walk(folder)) {
+      pidFile = files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow();
+    }
+    String pid = Files.readAllLines(pidFile).getFirst().strip();
+    assertThat(new ProcessBuilder("kill", "-KILL", pid).start().waitFor()).isZero();
+  }
+
+  private static boolean waits(RuntimeProcess node, RunId run) {
+    Reply reply = Cluster.client(node).run(run);
+    return Json.of("waiting").equals(reply.body().get("status"));
+  }
+
+  private static List<Json.Obj> events(RuntimeProcess node, RunId run) {
+    List<Json.Obj> events = new ArrayList<>();
+    while (true) {
+      Reply page =
+          Cluster.client(node)
+              .get("/internal/v1/runs/" + run + "/events?limit=1000&after=" + events.size());
+      List<Json> items = ((Json.Arr) Objects.requireNonNull(page.body().get("events"))).items();
+      if (items.isEmpty()) {
+        return events;
+      }
+      items.forEach(item -> events.add((Json.Obj) item));
+    }
+  }
+
+  private static List<String> frames(List<Json.Obj> events) {
+    return events.stream()
+        .filter(event -> Json.of("frame.accepted").equals(event.get("type")))
+        .map(event -> (Json.Obj) Objects.requireNonNull(event.get("payload")))
+        .map(payload -> ((Json.Str) Objects.requireNonNull(payload.get("frameId"))).value())
+        .toList();
+  }
+
+  private static int answers(List<Json.Obj> events) {
+    return (int)
+        events.stream()
+            .filter(event -> Json.of("message.completed").equals(event.get("type")))
+            .map(event -> (Json.Obj) Objects.requireNonNull(event.get("payload")))
+            .filter(payload -> Json.of("complete").equals(payload.get("outcome")))
+            .count();
+  }
+}
