@@ -8,7 +8,7 @@ import java.util.List;
 /// An event of the run is one group of blocks. Only the last of a group carries the id, so a reader
 /// that was cut within a group asks for the whole group again; an event that a format does not show
 /// is a block with an id alone, which moves the reader's cursor and dispatches nothing.
-public final class SseBlocks {
+final class SseBlocks {
 
   private static final byte[] DONE = utf8("data: [DONE]\n\n");
 
@@ -29,7 +29,7 @@ public final class SseBlocks {
   }
 
   /// Ends a stream whose run has ended; it is no event of the run and has no id.
-  public static byte[] done() {
+  static byte[] done() {
     return DONE.clone();
   }
 
