@@ -1,4 +1,4 @@
-package com.openagents.runtime.app.service;
+package com.openagents.runtime.app.wiring;
 
 import com.openagents.runtime.identity.Ids;
 import java.security.SecureRandom;
