@@ -6,7 +6,8 @@ create table runtime.threads (
 
 -- One row for each run: fence, sequence, and the part of the fold that can be searched.
 -- Appends and heartbeats change it all the time, so half of every page is left free for the next
--- version of a row, and no index covers a column that they change.
+-- version of a row, and no index covers a column that they change. No index but the primary key
+-- holds run_id, so that a plan made for a small table never looks a run up in another.
 create table runtime.runs (
   run_id           uuid primary key,
   last_seq         bigint not null,
@@ -31,14 +32,14 @@ create table runtime.runs (
   lease_owner      text
 ) with (fillfactor = 50);
 
-create index runs_created on runtime.runs (created_at, run_id);
-create index runs_by_owner on runtime.runs (owner, created_at, run_id);
-create index runs_by_thread on runtime.runs (thread_id, created_at, run_id);
-create index runs_due on runtime.runs (wake_at, run_id)
+create index runs_by_time on runtime.runs (created_at);
+create index runs_by_owner on runtime.runs (owner, created_at);
+create index runs_by_thread on runtime.runs (thread_id, created_at);
+create index runs_due on runtime.runs (wake_at)
   where lease_owner is null and wake_at is not null and ended_at is null;
-create index runs_held on runtime.runs (run_id)
+create index runs_held on runtime.runs (lease_owner)
   where lease_owner is not null and ended_at is null;
-create index runs_unsealed on runtime.runs (created_at, run_id)
+create index runs_unsealed on runtime.runs (created_at)
   where ended_at is not null and not sealed;
 
 -- The log. The payload is json, not jsonb: its text is canonical and keeps its digest.

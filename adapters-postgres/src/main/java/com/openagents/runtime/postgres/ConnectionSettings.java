@@ -12,6 +12,11 @@ import java.time.Duration;
 public record ConnectionSettings(
     String url, String user, String password, Duration leaseTtl, int executingMax, int servingMax) {
 
+  /// The same settings for another address.
+  public ConnectionSettings at(String otherUrl) {
+    return new ConnectionSettings(otherUrl, user, password, leaseTtl, executingMax, servingMax);
+  }
+
   @Override
   public String toString() {
     return "ConnectionSettings[url=" + url.replaceFirst("\\?.*", "") + ", user=" + user + "]";

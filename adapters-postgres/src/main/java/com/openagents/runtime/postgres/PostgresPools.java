@@ -13,16 +13,17 @@ import javax.sql.DataSource;
 /// Each connection commits by itself and bounds its statements and transactions. Thread-safe.
 public final class PostgresPools implements AutoCloseable {
 
-  private static final int HEARTBEAT_CONNECTIONS = 2;
+  private static final int HEARTBEATS = 2;
 
   private final HikariDataSource executing;
   private final HikariDataSource serving;
   private final HikariDataSource heartbeats;
 
   private PostgresPools(ConnectionSettings settings) {
-    executing = pool(settings, "executing", settings.executingMax(), writing(settings.leaseTtl()));
-    serving = pool(settings, "serving", settings.servingMax(), bounded(settings.leaseTtl()));
-    heartbeats = pool(settings, "heartbeats", HEARTBEAT_CONNECTIONS, writing(settings.leaseTtl()));
+    Duration leaseTtl = settings.leaseTtl();
+    executing = pool(settings, "executing", 1, settings.executingMax(), writing(leaseTtl));
+    serving = pool(settings, "serving", 1, settings.servingMax(), bounded(leaseTtl));
+    heartbeats = pool(settings, "heartbeats", HEARTBEATS, HEARTBEATS, writing(leaseTtl));
   }
 
   /// Does not wait for the database: the first use of a pool does.
@@ -53,13 +54,18 @@ public final class PostgresPools implements AutoCloseable {
   }
 
   private static HikariDataSource pool(
-      ConnectionSettings settings, String name, int size, Map<String, String> parameters) {
+      ConnectionSettings settings,
+      String name,
+      int idleMin,
+      int max,
+      Map<String, String> parameters) {
     var config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(idleMin);
+    config.setMaximumPoolSize(max);
     config.setConnectionTimeout(waitMax(settings.leaseTtl()).toMillis());
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql(settingOf(parameters));
@@ -88,6 +94,7 @@ public final class PostgresPools implements AutoCloseable {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("enable_seqscan", "off");
     parameters.put("jit", "off");
+    parameters.put("default_transaction_isolation", "read committed");
     parameters.put("statement_timeout", bound);
     parameters.put("idle_in_transaction_session_timeout", bound);
     parameters.put("transaction_timeout", bound);

@@ -60,7 +60,7 @@ final class BatchWriter {
     }
   }
 
-  private static List<Appended> outcomes(Connection connection, List<PreparedWrite> writes)
+  static List<Appended> outcomes(Connection connection, List<PreparedWrite> writes)
       throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -11,35 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.postgresql.PGStatement;
 
 /// Compares two snapshots of the database: a position is the text of the earlier one.
 ///
 /// What became visible in between was written by a transaction that began after the earlier
 /// snapshot, or was open in it. The look costs what is new; no open transaction of anybody hides
-/// what another has committed, and nobody's late commit is passed over. Thread-safe.
+/// what another has committed, and nobody's late commit is passed over. A position beyond this
+/// server's transactions was taken on another, whose data this one was restored from: to whoever
+/// holds it everything may be new.
+///
+/// Each look is planned anew, because what is good for a young table is not for an old one.
+/// Thread-safe.
 public final class PostgresChangeFeed implements ChangeFeed {
 
   private static final String NOW = "select pg_current_snapshot()::text";
 
-  /// Answers one row at least. A position beyond this server's transactions was taken on another
-  /// server, whose data this one was restored from: everything may be new to whoever holds it.
-  private static final String SINCE =
+  /// Answers one row at least.
+  static final String SINCE =
       """
-      with before as materialized (select ?::pg_snapshot as seen)
       select pg_current_snapshot()::text, c.run_id, c.last_seq
       from (values (true)) as look
       left join (
         select run_id, max(seq) as last_seq
-        from runtime.events
-        where xid >= (
-            select case
-              when pg_snapshot_xmax(seen) <= pg_snapshot_xmax(pg_current_snapshot())
-                then pg_snapshot_xmax(seen)
-              else '0'::xid8
-            end
-            from before
-          )
-          or xid = any (array(select pg_snapshot_xip(seen) from before))
+        from (
+          (select run_id, seq from runtime.events where xid >= ?::xid8 offset 0)
+          union all
+          (select run_id, seq from runtime.events where xid = any (?::text[]::xid8[]) offset 0)
+        ) visible
         group by run_id
       ) c on true
       """;
@@ -64,18 +63,30 @@ public final class PostgresChangeFeed implements ChangeFeed {
 
   @Override
   public Changes since(Position position) {
+    Snapshot seen = Snapshot.parse(position.token());
+    Changes changes = since(seen);
+    return Snapshot.parse(changes.next().token()).isBefore(seen)
+        ? since(Snapshot.OF_NOTHING)
+        : changes;
+  }
+
+  private Changes since(Snapshot seen) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(SINCE)) {
-      statement.setString(1, position.token());
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      bind(statement, seen);
       try (ResultSet result = statement.executeQuery()) {
         return changes(result);
       }
     } catch (SQLException e) {
-      if (Failures.blamesTheValues(e)) {
-        throw new IllegalArgumentException("not a position of this store", e);
-      }
       throw Failures.unavailable(e);
     }
+  }
+
+  static void bind(PreparedStatement statement, Snapshot seen) throws SQLException {
+    statement.setString(1, Long.toString(seen.next()));
+    statement.setArray(
+        2, statement.getConnection().createArrayOf("text", seen.open().toArray(String[]::new)));
   }
 
   private static Changes changes(ResultSet result) throws SQLException {

@@ -40,19 +40,24 @@ clock as materialized (
   select clock_timestamp() as now, count(*) as locked_before from locked
 ),
 -- The row as it is, or as it would be before its first event.
-subject as (
-  select * from locked
-  union all
-  select w.*, false, w.owner, w.content, false, 0, 0, null, null, null
-  from wanted w
-  where w.ord not in (select ord from locked)
+subject as materialized (
+  select
+    s.*, (select t.owner from runtime.threads t where t.thread_id = s.thread_id) as thread_owner
+  from (
+    select * from locked
+    union all
+    select w.*, false, w.owner, w.content, false, 0, 0, null, null, null
+    from wanted w
+    where w.ord not in (select ord from locked)
+  ) s
 ),
 judged as materialized (
   select
-    s.*, c.now, t.owner as thread_owner,
+    s.*, c.now,
     case
       when not s.known and not s.fresh then 'UNKNOWN_RUN'
-      when s.requester <> s.run_owner or s.owner <> s.run_owner or t.owner <> s.owner then 'FOREIGN'
+      when s.requester <> s.run_owner or s.owner <> s.run_owner or s.thread_owner <> s.owner
+        then 'FOREIGN'
       when s.known and s.fresh and s.content = s.run_content then 'DUPLICATE'
       when s.known and s.fresh then 'CONFLICT'
       when s.open and s.run_ended then 'ENDED'
@@ -65,7 +70,6 @@ judged as materialized (
     end as refusal
   from subject s
   cross join clock c
-  left join runtime.threads t on t.thread_id = s.thread_id
 ),
 claimed as (
   insert into runtime.threads (thread_id, owner)
