@@ -19,21 +19,11 @@ import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.StoreFixture;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// The store as suites want it: one database for each server, emptied for each test.
 public final class PostgresFixture implements StoreFixture {
-
-  private static final Map<TestServer, TestDatabase> DATABASES = new ConcurrentHashMap<>();
-
-  private static final String EMPTY =
-      """
-      truncate runtime.threads, runtime.runs, runtime.events, runtime.frames, runtime.blobs,
-        runtime.checkpoints, runtime.seals, runtime.nodes, runtime.audit, runtime.nonces
-      """;
 
   private final TestDatabase database;
   private final Committer log;
@@ -46,9 +36,7 @@ public final class PostgresFixture implements StoreFixture {
   }
 
   public static PostgresFixture on(TestServer server) {
-    TestDatabase database = DATABASES.computeIfAbsent(server, TestDatabase::on);
-    database.sql(EMPTY);
-    return new PostgresFixture(database);
+    return new PostgresFixture(TestDatabase.emptiedOn(server));
   }
 
   /// A fixture of one port alone.

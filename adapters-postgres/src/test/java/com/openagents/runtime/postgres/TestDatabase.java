@@ -7,11 +7,21 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A new database with our schema, and its pools, for one test or one class of tests.
 public final class TestDatabase implements AutoCloseable {
 
   public static final Duration LEASE_TTL = Duration.ofSeconds(30);
+
+  private static final Map<TestServer, TestDatabase> SHARED = new ConcurrentHashMap<>();
+
+  private static final String EMPTY =
+      """
+      truncate runtime.threads, runtime.runs, runtime.events, runtime.frames, runtime.blobs,
+        runtime.checkpoints, runtime.seals, runtime.nodes, runtime.audit, runtime.nonces
+      """;
 
   private final TestServer server;
   private final String name;
@@ -23,16 +33,24 @@ public final class TestDatabase implements AutoCloseable {
     this.pools = PostgresPools.open(settings(server, name));
   }
 
-  public static TestDatabase on(TestServer server) {
+  /// A database for whoever closes it.
+  public static TestDatabase newOn(TestServer server) {
     return new TestDatabase(server, server.newDatabase());
   }
 
-  public static TestDatabase embedded() {
-    return on(TestServers.embedded());
+  /// The one database of a server that tests share, emptied.
+  public static TestDatabase emptiedOn(TestServer server) {
+    TestDatabase shared = SHARED.computeIfAbsent(server, TestDatabase::newOn);
+    shared.sql(EMPTY);
+    return shared;
   }
 
   static ConnectionSettings settings(TestServer server, String database) {
     return new ConnectionSettings(server.url() + database, "postgres", "", LEASE_TTL, 4, 4);
+  }
+
+  public ConnectionSettings settings() {
+    return settings(server, name);
   }
 
   public PostgresPools pools() {
@@ -73,6 +91,31 @@ public final class TestDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
+  }
+
+  /// Waits, at most half a minute, until a query answers true.
+  public void await(String question, Object... parameters) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (Connection connection = session()) {
+      while (!sql(connection, question, parameters).contains("t")) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("never true: " + question);
+        }
+        sql(connection, "select pg_sleep(0.005)");
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(question, e);
+    }
+  }
+
+  /// Waits until a session is held up by the locks of another.
+  public void awaitBlocked(int blocked, int by) {
+    await("select ? = any(pg_blocking_pids(?))", by, blocked);
+  }
+
+  /// The number of the server's process behind a session.
+  public static int pid(Connection connection) {
+    return Integer.parseInt(sql(connection, "select pg_backend_pid()").getFirst());
   }
 
   @Override

@@ -23,7 +23,7 @@ public record TestServer(String name, String url) {
     return copyOf("template1");
   }
 
-  Connection connect(String database) throws SQLException {
+  public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(url + database, "postgres", "");
   }
 

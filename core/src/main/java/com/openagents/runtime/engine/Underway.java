@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 final class Underway {
 
   private final Execution execution;
-  private long dueAt = -1;
-  private boolean over;
+  private volatile boolean again;
 
   Underway(Execution execution) {
     this.execution = execution;
@@ -19,20 +18,13 @@ final class Underway {
     return execution;
   }
 
-  /// Hears of a write that made the run due; it may come too late for the execution to see.
-  ///
-  /// @return whether it is heeded; not when the task has ended, for then the caller has to
-  synchronized boolean heeds(long lastSeq) {
-    dueAt = Math.max(dueAt, lastSeq);
-    return !over;
+  /// Something made the run due that the execution may have missed on its way out.
+  void wantAgain() {
+    again = true;
   }
 
-  /// Ends the task.
-  ///
-  /// @return whether something made the run due that the execution has not seen, or did itself last
-  synchronized boolean end() {
-    over = true;
-    return dueAt >= execution.lastSeq();
+  boolean wantedAgain() {
+    return again;
   }
 
   void runToTheEnd(Consumer<Duration> pause) {

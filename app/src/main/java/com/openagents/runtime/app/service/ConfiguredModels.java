@@ -1,4 +1,4 @@
-package com.openagents.runtime.app.wiring;
+package com.openagents.runtime.app.service;
 
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;

@@ -1,0 +1,94 @@
+package com.openagents.runtime.postgres;
+
+import static com.openagents.runtime.testkit.Drafts.NODE;
+import static com.openagents.runtime.testkit.Drafts.OTHER_NODE;
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.log.ChangeFeed.Position;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.postgres.log.PostgresChangeFeed;
+import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.testkit.Drafts;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("com.openagents.runtime.postgres.TestServers#all")
+class HintsTest {
+
+  private static final String LISTENERS =
+      "from pg_stat_activity where application_name = 'openagents-runtime hints'"
+          + " and datname = current_database()";
+
+  private final TestDatabase database;
+  private final Semaphore hints = new Semaphore(0);
+  private final HintListener listener;
+  private final HintNotifier own;
+  private final HintNotifier others;
+
+  HintsTest(TestServer server) {
+    database = TestDatabase.emptiedOn(server);
+    listener = new HintListener(database.settings(), NODE, hints::release);
+    own = new HintNotifier(database.pools().serving(), NODE, Duration.ofMillis(5));
+    others = new HintNotifier(database.pools().serving(), OTHER_NODE, Duration.ofMillis(5));
+  }
+
+  @BeforeEach
+  void connected() throws InterruptedException {
+    awaitHint();
+  }
+
+  @AfterEach
+  void close() {
+    listener.close();
+    own.close();
+    others.close();
+    database.await("select count(*) = 0 " + LISTENERS);
+  }
+
+  @Test
+  void another_nodes_commits_are_hinted_at_and_ones_own_are_not() throws InterruptedException {
+    own.changed();
+    others.changed();
+    awaitHint();
+    others.changed();
+    awaitHint();
+    assertThat(hints.availablePermits()).isZero();
+  }
+
+  @Test
+  void many_commits_are_one_notification() throws InterruptedException {
+    for (int i = 0; i < 10_000; i++) {
+      others.changed();
+    }
+    awaitHint();
+    assertThat(hints.availablePermits()).isLessThan(1_000);
+  }
+
+  @Test
+  @Tag("scenario-17")
+  void a_killed_listener_costs_no_change_and_listens_again() throws InterruptedException {
+    EventLog log = new PostgresEventLog(database.pools().executing(), database.pools().serving());
+    var feed = new PostgresChangeFeed(database.pools().serving());
+    Position before = feed.now();
+    database.sql("select pg_terminate_backend(pid) " + LISTENERS);
+    log.append(Drafts.start(runId(1)));
+    others.changed();
+    assertThat(feed.since(before).changes()).containsExactly(new Change(runId(1), 1));
+    awaitHint();
+    database.await("select count(*) = 1 " + LISTENERS);
+  }
+
+  private void awaitHint() throws InterruptedException {
+    assertThat(hints.tryAcquire(30, TimeUnit.SECONDS)).as("hinted").isTrue();
+  }
+}

@@ -1,0 +1,42 @@
+package com.openagents.runtime.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.testkit.Race;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("com.openagents.runtime.postgres.TestServers#all")
+class MigrationsTest {
+
+  private final TestServer server;
+
+  MigrationsTest(TestServer server) {
+    this.server = server;
+  }
+
+  @Test
+  void nodes_that_start_together_migrate_once() {
+    try (var pools = PostgresPools.open(TestDatabase.settings(server, server.bareDatabase()))) {
+      int pending = Migrations.pending(pools.serving());
+      assertThat(pending).isPositive();
+      List<Integer> applied = Race.of(3, _ -> Migrations.apply(pools.serving()));
+      assertThat(applied.stream().mapToInt(Integer::intValue).sum()).isEqualTo(pending);
+      assertThat(Migrations.pending(pools.serving())).isZero();
+      assertThat(Migrations.apply(pools.serving())).isZero();
+    }
+  }
+
+  @Test
+  void a_database_that_does_not_exist_is_unavailable() {
+    try (var pools = PostgresPools.open(TestDatabase.settings(server, "no_such_database"))) {
+      assertThatThrownBy(() -> Migrations.apply(pools.serving()))
+          .isInstanceOf(StoreUnavailable.class);
+    }
+  }
+}

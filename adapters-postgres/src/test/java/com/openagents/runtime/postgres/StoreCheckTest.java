@@ -1,0 +1,92 @@
+package com.openagents.runtime.postgres;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.log.ChangeFeed.Position;
+import com.openagents.runtime.postgres.log.PostgresChangeFeed;
+import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.testkit.Drafts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("com.openagents.runtime.postgres.TestServers#all")
+class StoreCheckTest {
+
+  private final TestDatabase database;
+
+  StoreCheckTest(TestServer server) {
+    database = TestDatabase.emptiedOn(server);
+  }
+
+  @Test
+  void a_sound_server_passes_without_a_word() {
+    assertThat(new ServerFacts(150_000, true, "on", false).judged()).isEmpty();
+    assertThat(new ServerFacts(180_006, true, "remote_apply", false).judged()).isEmpty();
+  }
+
+  @Test
+  void a_server_that_cannot_keep_a_promise_is_refused_with_what_to_do() {
+    assertThatThrownBy(() -> new ServerFacts(140_012, true, "on", false).judged())
+        .isInstanceOf(UnfitStore.class)
+        .hasMessageContaining("15 or newer")
+        .hasMessageContaining("this is 14");
+    assertThatThrownBy(() -> new ServerFacts(180_006, false, "on", false).judged())
+        .isInstanceOf(UnfitStore.class)
+        .hasMessageContaining("fsync = on");
+    assertThatThrownBy(() -> new ServerFacts(180_006, true, "on", true).judged())
+        .isInstanceOf(UnfitStore.class)
+        .hasMessageContaining("primary");
+  }
+
+  @Test
+  void an_early_acknowledgement_is_warned_of() {
+    assertThat(new ServerFacts(180_006, true, "off", false).judged())
+        .singleElement()
+        .asString()
+        .contains("synchronous_commit is off");
+  }
+
+  @Test
+  void the_facts_are_those_of_the_server() throws SQLException {
+    try (Connection session = database.session()) {
+      TestDatabase.sql(session, "set synchronous_commit = local");
+      ServerFacts facts = ServerFacts.read(session);
+      assertThat(facts.version())
+          .hasToString(TestDatabase.sql(session, "show server_version_num").getFirst());
+      assertThat(facts.fsync()).as("tests run without fsync").isFalse();
+      assertThat(facts.synchronousCommit()).isEqualTo("local");
+      assertThat(facts.inRecovery()).isFalse();
+    }
+    assertThatThrownBy(() -> StoreCheck.run(database.pools().serving()))
+        .isInstanceOf(UnfitStore.class);
+  }
+
+  @Test
+  @Tag("scenario-14")
+  void events_of_the_servers_future_are_stamped_anew_and_heard_of_again() throws SQLException {
+    var log = new PostgresEventLog(database.pools().executing(), database.pools().serving());
+    log.append(IntStream.range(0, 5).mapToObj(i -> Drafts.start(runId(i))).toList());
+    var feed = new PostgresChangeFeed(database.pools().serving());
+    Position before = feed.now();
+    database.sql(
+        "update runtime.events set xid = '99999999999' where run_id <> ?", runId(0).value());
+    assertThat(restamp()).isEqualTo(4);
+    assertThat(feed.since(before).changes()).hasSize(4);
+    assertThat(feed.since(feed.now()).changes()).isEmpty();
+    assertThat(restamp()).as("a second look finds nothing").isZero();
+  }
+
+  private long restamp() throws SQLException {
+    try (Connection session = database.session()) {
+      return XidHorizon.restamp(session);
+    }
+  }
+}

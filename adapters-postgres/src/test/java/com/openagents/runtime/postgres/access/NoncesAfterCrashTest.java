@@ -1,0 +1,77 @@
+package com.openagents.runtime.postgres.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.postgres.TestDatabase;
+import com.openagents.runtime.postgres.TestServer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A crash of the server empties tables that are not logged; emptying them is its effect.
+@Tag("scenario-26")
+@ParameterizedClass
+@MethodSource("com.openagents.runtime.postgres.TestServers#all")
+class NoncesAfterCrashTest {
+
+  private final TestDatabase database;
+  private final PostgresNonces nonces;
+
+  NoncesAfterCrashTest(TestServer server) {
+    database = TestDatabase.emptiedOn(server);
+    nonces = new PostgresNonces(database.pools().serving());
+  }
+
+  @Test
+  void a_token_from_before_the_crash_is_refused_and_a_later_one_is_taken() {
+    Instant before = now();
+    assertThat(use("used", before)).isTrue();
+    database.sql("truncate runtime.nonces, runtime.nonce_memory");
+    assertThat(use("used", before)).as("replayed").isFalse();
+    assertThat(use("fresh, but issued before", before)).isFalse();
+    assertThat(use("issued after", now())).isTrue();
+    assertThat(use("issued after", now())).isFalse();
+  }
+
+  @Test
+  void both_tables_are_of_the_kind_that_a_crash_empties_together() {
+    assertThat(
+            database.sql(
+                """
+                select relname from pg_class
+                where relpersistence = 'u' and relname in ('nonces', 'nonce_memory')
+                """))
+        .containsExactlyInAnyOrder("nonces", "nonce_memory");
+  }
+
+  @Test
+  void what_has_expired_is_forgotten_little_by_little() {
+    database.sql(
+        """
+        insert into runtime.nonces (nonce, expires_at)
+        select 'old-' || n, clock_timestamp() - interval '1 h' from generate_series(1, 10) n
+        """);
+    for (int i = 0; i < 5; i++) {
+      use("new-" + i, now());
+    }
+    assertThat(database.sql("select nonce from runtime.nonces where nonce like 'old-%'")).isEmpty();
+    assertThat(database.sql("select nonce from runtime.nonces")).hasSize(5);
+  }
+
+  private boolean use(String nonce, Instant issuedAt) {
+    return nonces.use(nonce, issuedAt, issuedAt.plusSeconds(60));
+  }
+
+  private Instant now() {
+    return OffsetDateTime.parse(
+            database
+                .sql(
+                    "select to_char(clock_timestamp() at time zone 'UTC',"
+                        + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+                .getFirst())
+        .toInstant();
+  }
+}

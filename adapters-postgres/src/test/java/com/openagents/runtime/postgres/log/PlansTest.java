@@ -1,0 +1,132 @@
+package com.openagents.runtime.postgres.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.postgres.TestDatabase;
+import com.openagents.runtime.postgres.TestServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.PGStatement;
+
+/// How the server goes about the statements that run all the time, as its tables grow.
+@ParameterizedClass
+@MethodSource("com.openagents.runtime.postgres.TestServers#all")
+class PlansTest {
+
+  private static final Pattern PARAMETER = Pattern.compile("\\?");
+
+  private static final String RUNS =
+      """
+      insert into runtime.runs (
+        run_id, thread_id, owner, agent, agent_version, content, status, recoveries, epoch,
+        last_seq, created_at, updated_at
+      )
+      select gen_random_uuid(), 'thread-' || n, 'user:1', 'echo', 1, sha256('request'), 'created',
+        0, 0, 10, now(), now()
+      from generate_series(1, ?) n
+      """;
+
+  private static final String EVENTS =
+      """
+      insert into runtime.events (run_id, seq, occurred_at, version, type, payload)
+      select run_id, seq, now(), 1, 'message.delta', '{}'
+      from runtime.runs cross join generate_series(1, 10) seq
+      """;
+
+  private final TestDatabase database;
+
+  PlansTest(TestServer server) {
+    database = TestDatabase.emptiedOn(server);
+  }
+
+  @Test
+  void rows_are_found_by_key_in_empty_tables() throws SQLException {
+    database.sql("analyze runtime.runs, runtime.events, runtime.frames, runtime.threads");
+    assertPlansFindByKey();
+  }
+
+  @Test
+  void rows_are_found_by_key_in_small_tables() throws SQLException {
+    fill(20);
+    assertPlansFindByKey();
+  }
+
+  @Test
+  void rows_are_found_by_key_in_large_tables() throws SQLException {
+    fill(20_000);
+    assertPlansFindByKey();
+  }
+
+  private void fill(int runs) {
+    database.sql(RUNS, runs);
+    database.sql(EVENTS);
+    database.sql("analyze runtime.runs, runtime.events, runtime.frames, runtime.threads");
+  }
+
+  private void assertPlansFindByKey() throws SQLException {
+    DataSource executing = database.pools().executing();
+    String many = plan(executing, AppendStatement.MANY);
+    assertThat(many).contains("LockRows").contains("using runs_pkey on runs r");
+    String one = plan(executing, AppendStatement.ONE);
+    assertThat(one).contains("LockRows").contains("using runs_pkey on runs");
+    assertThat(many)
+        .contains("Index Cond: (thread_id = s.thread_id)")
+        .contains("using runs_pkey on runs r_1");
+    assertThat(List.of(many, one))
+        .allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan", "Hash Join", "Merge Join"));
+    assertThat(List.of(many, one))
+        .allSatisfy(plan -> assertThat(plan).doesNotContain("runs_by", "runs_due", "runs_held"));
+  }
+
+  @Test
+  void changes_are_found_by_transaction() throws SQLException {
+    fill(5_000);
+    try (Connection connection = database.pools().serving().getConnection();
+        var statement = connection.prepareStatement("explain " + PostgresChangeFeed.SINCE)) {
+      String now = TestDatabase.sql(connection, "select pg_current_snapshot()").getFirst();
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      PostgresChangeFeed.bind(statement, Snapshot.parse(now));
+      var plan = new StringBuilder();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          plan.append(result.getString(1)).append('\n');
+        }
+      }
+      assertThat(plan).doesNotContain("Seq Scan").doesNotContain("pkey");
+      for (int partition = 0; partition < 8; partition++) {
+        assertThat(plan).contains("events_p" + partition + "_xid_idx");
+      }
+    }
+  }
+
+  /// The plan that is made without looking at parameters, as the pool's connections make it.
+  private static String plan(DataSource pool, String sql) throws SQLException {
+    int parameters = (int) PARAMETER.matcher(sql).results().count();
+    try (Connection connection = pool.getConnection()) {
+      TestDatabase.sql(connection, "set plan_cache_mode = force_generic_plan");
+      TestDatabase.sql(connection, "prepare planned as " + numbered(sql));
+      String values = String.join(", ", Collections.nCopies(parameters, "null"));
+      List<String> plan = TestDatabase.sql(connection, "explain execute planned(" + values + ")");
+      TestDatabase.sql(connection, "deallocate planned");
+      return String.join("\n", plan);
+    }
+  }
+
+  private static String numbered(String sql) {
+    var numbered = new StringBuilder();
+    Matcher parameter = PARAMETER.matcher(sql);
+    for (int i = 1; parameter.find(); i++) {
+      parameter.appendReplacement(numbered, "\\$" + i);
+    }
+    return parameter.appendTail(numbered).toString();
+  }
+}

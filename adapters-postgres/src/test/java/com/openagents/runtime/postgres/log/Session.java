@@ -1,0 +1,79 @@
+package com.openagents.runtime.postgres.log;
+
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// One session of the database, in which our statement runs among others.
+final class Session implements AutoCloseable {
+
+  private final TestDatabase database;
+  private final Connection connection;
+  private final int pid;
+
+  Session(TestDatabase database) {
+    try {
+      this.database = database;
+      this.connection = database.session();
+      this.pid = TestDatabase.pid(connection);
+    } catch (SQLException e) {
+      throw new AssertionError("no session", e);
+    }
+  }
+
+  /// Runs any statement and returns its first column.
+  List<String> sql(String sql, Object... parameters) {
+    return TestDatabase.sql(connection, sql, parameters);
+  }
+
+  Appended append(Append write) throws SQLException {
+    return BatchWriter.outcomes(connection, List.of(PreparedWrite.of(write))).getFirst();
+  }
+
+  /// Begins to write; the answer comes when nobody holds it up any more.
+  CompletableFuture<Appended> appending(Append write) {
+    var answer = new CompletableFuture<Appended>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            answer.complete(append(write));
+          } catch (SQLException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  void awaitBlockedBy(Session other) {
+    database.awaitBlocked(pid, other.pid);
+  }
+
+  void awaitBlocksSomebody() {
+    database.await(
+        "select exists (select from pg_stat_activity where ? = any(pg_blocking_pids(pid)))", pid);
+  }
+
+  /// Stops whoever inserts events, after it has locked its runs and before it commits.
+  void holdUpInserts() {
+    sql("begin");
+    sql(
+        """
+        lock table runtime.events_p0, runtime.events_p1, runtime.events_p2, runtime.events_p3,
+          runtime.events_p4, runtime.events_p5, runtime.events_p6, runtime.events_p7
+        in share row exclusive mode
+        """);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new AssertionError("a session would not end", e);
+    }
+  }
+}
