@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final Duration TEND_MAX = Duration.ofMillis(500);
   private static final Duration SEAL = Duration.ofSeconds(5);
   private static final Duration REGISTER = Duration.ofSeconds(10);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(18);
@@ -37,19 +36,26 @@ public final class Node implements AutoCloseable {
       Runnable sealing) {
     this.runtime = runtime;
     this.executions = executions;
-    Duration tenth = times.leaseTtl().dividedBy(10);
     this.rounds =
         List.of(
             Rounds.every(times.leaseTtl().dividedBy(3), "heartbeat", runtime::beat),
-            Rounds.every(
-                tenth.compareTo(TEND_MAX) < 0 ? tenth : TEND_MAX, "janitor", runtime::tend),
+            Rounds.every(times.tend(), "janitor", runtime::tend),
             Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look())),
             Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)),
             Rounds.every(SEAL, "sealer", sealing));
   }
 
   /// @param poll how often to look for what other nodes wrote
-  public record NodeTimes(Duration leaseTtl, Duration poll) {}
+  /// @param tend how often to look for runs without an executor
+  public record NodeTimes(Duration leaseTtl, Duration poll, Duration tend) {
+    private static final Duration TEND_MAX = Duration.ofMillis(500);
+
+    /// How often to look when nobody says: ten times within a lease, and twice a second at least.
+    public static Duration usualTend(Duration leaseTtl) {
+      Duration tenth = leaseTtl.dividedBy(10);
+      return tenth.compareTo(TEND_MAX) < 0 ? tenth : TEND_MAX;
+    }
+  }
 
   /// How this node shows itself to people.
   public record Registration(Nodes nodes, NodeId node, String version) {

@@ -62,7 +62,12 @@ final class Engine implements AutoCloseable {
         new Node(
             runtime,
             executions,
-            new Node.NodeTimes(leaseTtl, settings.get(Catalog.POLL_INTERVAL)),
+            new Node.NodeTimes(
+                leaseTtl,
+                settings.get(Catalog.POLL_INTERVAL),
+                settings
+                    .find(Catalog.JANITOR_INTERVAL)
+                    .orElseGet(() -> Node.NodeTimes.usualTend(leaseTtl))),
             this::wake,
             new Node.Registration(store.nodes(), nodeId, Service.VERSION),
             sealing::round);

@@ -73,7 +73,9 @@ public final class Service implements AutoCloseable {
 
   private static Service start(Settings settings, Database database) {
     if (settings.get(Catalog.MIGRATE_ON_START)) {
-      Migrations.apply(Database.connections(database.url()));
+      try (var connections = Database.connections(database.url())) {
+        Migrations.apply(connections);
+      }
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Store store = Store.open(connection(settings, database), registry);
