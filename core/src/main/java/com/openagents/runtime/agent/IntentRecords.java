@@ -1,6 +1,8 @@
 package com.openagents.runtime.agent;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.Timestamps;
+import com.openagents.runtime.event.PlainText;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,43 +18,49 @@ public final class IntentRecords {
   public static List<IntentRecord> of(int turn, int step, List<Intent> intents) {
     List<IntentRecord> records = new ArrayList<>();
     for (int index = 0; index < intents.size(); index++) {
-      records.add(record(turn + "." + step + "." + index, intents.get(index)));
+      Intent intent = intents.get(index);
+      String id = turn + "." + step + "." + index;
+      records.add(new IntentRecord(id, kind(intent), body(intent)));
     }
     return records;
   }
 
-  private static IntentRecord record(String id, Intent intent) {
-    Json.Builder body = Json.object();
-    String kind =
-        switch (intent) {
-          case Intent.Say(String text) -> named("say", body.put("text", text));
-          case Intent.Think(String text) -> named("think", body.put("text", text));
-          case Intent.Predict(String signature, Json.Obj input) ->
-              named("predict", body.put("signature", signature).put("input", input));
-          case Intent.CallTool(String name, Json.Obj arguments, String settlement) ->
-              named(
-                  "call_tool",
-                  body.put("name", name).put("arguments", arguments).put("settlement", settlement));
-          case Intent.RequestApproval(String subject, Json.Obj shown, Duration expiresAfter) ->
-              named(
-                  "request_approval",
-                  body.put("subject", subject)
-                      .put("shown", shown)
-                      .put("expiresAfterMs", expiresAfter.toMillis()));
-          case Intent.Spawn(String agent, Json.Obj firstMessage) ->
-              named("spawn", body.put("agent", agent).put("firstMessage", firstMessage));
-          case Intent.SleepUntil(Instant time) ->
-              named("sleep_until", body.put("time", time.toString()));
-          case Intent.AwaitFrames() -> "await_frames";
-          case Intent.Compact() -> "compact";
-          case Intent.Finish() -> "finish";
-          case Intent.Fail(String message) -> named("fail", body.put("message", message));
-        };
-    return new IntentRecord(id, kind, body.build());
+  private static String kind(Intent intent) {
+    return switch (intent) {
+      case Intent.Say _ -> "say";
+      case Intent.Think _ -> "think";
+      case Intent.Predict _ -> "predict";
+      case Intent.CallTool _ -> "call_tool";
+      case Intent.RequestApproval _ -> "request_approval";
+      case Intent.Spawn _ -> "spawn";
+      case Intent.SleepUntil _ -> "sleep_until";
+      case Intent.AwaitFrames() -> "await_frames";
+      case Intent.Compact() -> "compact";
+      case Intent.Finish() -> "finish";
+      case Intent.Fail _ -> "fail";
+    };
   }
 
-  private static String named(String kind, Json.Builder body) {
-    return body == null ? "" : kind;
+  private static Json.Obj body(Intent intent) {
+    Json.Builder body = Json.object();
+    return switch (intent) {
+      case Intent.Say(String text) -> body.put("text", PlainText.of(text)).build();
+      case Intent.Think(String text) -> body.put("text", PlainText.of(text)).build();
+      case Intent.Predict(String signature, Json.Obj input) ->
+          body.put("signature", signature).put("input", input).build();
+      case Intent.CallTool(String name, Json.Obj arguments, String settlement) ->
+          body.put("name", name).put("arguments", arguments).put("settlement", settlement).build();
+      case Intent.RequestApproval(String subject, Json.Obj shown, Duration expiresAfter) ->
+          body.put("subject", subject)
+              .put("shown", shown)
+              .put("expiresAfterMs", expiresAfter.toMillis())
+              .build();
+      case Intent.Spawn(String agent, Json.Obj firstMessage) ->
+          body.put("agent", agent).put("firstMessage", firstMessage).build();
+      case Intent.SleepUntil(Instant time) -> body.put("time", time).build();
+      case Intent.AwaitFrames(), Intent.Compact(), Intent.Finish() -> body.build();
+      case Intent.Fail(String message) -> body.put("message", PlainText.of(message)).build();
+    };
   }
 
   /// Reads an intent back.
@@ -73,7 +81,7 @@ public final class IntentRecords {
               object(body, "shown"),
               Duration.ofMillis(number(body, "expiresAfterMs")));
       case "spawn" -> new Intent.Spawn(text(body, "agent"), object(body, "firstMessage"));
-      case "sleep_until" -> new Intent.SleepUntil(Instant.parse(text(body, "time")));
+      case "sleep_until" -> new Intent.SleepUntil(Timestamps.read(text(body, "time")));
       case "await_frames" -> new Intent.AwaitFrames();
       case "compact" -> new Intent.Compact();
       case "finish" -> new Intent.Finish();
@@ -86,20 +94,24 @@ public final class IntentRecords {
     if (body.get(field) instanceof Json.Str(String text)) {
       return text;
     }
-    throw new IllegalArgumentException("an intent lacks its " + field);
+    throw lacks(field);
   }
 
   private static long number(Json.Obj body, String field) {
     if (body.get(field) instanceof Json.Num(double number)) {
       return (long) number;
     }
-    throw new IllegalArgumentException("an intent lacks its " + field);
+    throw lacks(field);
   }
 
   private static Json.Obj object(Json.Obj body, String field) {
     if (body.get(field) instanceof Json.Obj object) {
       return object;
     }
-    throw new IllegalArgumentException("an intent lacks its " + field);
+    throw lacks(field);
+  }
+
+  private static IllegalArgumentException lacks(String field) {
+    return new IllegalArgumentException("an intent lacks its " + field);
   }
 }

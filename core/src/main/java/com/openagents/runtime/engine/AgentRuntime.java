@@ -2,6 +2,7 @@ package com.openagents.runtime.engine;
 
 import com.openagents.runtime.execution.Claims;
 import com.openagents.runtime.execution.Execution;
+import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.Heartbeat;
 import com.openagents.runtime.execution.Janitor;
 import com.openagents.runtime.identity.RunId;
@@ -10,8 +11,10 @@ import com.openagents.runtime.log.ChangeFeed.Change;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +32,12 @@ public final class AgentRuntime {
   private final Janitor janitor;
   private final Map<RunId, Underway> processes = new ConcurrentHashMap<>();
   private volatile ChangeFeed.Position position;
+  private final AtomicInteger tasks = new AtomicInteger();
   private volatile boolean draining;
 
   public AgentRuntime(EnginePorts ports) {
     this.ports = ports;
-    var execution = ports.execution();
+    ExecutionPorts execution = ports.execution();
     this.claims = new Claims(execution, ports.index());
     this.heartbeat =
         new Heartbeat(
@@ -59,9 +63,9 @@ public final class AgentRuntime {
   /// @throws StoreUnavailable when the store does not answer
   public void tend() {
     janitor.sweep();
-    int room = ports.executingMax() - processes.size();
+    int room = ports.executingMax() - tasks.get();
     if (room > 0 && !draining) {
-      claims.due(room).forEach(this::begin);
+      claims.due(room).forEach(execution -> hand(() -> carryOut(execution)));
     }
   }
 
@@ -88,11 +92,10 @@ public final class AgentRuntime {
     Underway process = processes.get(runId);
     if (process != null) {
       process.execution().nudge(lastSeq);
-      if (due) {
-        process.wantAgain();
-      }
-    } else if (due && !draining && processes.size() < ports.executingMax()) {
-      hand(() -> claim(runId));
+    }
+    boolean wanted = due && (process == null || !process.heeds(lastSeq));
+    if (wanted && !draining && tasks.get() < ports.executingMax()) {
+      hand(() -> claim(runId).ifPresent(this::carryOut));
     }
   }
 
@@ -107,28 +110,44 @@ public final class AgentRuntime {
     return processes.values().stream().map(Underway::execution).toList();
   }
 
-  private void claim(RunId runId) {
-    try {
-      claims.claim(runId).ifPresent(this::carryOut);
-    } catch (StoreUnavailable e) {
-      LOG.warn("could not take on {}; the next round will: {}", runId, e.getMessage());
-    }
-  }
-
-  private void begin(Execution execution) {
-    hand(() -> carryOut(execution));
-  }
-
   /// A task that is refused is none: the run stays due, or its lease runs out.
   private void hand(Runnable task) {
+    tasks.incrementAndGet();
     try {
-      ports.executor().execute(task);
+      ports
+          .executor()
+          .execute(() -> {
+            try {
+              task.run();
+            } finally {
+              tasks.decrementAndGet();
+            }
+          });
     } catch (RejectedExecutionException e) {
+      tasks.decrementAndGet();
       LOG.debug("the node takes on nothing more", e);
     }
   }
 
-  private void carryOut(Execution execution) {
+  private Optional<Execution> claim(RunId runId) {
+    try {
+      return claims.claim(runId);
+    } catch (StoreUnavailable e) {
+      LOG.warn("could not take on {}; the next round will: {}", runId, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Carries a run out, again and again while something makes it due on the way out.
+  private void carryOut(Execution first) {
+    Optional<Execution> next = Optional.of(first);
+    while (next.isPresent()) {
+      boolean again = carryOutOnce(next.get());
+      next = again && !draining ? claim(first.runId()) : Optional.empty();
+    }
+  }
+
+  private boolean carryOutOnce(Execution execution) {
     Underway process = new Underway(execution);
     Underway before = processes.put(execution.runId(), process);
     if (before != null) {
@@ -142,8 +161,6 @@ public final class AgentRuntime {
     } finally {
       processes.remove(execution.runId(), process);
     }
-    if (process.wantedAgain() && !draining) {
-      claim(execution.runId());
-    }
+    return process.end();
   }
 }

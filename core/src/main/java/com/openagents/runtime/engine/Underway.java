@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 final class Underway {
 
   private final Execution execution;
-  private volatile boolean again;
+  private long dueAt = -1;
+  private boolean over;
 
   Underway(Execution execution) {
     this.execution = execution;
@@ -18,13 +19,20 @@ final class Underway {
     return execution;
   }
 
-  /// Something made the run due that the execution may have missed on its way out.
-  void wantAgain() {
-    again = true;
+  /// Hears of a write that made the run due; it may come too late for the execution to see.
+  ///
+  /// @return whether it is heeded; not when the task has ended, for then the caller has to
+  synchronized boolean heeds(long lastSeq) {
+    dueAt = Math.max(dueAt, lastSeq);
+    return !over;
   }
 
-  boolean wantedAgain() {
-    return again;
+  /// Ends the task.
+  ///
+  /// @return whether something made the run due that the execution has not seen, or did itself last
+  synchronized boolean end() {
+    over = true;
+    return dueAt >= execution.lastSeq();
   }
 
   void runToTheEnd(Consumer<Duration> pause) {

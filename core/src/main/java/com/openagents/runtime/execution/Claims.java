@@ -14,6 +14,9 @@ import java.util.Optional;
 /// Takes the leases of runs that need an executor. Thread-safe.
 public final class Claims {
 
+  private static final int WIDER = 8;
+  private static final int LOOK_MAX = 1_000;
+
   private final ExecutionPorts ports;
   private final RunIndex index;
 
@@ -26,11 +29,7 @@ public final class Claims {
   ///
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   public List<Execution> due(int capacity) {
-    List<RunId> wanted =
-        index.due(capacity).stream()
-            .filter(head -> ports.programs().continuing(head.agent()).isPresent())
-            .map(RunHead::runId)
-            .toList();
+    List<RunId> wanted = wanted(capacity);
     if (wanted.isEmpty()) {
       return List.of();
     }
@@ -40,6 +39,23 @@ public final class Claims {
       execution(wanted.get(i), outcomes.get(i)).ifPresent(taken::add);
     }
     return taken;
+  }
+
+  /// Looks past the runs that are for other nodes, so that many of them hide none that is for this
+  /// one.
+  private List<RunId> wanted(int capacity) {
+    for (int limit = capacity; ; limit *= WIDER) {
+      List<RunHead> due = index.due(limit);
+      List<RunId> wanted =
+          due.stream()
+              .filter(head -> ports.programs().continuing(head.agent()).isPresent())
+              .map(RunHead::runId)
+              .limit(capacity)
+              .toList();
+      if (wanted.size() == capacity || due.size() < limit || limit > LOOK_MAX) {
+        return wanted;
+      }
+    }
   }
 
   /// Takes one run that is known to be due; empty when another node was faster or it has ended.

@@ -2,12 +2,10 @@ package com.openagents.runtime.execution;
 
 import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
 import com.openagents.runtime.event.ReasonClass;
-import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.FrameType;
 import com.openagents.runtime.run.OpenTurn;
-import com.openagents.runtime.run.OpenTurn.Approval;
 import com.openagents.runtime.run.RunCommand;
 import com.openagents.runtime.run.RunState;
 import java.time.Duration;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// The ways in which an executor lets go of its run before the turn is done. Pure but for the plan;
 /// one use.
 final class Endings {
-
-  private static final String RUNTIME = "runtime";
 
   private final Turn turn;
   private final Plan plan;
@@ -94,9 +90,7 @@ final class Endings {
   static void deny(Plan plan, String why) {
     OpenTurn open = plan.state().open();
     if (open != null) {
-      for (Approval asked : open.lastStep().approvals()) {
-        plan.emit(new ToolApprovalResolved(asked.id(), asked.id(), false, RUNTIME, why));
-      }
+      open.lastStep().denials(why).forEach(plan::emit);
     }
   }
 

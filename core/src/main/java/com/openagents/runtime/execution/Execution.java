@@ -77,6 +77,11 @@ public final class Execution {
     return epoch;
   }
 
+  /// Up to where the log is known; for whoever drives the execution.
+  public long lastSeq() {
+    return turn == null ? 0 : turn.fold().lastSeq();
+  }
+
   /// When an effect was last begun, on the node's clock; a watchdog compares it.
   public Instant lastAdvance() {
     return lastAdvance;

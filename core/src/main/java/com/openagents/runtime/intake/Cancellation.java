@@ -3,6 +3,8 @@ package com.openagents.runtime.intake;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent;
+import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
+import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
@@ -11,7 +13,9 @@ import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.RunStates;
 import com.openagents.runtime.log.Wake;
+import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.RunCommand;
 import com.openagents.runtime.run.RunRules;
@@ -37,7 +41,7 @@ final class Cancellation {
       if (head == null) {
         return new Taken.Refused(Taken.Why.NOT_FOUND);
       }
-      List<RunEvent> decided = decide(head, reason, sender);
+      List<Event.Known> decided = decide(head, reason, sender);
       if (decided.isEmpty() && asked.events().isEmpty()) {
         return new Taken.Repeated(head.lastSeq());
       }
@@ -49,18 +53,30 @@ final class Cancellation {
   }
 
   /// What the request adds to the log; nothing when it was made before or the run has ended.
-  private static List<RunEvent> decide(RunHead head, @Nullable String reason, Sender sender) {
+  private List<Event.Known> decide(RunHead head, @Nullable String reason, Sender sender) {
     Run run = head.columns().run();
-    if (!(RunRules.decide(run, new RunCommand.RequestCancel(reason, sender.role()))
-        instanceof RunVerdict.Accepted(RunEvent requested))) {
-      return List.of();
+    List<Event.Known> events = new ArrayList<>();
+    if (RunRules.decide(run, new RunCommand.RequestCancel(reason, sender.role()))
+        instanceof RunVerdict.Accepted(RunEvent requested)) {
+      events.add(requested);
+      RunCommand end = new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, null);
+      if (!executed(head)
+          && RunRules.decide(RunRules.evolve(run, requested), end)
+              instanceof RunVerdict.Accepted(RunEvent canceled)) {
+        events.addAll(denials(head));
+        events.add(canceled);
+      }
     }
-    RunCommand end = new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, null);
-    return !executed(head)
-            && RunRules.decide(RunRules.evolve(run, requested), end)
-                instanceof RunVerdict.Accepted(RunEvent canceled)
-        ? List.of(requested, canceled)
-        : List.of(requested);
+    return events;
+  }
+
+  /// The answers to the requests for approval that are open; only a run that waits for one has any.
+  private List<ToolApprovalResolved> denials(RunHead head) {
+    boolean asks =
+        head.columns().run() instanceof Run.Waiting(WaitingFor what, _)
+            && what == WaitingFor.APPROVAL;
+    OpenTurn open = asks ? RunStates.read(log, head.runId()).open() : null;
+    return open == null ? List.of() : open.lastStep().denials("canceled");
   }
 
   /// A lease that ran out is never revived, so its holder needs not be waited for.
@@ -69,10 +85,10 @@ final class Cancellation {
   }
 
   /// The write with the columns that its events fold to.
-  private static Append settled(RunHead head, Append asked, List<RunEvent> decided) {
+  private static Append settled(RunHead head, Append asked, List<Event.Known> decided) {
     Run run = head.columns().run();
-    for (RunEvent event : decided) {
-      run = RunRules.evolve(run, event);
+    for (Event.Known event : decided) {
+      run = event instanceof RunEvent ofRun ? RunRules.evolve(run, ofRun) : run;
     }
     List<Event.Known> events = new ArrayList<>(asked.events());
     events.addAll(decided);

@@ -3,6 +3,7 @@ package com.openagents.runtime.run;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
+import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,14 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
     /// The request for approval that an intent made and nobody has answered.
     public Optional<Approval> approval(String intentId) {
       return approvals.stream().filter(asked -> asked.id().equals(intentId)).findFirst();
+    }
+
+    /// The runtime's answers to every request for approval that is open, so that none is left
+    /// without one.
+    public List<ToolApprovalResolved> denials(String why) {
+      return approvals.stream()
+          .map(asked -> new ToolApprovalResolved(asked.id(), asked.id(), false, "runtime", why))
+          .toList();
     }
 
     boolean has(String intentId) {

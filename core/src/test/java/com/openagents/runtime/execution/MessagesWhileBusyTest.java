@@ -4,6 +4,7 @@ import static com.openagents.runtime.engine.ScriptedModels.ends;
 import static com.openagents.runtime.engine.ScriptedModels.meanwhile;
 import static com.openagents.runtime.engine.ScriptedModels.says;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.Json;
@@ -66,8 +67,8 @@ class MessagesWhileBusyTest {
     assertThat(world.events(run, MessageCompleted.class))
         .extracting(MessageCompleted::messageId, MessageCompleted::text, MessageCompleted::outcome)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("1.1.0.1", "half an ans", Outcome.INTERRUPTED),
-            org.assertj.core.groups.Tuple.tuple("2.1.0.1", "ok", Outcome.COMPLETE));
+            tuple("1.1.0.1", "half an ans", Outcome.INTERRUPTED),
+            tuple("2.1.0.1", "ok", Outcome.COMPLETE));
     assertThat(world.events(run, StepFinished.class))
         .contains(new StepFinished(1, 1, "interrupted"))
         .doesNotContain(new StepFinished(1, 2, "done"));

@@ -1,8 +1,8 @@
 package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.app.demo.Demo;
-import com.openagents.runtime.app.service.Service;
 import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.app.wiring.Service;
 import com.openagents.runtime.http.client.RuntimeClient;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -2,9 +2,9 @@ package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.access.Claims;
 import com.openagents.runtime.access.Signer;
-import com.openagents.runtime.app.service.RandomIds;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.app.wiring.RandomIds;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;

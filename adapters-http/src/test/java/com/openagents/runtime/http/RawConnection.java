@@ -1,0 +1,46 @@
+package com.openagents.runtime.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A connection on which anything can be sent, also what is no HTTP.
+final class RawConnection implements AutoCloseable {
+
+  private final Socket socket;
+
+  RawConnection(Service service) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+  }
+
+  RawConnection send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /// Everything that comes until the server closes the connection, however it does.
+  String rest() throws IOException {
+    StringBuilder rest = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        rest.append((char) b);
+      }
+    } catch (IOException e) {
+      // A connection that is reset has said what it had to say.
+    }
+    return rest.toString();
+  }
+
+  InputStream in() throws IOException {
+    return socket.getInputStream();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

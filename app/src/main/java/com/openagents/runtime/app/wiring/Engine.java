@@ -1,0 +1,101 @@
+package com.openagents.runtime.app.wiring;
+
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.app.node.Node;
+import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.engine.AgentRuntime;
+import com.openagents.runtime.engine.Bell;
+import com.openagents.runtime.engine.EnginePorts;
+import com.openagents.runtime.execution.ExecutionPorts;
+import com.openagents.runtime.execution.ExecutorSettings;
+import com.openagents.runtime.execution.Limits;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.tail.Tails;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/// The executing half of the service: a node over the store, and the readers that it wakes.
+final class Engine implements AutoCloseable {
+
+  private final Bell log;
+  private final Tails tails;
+  private final AgentRuntime runtime;
+  private final Node node;
+  private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
+
+  Engine(Settings settings, Store store, AgentPrograms programs, Sealer sealer, NodeId nodeId) {
+    Duration leaseTtl = settings.get(Catalog.LEASE_TTL);
+    log = new Bell(store.log());
+    tails = new Tails(log, reading);
+    ExecutorService executions = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutionPorts execution =
+        new ExecutionPorts(
+            log,
+            store.threads(),
+            store.checkpoints(),
+            store.blobs(),
+            ConfiguredModels.of(settings),
+            programs,
+            InstantSource.system(),
+            new ExecutorSettings(nodeId, leaseTtl, limits(settings)));
+    runtime =
+        new AgentRuntime(
+            new EnginePorts(
+                execution,
+                store.heartbeatLog(),
+                store.index(),
+                store.feed(),
+                executions,
+                pause -> LockSupport.parkNanos(pause.toNanos()),
+                Math.toIntExact(settings.get(Catalog.MAX_EXECUTING))));
+    log.listen(runtime::rung);
+    log.listen((runId, lastSeq, _) -> tails.wake(runId, lastSeq));
+    Sealing sealing = new Sealing(store.index(), sealer);
+    node =
+        new Node(
+            runtime,
+            executions,
+            new Node.NodeTimes(leaseTtl, settings.get(Catalog.POLL_INTERVAL)),
+            this::wake,
+            new Node.Registration(store.nodes(), nodeId, Service.VERSION),
+            sealing::round);
+  }
+
+  private static Limits limits(Settings settings) {
+    return Limits.defaults()
+        .withTurnDeadline(settings.get(Catalog.TURN_DEADLINE))
+        .withEventsMax(settings.get(Catalog.MAX_EVENTS));
+  }
+
+  private void wake(List<Change> changes) {
+    changes.forEach(change -> tails.wake(change.runId(), change.lastSeq()));
+    tails.retry();
+  }
+
+  /// The log through which everything of this node writes.
+  Bell log() {
+    return log;
+  }
+
+  Tails tails() {
+    return tails;
+  }
+
+  AgentRuntime runtime() {
+    return runtime;
+  }
+
+  /// Gives the runs back, then stops.
+  @Override
+  public void close() {
+    node.close();
+    reading.shutdownNow();
+  }
+}

@@ -1,0 +1,106 @@
+package com.openagents.runtime.app.wiring;
+
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.diagnosis.Diagnoses;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.node.Health;
+import com.openagents.runtime.http.node.Operating;
+import com.openagents.runtime.http.node.Readiness;
+import com.openagents.runtime.http.run.Admission;
+import com.openagents.runtime.http.run.ChangingRuns;
+import com.openagents.runtime.http.run.ReadingRuns;
+import com.openagents.runtime.http.stream.OpenStreams;
+import com.openagents.runtime.http.stream.Streaming;
+import com.openagents.runtime.http.thread.ReadingThreads;
+import com.openagents.runtime.intake.RunReads;
+import com.openagents.runtime.intake.Runs;
+import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.seal.Signer;
+import com.openagents.runtime.tail.Streams;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every call of the service, one constructor a line.
+final class Routes {
+
+  private static final String DEFAULT_AGENT = "assistant";
+  private static final Duration BACK_SOON = Duration.ofSeconds(2);
+
+  private final List<Route> all = new ArrayList<>();
+
+  Routes(
+      Settings settings,
+      Store store,
+      Engine engine,
+      OpenStreams streams,
+      AgentPrograms programs,
+      Sealer sealer,
+      Signer signer,
+      PrometheusMeterRegistry registry) {
+    RunReads reads = new RunReads(engine.log(), store.index(), store.threads());
+    Runs runs = new Runs(engine.log(), programs, store.blobs());
+    int executingMax = Math.toIntExact(settings.get(Catalog.MAX_EXECUTING));
+    Admission admission = () -> pause(engine, executingMax);
+    Diagnoses diagnoses = new Diagnoses(engine.log(), store.nodes());
+    all.addAll(
+        new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
+    all.addAll(new ReadingRuns(reads, diagnoses).routes());
+    all.addAll(new ReadingThreads(reads).routes());
+    all.addAll(new Streaming(reads, new Streams(engine.log()), engine.tails(), streams).routes());
+    all.addAll(
+        new com.openagents.runtime.http.seal.Sealing(
+                reads, engine.log(), sealer, Set.of(signer.keyId()))
+            .routes());
+    all.addAll(
+        new Operating(() -> engine.runtime().executions(), store.nodes(), store.audit()).routes());
+    all.addAll(
+        new Health(
+                () -> List.of(database(store)),
+                registry::scrape,
+                settings.get(Catalog.METRICS_PUBLIC))
+            .routes());
+    gauges(engine, streams, registry);
+  }
+
+  List<Route> all() {
+    return all;
+  }
+
+  private static Optional<Duration> pause(Engine engine, int executingMax) {
+    return engine.runtime().executions().size() < executingMax
+        ? Optional.empty()
+        : Optional.of(BACK_SOON);
+  }
+
+  private static Readiness.Check database(Store store) {
+    try {
+      store.nodes().list();
+      return new Readiness.Check("database", true, "answers");
+    } catch (StoreUnavailable e) {
+      return new Readiness.Check("database", false, "does not answer");
+    }
+  }
+
+  private static void gauges(Engine engine, OpenStreams streams, PrometheusMeterRegistry registry) {
+    Gauge.builder("runtime.executing", engine, e -> e.runtime().executions().size())
+        .description("Runs that this node carries out")
+        .register(registry);
+    Gauge.builder("runtime.streams", streams, OpenStreams::count)
+        .description("Open streams")
+        .register(registry);
+    Gauge.builder("runtime.streams.stalled", streams, OpenStreams::stalledCount)
+        .description("Readers that were cut because they took nothing")
+        .register(registry);
+    Gauge.builder("runtime.runs.followed", engine, e -> e.tails().followed())
+        .description("Runs that readers of this node follow")
+        .register(registry);
+  }
+}

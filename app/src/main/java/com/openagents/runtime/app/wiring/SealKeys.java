@@ -1,0 +1,62 @@
+package com.openagents.runtime.app.wiring;
+
+import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.SealKey;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.seal.Ed25519;
+import com.openagents.runtime.seal.Signer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/// The key that seals logs: the operator's, or one that is made once and kept among the data.
+final class SealKeys {
+
+  private static final int SEED_BYTES = 32;
+  private static final String FILE = "seal.key";
+
+  private SealKeys() {}
+
+  static Signer of(Settings settings, Path directory) {
+    KeyPair pair = settings.find(Catalog.SEAL_KEY).orElseGet(() -> SealKey.parse(kept(directory)));
+    return Ed25519.signer(pair);
+  }
+
+  private static String kept(Path directory) {
+    Path file = directory.resolve(FILE);
+    try {
+      Files.createDirectories(directory);
+      create(file);
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the seal key cannot be kept in " + file, e);
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    byte[] seed = new byte[SEED_BYTES];
+    new SecureRandom().nextBytes(seed);
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(seed);
+    FileAttribute<?> ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try (var out =
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+      out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (FileAlreadyExistsException e) {
+      // Another start was first; its key is the one.
+      return;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package com.openagents.runtime.app.wiring;
+
+import com.openagents.runtime.access.SigningKeys;
+import com.openagents.runtime.access.Verification;
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.app.database.Database;
+import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.http.access.Authentication;
+import com.openagents.runtime.http.access.CachedNonces;
+import com.openagents.runtime.http.access.SignedCallers;
+import com.openagents.runtime.http.access.TrustedCallers;
+import com.openagents.runtime.http.client.Credentials;
+import com.openagents.runtime.http.edge.EdgeSettings;
+import com.openagents.runtime.http.edge.HttpEdge;
+import com.openagents.runtime.http.stream.OpenStreams;
+import com.openagents.runtime.http.stream.StreamSettings;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.postgres.ConnectionSettings;
+import com.openagents.runtime.postgres.Migrations;
+import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.seal.Signer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The whole service in this process: store, engine and edge.
+///
+/// [#close] is the orderly end: it stops listening, gives every run back, and then lets go of the
+/// database. Thread-safe.
+public final class Service implements AutoCloseable {
+
+  static final String VERSION =
+      Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
+          .orElse("development");
+
+  private final Database database;
+  private final Store store;
+  private final Engine engine;
+  private final OpenStreams streams;
+  private final HttpEdge edge;
+  private final URI address;
+
+  private Service(
+      Database database, Store store, Engine engine, OpenStreams streams, HttpEdge edge, URI at) {
+    this.database = database;
+    this.store = store;
+    this.engine = engine;
+    this.streams = streams;
+    this.edge = edge;
+    this.address = at;
+  }
+
+  /// Starts everything and returns once the service listens.
+  ///
+  /// @param progress gets a line for every step that makes a person wait
+  public static Service start(Settings settings, Consumer<String> progress) {
+    Database database = Database.open(settings, progress);
+    try {
+      return start(settings, database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Service start(Settings settings, Database database) {
+    if (settings.get(Catalog.MIGRATE_ON_START)) {
+      Migrations.apply(Database.connections(database.url()));
+    }
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Store store = Store.open(connection(settings, database), registry);
+    InstantSource clock = InstantSource.system();
+    Signer signer = SealKeys.of(settings, Database.location(settings).path());
+    Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);
+    AgentPrograms programs = AgentPrograms.builtIn();
+    Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings));
+    OpenStreams streams = new OpenStreams(streamSettings(settings));
+    Routes routes =
+        new Routes(settings, store, engine, streams, programs, sealer, signer, registry);
+    HttpEdge edge =
+        HttpEdge.start(
+            edgeSettings(settings),
+            routes.all(),
+            authentication(settings, store, clock),
+            new RandomIds(clock),
+            VERSION);
+    URI address = URI.create("http://" + settings.get(Catalog.HTTP_HOST) + ":" + edge.port());
+    return new Service(database, store, engine, streams, edge, address);
+  }
+
+  private static ConnectionSettings connection(Settings settings, Database database) {
+    return Store.connection(database.url(), settings.get(Catalog.LEASE_TTL));
+  }
+
+  private static NodeId nodeId(Settings settings) {
+    return new NodeId(settings.find(Catalog.NODE_ID).orElseGet(Service::hostAndPid));
+  }
+
+  private static String hostAndPid() {
+    try {
+      return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();
+    } catch (UnknownHostException e) {
+      return "node-" + ProcessHandle.current().pid();
+    }
+  }
+
+  private static StreamSettings streamSettings(Settings settings) {
+    StreamSettings usual = StreamSettings.DEFAULT;
+    return new StreamSettings(
+        Math.toIntExact(settings.get(Catalog.MAX_STREAMS)),
+        usual.queuedBytesMax(),
+        usual.heartbeat(),
+        usual.stalledMax());
+  }
+
+  private static EdgeSettings edgeSettings(Settings settings) {
+    EdgeSettings.RequestLimits usual = EdgeSettings.RequestLimits.DEFAULT;
+    return new EdgeSettings(
+        settings.get(Catalog.HTTP_HOST),
+        settings.get(Catalog.HTTP_PORT),
+        settings.find(Catalog.CORS_ORIGINS).map(Set::copyOf).orElse(Set.of()),
+        new EdgeSettings.RequestLimits(
+            Math.toIntExact(settings.get(Catalog.MAX_BODY)),
+            usual.headBytesMax(),
+            usual.headTimeout(),
+            usual.bodyTimeout(),
+            usual.idleTimeout()));
+  }
+
+  private static Authentication authentication(
+      Settings settings, Store store, InstantSource clock) {
+    Optional<SigningKeys> keys = settings.find(Catalog.SIGNING_KEYS);
+    return keys.isEmpty()
+        ? new TrustedCallers()
+        : new SignedCallers(new Verification(keys.get(), new CachedNonces(store.nonces()), clock));
+  }
+
+  /// One line that says which model answers.
+  public static String describeModel(Settings settings) {
+    return ConfiguredModels.describe(settings);
+  }
+
+  /// As whom this process calls its own service: user 1.
+  public static Credentials credentials(Settings settings) {
+    InstantSource clock = InstantSource.system();
+    com.openagents.runtime.access.Signer signer =
+        settings
+            .find(Catalog.SIGNING_KEYS)
+            .map(
+                keys -> new com.openagents.runtime.access.Signer(keys, clock, new RandomIds(clock)))
+            .orElse(null);
+    return new Credentials(signer, new Principal.User(1), Set.of());
+  }
+
+  /// Where the service listens.
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    streams.close();
+    edge.close();
+    engine.close();
+    store.close();
+    database.close();
+  }
+}

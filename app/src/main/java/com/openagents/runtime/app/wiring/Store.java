@@ -1,0 +1,120 @@
+package com.openagents.runtime.app.wiring;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.access.Nonces;
+import com.openagents.runtime.app.metrics.MeteredEventLog;
+import com.openagents.runtime.app.settings.DatabaseUrl;
+import com.openagents.runtime.log.Blobs;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.Checkpoints;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Nodes;
+import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.postgres.ConnectionSettings;
+import com.openagents.runtime.postgres.PostgresPools;
+import com.openagents.runtime.postgres.access.PostgresAudit;
+import com.openagents.runtime.postgres.access.PostgresNonces;
+import com.openagents.runtime.postgres.log.Committer;
+import com.openagents.runtime.postgres.log.PostgresBlobs;
+import com.openagents.runtime.postgres.log.PostgresChangeFeed;
+import com.openagents.runtime.postgres.log.PostgresCheckpoints;
+import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.postgres.log.PostgresNodes;
+import com.openagents.runtime.postgres.log.PostgresRunIndex;
+import com.openagents.runtime.postgres.log.PostgresSeals;
+import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+
+/// The store's ports over one PostgreSQL, each over the pool that its work belongs to.
+final class Store implements AutoCloseable {
+
+  private static final int EXECUTING_MAX = 8;
+  private static final int SERVING_MAX = 12;
+  private static final int WRITERS = 2;
+  private static final int WAITING_WRITES_MAX = 10_000;
+
+  private final PostgresPools pools;
+  private final Committer committer;
+  private final EventLog log;
+  private final EventLog heartbeatLog;
+
+  private Store(PostgresPools pools, MeterRegistry registry) {
+    DistributionSummary batches =
+        DistributionSummary.builder("runtime.append.batch")
+            .description("Writes in one statement")
+            .register(registry);
+    PostgresEventLog plain = new PostgresEventLog(pools.executing(), pools.serving());
+    this.pools = pools;
+    this.committer =
+        new Committer(plain, WRITERS, WAITING_WRITES_MAX, (writes, _) -> batches.record(writes));
+    this.log = new MeteredEventLog(committer, registry);
+    this.heartbeatLog = new PostgresEventLog(pools.heartbeats(), pools.heartbeats());
+  }
+
+  static ConnectionSettings connection(DatabaseUrl url, Duration leaseTtl) {
+    return new ConnectionSettings(
+        url.jdbcUrl(), url.user(), url.password(), leaseTtl, EXECUTING_MAX, SERVING_MAX);
+  }
+
+  static Store open(ConnectionSettings settings, MeterRegistry registry) {
+    return new Store(PostgresPools.open(settings), registry);
+  }
+
+  PostgresPools pools() {
+    return pools;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  EventLog heartbeatLog() {
+    return heartbeatLog;
+  }
+
+  RunIndex index() {
+    return new PostgresRunIndex(pools.serving());
+  }
+
+  ThreadLog threads() {
+    return new PostgresThreadLog(pools.serving());
+  }
+
+  ChangeFeed feed() {
+    return new PostgresChangeFeed(pools.serving());
+  }
+
+  Checkpoints checkpoints() {
+    return new PostgresCheckpoints(pools.executing());
+  }
+
+  Blobs blobs() {
+    return new PostgresBlobs(pools.executing());
+  }
+
+  Seals seals() {
+    return new PostgresSeals(pools.executing());
+  }
+
+  Nodes nodes() {
+    return new PostgresNodes(pools.serving());
+  }
+
+  Nonces nonces() {
+    return new PostgresNonces(pools.serving());
+  }
+
+  Audit audit() {
+    return new PostgresAudit(pools.serving());
+  }
+
+  @Override
+  public void close() {
+    committer.close();
+    pools.close();
+  }
+}

@@ -1,0 +1,120 @@
+package com.openagents.runtime.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.agent.Intent;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.engine.Agents;
+import com.openagents.runtime.engine.Asked;
+import com.openagents.runtime.engine.World;
+import com.openagents.runtime.event.FrameEvent.FrameAccepted;
+import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
+import com.openagents.runtime.event.ReasonClass;
+import com.openagents.runtime.event.RunEvent.RunExecutorLost;
+import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.StepEvent.StepStarted;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.run.Run;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class AgentMistakesTest {
+
+  private static RunFailed failure(World world, RunId run) {
+    assertThat(world.types(run)).endsWith("run.failed");
+    return world.events(run, RunFailed.class).getFirst();
+  }
+
+  @Test
+  void deciding_nothing_is_a_mistake() {
+    World world = new World(Agents.deciding("silent", _ -> List.of()));
+    RunId run = world.start(Asked.of("silent"), "hello");
+    world.settle();
+    assertThat(failure(world, run))
+        .isEqualTo(new RunFailed(ReasonClass.AGENT_ERROR, "the agent decided nothing"));
+  }
+
+  @Test
+  void deciding_a_hundred_times_while_nothing_else_happens_is_a_mistake() {
+    World world = new World(Agents.deciding("chatty", _ -> List.of(new Intent.Say("and"))));
+    RunId run = world.start(Asked.of("chatty"), "hello");
+    world.settle();
+    assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.AGENT_ERROR);
+    assertThat(world.events(run, StepStarted.class)).hasSize(100);
+  }
+
+  @Test
+  void a_model_that_always_answers_does_not_hide_an_agent_that_never_ends() {
+    World world = new World(Agents.deciding("curious", _ -> List.of(Agents.predict())));
+    RunId run = world.start(Asked.of("curious"), "hello");
+    world.settle();
+    assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.AGENT_ERROR);
+    assertThat(world.model.asked()).hasSize(100);
+  }
+
+  @Test
+  void an_agent_may_say_that_it_failed() {
+    World world = new World(Agents.once("honest", new Intent.Fail("I cannot do that")));
+    RunId run = world.start(Asked.of("honest"), "hello");
+    world.settle();
+    assertThat(failure(world, run))
+        .isEqualTo(new RunFailed(ReasonClass.AGENT_ERROR, "I cannot do that"));
+  }
+
+  @Test
+  void what_nothing_on_the_node_can_carry_out_is_a_mistake() {
+    World world =
+        new World(Agents.once("ambitious", new Intent.CallTool("fly", Json.Obj.EMPTY, "none")));
+    RunId run = world.start(Asked.of("ambitious"), "hello");
+    world.settle();
+    assertThat(failure(world, run).message()).contains("call_tool");
+  }
+
+  @Test
+  @Tag("scenario-24")
+  void a_frame_that_crashes_its_agent_again_and_again_is_put_aside() {
+    World world =
+        new World(
+            Agents.deciding(
+                "fragile",
+                _ -> {
+                  throw new IllegalStateException("poison");
+                }));
+    RunId run = world.start(Asked.of("fragile"), "boom");
+    RunId healthy = world.start(Asked.of("assistant"), "hello");
+    world.advance(Duration.ofMinutes(5));
+    FrameAccepted frame = world.events(run, FrameAccepted.class).getFirst();
+    assertThat(world.events(run, RunExecutorLost.class))
+        .extracting(RunExecutorLost::attempt)
+        .containsExactly(1, 2, 3);
+    assertThat(world.events(run, RunExecutorLost.class))
+        .extracting(RunExecutorLost::resumeAfterMs)
+        .containsExactly(0L, 30_000L, 30_000L);
+    assertThat(world.events(run, FrameQuarantined.class))
+        .containsExactly(new FrameQuarantined(frame.frameId(), "IllegalStateException", 4));
+    assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);
+    assertThat(world.state(healthy).run()).isEqualTo(new Run.Ended(Run.Outcome.COMPLETED, null));
+  }
+
+  @Test
+  void an_agent_that_crashes_once_is_asked_again() {
+    AtomicInteger asked = new AtomicInteger();
+    World world =
+        new World(
+            Agents.deciding(
+                "shaky",
+                _ -> {
+                  if (asked.incrementAndGet() == 1) {
+                    throw new IllegalStateException("once");
+                  }
+                  return List.of(new Intent.Say("well"), new Intent.Finish());
+                }));
+    RunId run = world.start(Asked.of("shaky"), "hello");
+    world.node().work();
+    assertThat(world.state(run).run()).isEqualTo(new Run.Ended(Run.Outcome.COMPLETED, null));
+    assertThat(world.state(run).recoveries()).isZero();
+  }
+}
