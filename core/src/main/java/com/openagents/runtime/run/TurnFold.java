@@ -105,9 +105,20 @@ final class TurnFold {
     return switch (event) {
       case ReasoningStarted(String id) -> s.openText(new OpenText(s.lastSeq(), id, true, ""));
       case ReasoningDelta(String id, String text) -> more(s, id, text);
-      case ReasoningCompleted(String id, _, _) ->
-          s.openText(null).lastStep(step -> step.has(id) ? step.withResult(done(id, "")) : step);
+      case ReasoningCompleted(String id, _, Outcome outcome) ->
+          s.openText(null).lastStep(step -> thought(step, id, outcome));
     };
+  }
+
+  /// A thought of the agent's own is the result of its intent; one of a model's that was
+  /// interrupted makes the next attempt at its answer another.
+  private static Step thought(Step step, String id, Outcome outcome) {
+    if (step.has(id)) {
+      return step.withResult(done(id, ""));
+    }
+    return outcome == Outcome.INTERRUPTED
+        ? step.withResult(new Result(intentOf(intentOf(id)), outcome, ""))
+        : step;
   }
 
   private static Edit more(Edit s, String id, String text) {
