@@ -100,7 +100,7 @@ final class LogPlants {
             "a frame wakes nobody",
             Suites.Frames.class,
             "a_frame_wakes_a_run_that_waits_for_nothing_else",
-            writing(w -> fresh(w) ? w : w.with(Wake.KEEP))));
+            writing(w -> w.frame() != null && !fresh(w) ? w.with(Wake.KEEP) : w)));
   }
 
   private static List<Plant> others() {

@@ -1,0 +1,142 @@
+package com.openagents.runtime.testkit.law;
+
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.FrameEvent.FrameAccepted;
+import com.openagents.runtime.event.RunEvent;
+import com.openagents.runtime.identity.FrameId;
+import com.openagents.runtime.log.Columns;
+import com.openagents.runtime.run.FrameType;
+import com.openagents.runtime.run.Run;
+import com.openagents.runtime.run.RunFold;
+import com.openagents.runtime.run.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The laws of every run that is over.
+public final class Laws {
+
+  /// G2
+  public static final Law GAP_FREE =
+      new Law("its sequences are 1, 2, 3, … and its head is the last", Laws::gap);
+
+  /// G5
+  public static final Law ONE_END =
+      new Law("it came to one end, and nothing else was written after it", Laws::end);
+
+  /// G1
+  public static final Law COLUMNS_ARE_THE_FOLD =
+      new Law("its columns are the fold of its log", Laws::columns);
+
+  /// G4
+  public static final Law PROMISES_ARE_KEPT =
+      new Law("acknowledged frames are there once, refused ones not at all", Laws::promises);
+
+  public static final Law FRAMES_ARE_CONSUMED_ONCE =
+      new Law("one turn answers each frame, in the order of their coming", Laws::consumption);
+
+  public static final Law CANCELED_ONLY_ON_REQUEST =
+      new Law("nobody cancels it who was not asked to", Laws::unaskedCancel);
+
+  private Laws() {}
+
+  /// Every law that a run which is over must keep.
+  public static List<Law> all() {
+    return Stream.concat(
+            Stream.of(
+                GAP_FREE,
+                ONE_END,
+                COLUMNS_ARE_THE_FOLD,
+                PROMISES_ARE_KEPT,
+                FRAMES_ARE_CONSUMED_ONCE,
+                CANCELED_ONLY_ON_REQUEST),
+            Stream.of(FenceLaw.ONE_EXECUTOR, TextLaw.TEXTS_ARE_WHOLE))
+        .toList();
+  }
+
+  private static Optional<String> gap(RunEvidence run) {
+    long expected = 1;
+    for (Envelope envelope : run.log()) {
+      if (envelope.seq() != expected) {
+        return Optional.of("sequence " + envelope.seq() + " stands where " + expected + " should");
+      }
+      expected++;
+    }
+    return run.head().lastSeq() == expected - 1
+        ? Optional.empty()
+        : Optional.of("its head is " + run.head().lastSeq() + ", its last event " + (expected - 1));
+  }
+
+  private static Optional<String> end(RunEvidence run) {
+    List<Event> ends = run.events().filter(Laws::isEnd).toList();
+    if (ends.size() != 1) {
+      return Optional.of("it has the ends " + ends);
+    }
+    Event last = run.log().getLast().event();
+    return isEnd(last) ? Optional.empty() : Optional.of(last.type() + " follows its end");
+  }
+
+  private static boolean isEnd(Event event) {
+    return event instanceof RunEvent.RunCompleted
+        || event instanceof RunEvent.RunFailed
+        || event instanceof RunEvent.RunCanceled;
+  }
+
+  private static Optional<String> columns(RunEvidence run) {
+    RunState fold = RunFold.fold(RunState.ABSENT, run.log());
+    Columns folded = new Columns(fold.run(), fold.recoveries());
+    return run.head().columns().equals(folded)
+        ? Optional.empty()
+        : Optional.of("the columns are " + run.head().columns() + ", the fold is " + folded);
+  }
+
+  private static Optional<String> promises(RunEvidence run) {
+    List<FrameId> ids = run.frames().stream().map(FrameAccepted::frameId).toList();
+    Set<FrameId> once = new HashSet<>(ids);
+    if (once.size() < ids.size()) {
+      return Optional.of("a frame is there twice: " + ids);
+    }
+    Set<FrameId> lost = new HashSet<>(run.promises().taken());
+    lost.removeAll(once);
+    Set<FrameId> unwanted = new HashSet<>(run.promises().refused());
+    unwanted.retainAll(once);
+    return lost.isEmpty() && unwanted.isEmpty()
+        ? Optional.empty()
+        : Optional.of("lost are " + lost + ", refused and yet there are " + unwanted);
+  }
+
+  private static Optional<String> consumption(RunEvidence run) {
+    List<FrameId> consumed = new ArrayList<>();
+    RunState state = RunState.ABSENT;
+    for (Envelope envelope : run.log()) {
+      int turn = state.turn();
+      state = RunFold.apply(state, envelope);
+      if (state.turn() > turn && state.open() != null) {
+        state.open().frames().forEach(frame -> consumed.add(frame.frameId()));
+      }
+    }
+    List<FrameId> came =
+        run.frames().stream()
+            .filter(frame -> FrameType.effectOf(frame.frameType()) == FrameType.Effect.TURN)
+            .map(FrameAccepted::frameId)
+            .toList();
+    boolean completed =
+        state.run() instanceof Run.Ended(Run.Outcome outcome, _)
+            && outcome == Run.Outcome.COMPLETED;
+    boolean inOrder = consumed.equals(came.subList(0, Math.min(consumed.size(), came.size())));
+    return inOrder && (!completed || consumed.size() == came.size())
+        ? Optional.empty()
+        : Optional.of("there came " + came + ", and the turns answered " + consumed);
+  }
+
+  private static Optional<String> unaskedCancel(RunEvidence run) {
+    boolean canceled = run.events().anyMatch(RunEvent.RunCancelRequested.class::isInstance);
+    return canceled && !run.promises().cancelRequested()
+        ? Optional.of("a cancel request is in its log")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,19 @@
+package com.openagents.runtime.testkit.law;
+
+import com.openagents.runtime.identity.FrameId;
+import java.util.Set;
+
+/// What the senders of a run were told, and will hold it to.
+///
+/// @param taken frames that were acknowledged
+/// @param refused frames of which it was said that the run does not take them
+/// @param cancelRequested whether anybody asked for the run's end
+public record Promises(Set<FrameId> taken, Set<FrameId> refused, boolean cancelRequested) {
+
+  public static final Promises NONE = new Promises(Set.of(), Set.of(), false);
+
+  public Promises {
+    taken = Set.copyOf(taken);
+    refused = Set.copyOf(refused);
+  }
+}

@@ -1,0 +1,18 @@
+package com.openagents.runtime.testkit.simulator;
+
+/// What may happen to a node at a call of a port.
+public enum Fault {
+  NONE,
+  /// The process dies before the call has any effect.
+  CRASH_BEFORE,
+  /// The process dies after the effect and before it learns of it.
+  CRASH_AFTER,
+  /// The call has no effect, and its caller is told that nobody answers.
+  UNAVAILABLE,
+  /// The call has its effect, and its caller is told that nobody answers.
+  ANSWER_LOST,
+  /// The process stands still for longer than a lease lasts, then makes the call.
+  FREEZE_BEFORE,
+  /// The call has its effect, then the process stands still for longer than a lease lasts.
+  FREEZE_AFTER
+}

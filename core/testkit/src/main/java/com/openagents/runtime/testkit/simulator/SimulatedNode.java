@@ -1,0 +1,116 @@
+package com.openagents.runtime.testkit.simulator;
+
+import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.engine.AgentRuntime;
+import com.openagents.runtime.engine.Bell;
+import com.openagents.runtime.engine.EnginePorts;
+import com.openagents.runtime.execution.ExecutionPorts;
+import com.openagents.runtime.execution.ExecutorSettings;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.Runs;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.StoreUnavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// One process: the real runtime over gated ports, with a wrong clock and a deaf ear.
+///
+/// Its name is the same after each restart, so that a lease may well be taken again by its own
+/// former holder.
+final class SimulatedNode {
+
+  private static final AgentPrograms PROGRAMS = new AgentPrograms(List.of(new SimulatedAgent()));
+  private static final Duration BEAT_EVERY = World.LEASE_TTL.dividedBy(3);
+  private static final Duration TEND_EVERY = World.LEASE_TTL.dividedBy(10);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final int EXECUTING_MAX = 100;
+  private static final int SKEW_SECONDS_MAX = 3_600;
+
+  /// One ring in so many is not heard.
+  private static final int DEAF_ONE_IN = 4;
+
+  private final World world;
+  private final Place place;
+  private final Gate gate;
+  private final Runs runs;
+  private final AgentRuntime runtime;
+
+  /// Begins in the actor that calls, which is in the place.
+  SimulatedNode(World world, Place place) {
+    this.world = world;
+    this.place = place;
+    this.gate = new Gate(world, place);
+    EventLog log = new GatedLog(gate, world.witness());
+    Bell bell = new Bell(log);
+    GatedStore store = new GatedStore(gate, world.store());
+    int skew = world.random().nextInt(-SKEW_SECONDS_MAX, SKEW_SECONDS_MAX);
+    InstantSource clock = () -> world.lockstep().now().plusSeconds(skew);
+    ExecutionPorts execution =
+        new ExecutionPorts(
+            bell,
+            store.threads(),
+            store.checkpoints(),
+            store.blobs(),
+            new SimulatedModels(gate, world.random()),
+            PROGRAMS,
+            clock,
+            new ExecutorSettings(new NodeId(place.name()), World.LEASE_TTL, World.LIMITS));
+    runs = new Runs(bell, PROGRAMS, store.blobs());
+    runtime =
+        new AgentRuntime(
+            new EnginePorts(
+                execution,
+                log,
+                store.index(),
+                store.changes(),
+                this::execute,
+                gate::sleep,
+                EXECUTING_MAX));
+    bell.listen(this::ring);
+  }
+
+  private void ring(RunId runId, long lastSeq, boolean due) {
+    if (world.random().nextInt(DEAF_ONE_IN) > 0) {
+      runtime.rung(runId, lastSeq, due);
+    }
+  }
+
+  private void execute(Runnable task) {
+    world.lockstep().spawn(place.name() + " executor", place, task);
+  }
+
+  void begin() {
+    repeat("heart", BEAT_EVERY, runtime::beat);
+    repeat("janitor", TEND_EVERY, runtime::tend);
+    repeat("look", LOOK_EVERY, runtime::look);
+  }
+
+  private void repeat(String name, Duration pause, Runnable round) {
+    world
+        .lockstep()
+        .spawn(
+            place.name() + " " + name,
+            place,
+            () -> {
+              while (true) {
+                try {
+                  round.run();
+                } catch (StoreUnavailable e) {
+                  world.note(place.name() + " " + name + " tries again later");
+                }
+                gate.sleep(pause);
+              }
+            });
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /// What its callers reach; calls end with [NodeCrashed] when the process dies meanwhile.
+  Runs runs() {
+    return runs;
+  }
+}

@@ -1,0 +1,61 @@
+package com.openagents.runtime.testkit.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.event.RunSpec.Lifecycle;
+import com.openagents.runtime.testkit.Drafts;
+import com.openagents.runtime.testkit.law.RunEvidence;
+import com.openagents.runtime.testkit.simulator.Simulation.Played;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// One turn, and at each call of a port that is made on the way one misfortune: the log ends as if
+/// nothing had happened, but for the traces of recovery.
+///
+/// The calls are those of the executor, of the heartbeat, the janitor and the looks beside it, and
+/// of the node that the client speaks to.
+@Tag("G7")
+@Tag("scenario-11")
+class CrashTableTest {
+
+  private static final long SEED = 4;
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void a_turn_ends_as_if_nothing_had_happened(Fault fault) {
+    Played undisturbed = play(Faults.NONE);
+    List<Object> essence = EssenceOfRun.of(only(undisturbed));
+    LongStream.rangeClosed(1, undisturbed.calls())
+        .forEach(call ->
+            assertThat(EssenceOfRun.of(only(play(at(call, fault)))))
+                .as("%s at call %d", fault, call)
+                .isEqualTo(essence));
+  }
+
+  @Test
+  void the_turn_makes_enough_calls_for_the_table_to_mean_something() {
+    assertThat(play(Faults.NONE).calls()).isGreaterThan(100);
+    assertThat(EssenceOfRun.of(only(play(Faults.NONE)))).hasSizeGreaterThan(10);
+  }
+
+  /// The fault, where it is possible; a model is never unavailable here.
+  private static Faults at(long number, Fault fault) {
+    boolean needsStore = fault == Fault.UNAVAILABLE || fault == Fault.ANSWER_LOST;
+    return call -> call.number() == number && (call.ofStore() || !needsStore) ? fault : Fault.NONE;
+  }
+
+  private static RunEvidence only(Played played) {
+    return played.runs().getFirst();
+  }
+
+  private static Played play(Faults faults) {
+    Conversation turn =
+        new Conversation(Drafts.runId(1), Lifecycle.TURN, List.of("the message"), false);
+    return new Simulation(SEED, 2, List.of(turn), faults, UnaryOperator.identity()).play();
+  }
+}
