@@ -3,16 +3,22 @@ package com.openagents.runtime.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// A connection on which anything can be sent, also what is no HTTP.
 final class RawConnection implements AutoCloseable {
 
+  /// Small, so that a reader that takes nothing is soon felt by the server.
+  private static final int RECEIVE_BUFFER = 4_096;
+
   private final Socket socket;
 
   RawConnection(Service service) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+    socket = new Socket();
+    socket.setReceiveBufferSize(RECEIVE_BUFFER);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
   }
 
   RawConnection send(String text) throws IOException {

@@ -1,0 +1,118 @@
+package com.openagents.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.log.StoreUnavailable;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/// Credentials and line breaks of callers reach no log, no event and no answer.
+@Tag("G15")
+@Tag("scenario-30")
+class SecretsStayOutTest {
+
+  private static final String CANARY = "canary-7f3a91";
+
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger("com.openagents");
+  private Service service = new Service(Service.Settings.SIGNED);
+
+  @BeforeEach
+  void listen() {
+    root.setLevel(Level.DEBUG);
+    logged.start();
+    root.addAppender(logged);
+  }
+
+  @AfterEach
+  void stop() {
+    root.detachAppender(logged);
+    root.setLevel(null);
+    service.close();
+  }
+
+  @Test
+  void a_credential_is_in_no_answer_and_no_log() {
+    Client client = service.client();
+    Reply[] replies = {
+      client.with(Signer.HEADER, CANARY).get("/internal/v1/runs"),
+      client.with(Signer.HEADER, "v1." + CANARY + "." + "x".repeat(43)).get("/internal/v1/runs"),
+      client.with("Authorization", "Bearer " + CANARY).get("/internal/v1/nothing"),
+      client.with("Cookie", CANARY).post("/internal/v1/runs", "{")
+    };
+
+    for (Reply reply : replies) {
+      assertThat(reply.status()).isBetween(400, 499);
+      assertThat(reply.text() + reply.response().headers().map()).doesNotContain(CANARY);
+    }
+    assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(this::tells);
+  }
+
+  @Test
+  void an_accepted_credential_is_in_no_event() {
+    service.client().with("Authorization", CANARY).post("/internal/v1/runs", Started.echo(1, "x"));
+    Streams.readToTheEnd(service.client(), Started.path(1) + "/stream");
+
+    assertThat(service.client().get(Started.path(1) + "/events").text()).doesNotContain(CANARY);
+    assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(this::tells);
+  }
+
+  @Test
+  void a_failure_inside_tells_nothing_of_the_inside() {
+    service.close();
+    service =
+        new Service(
+            Service.Settings.SIGNED.failing(
+                log -> FailingLog.of(log, new IllegalStateException("select " + CANARY))));
+    Reply reply = service.client().get(Started.path(1));
+
+    assertThat(reply.refusal()).isEqualTo("500 internal_error");
+    assertThat(reply.text()).doesNotContain(CANARY, "Exception", "select", "com.openagents");
+    assertThat(reply.string("error", "requestId")).isEqualTo(reply.header("X-Request-Id"));
+  }
+
+  @Test
+  void a_store_that_is_away_is_no_failure_of_the_service() {
+    service.close();
+    service =
+        new Service(
+            Service.Settings.SIGNED.failing(log ->
+                FailingLog.of(
+                    log, new StoreUnavailable("jdbc:" + CANARY, new IOException("reset")))));
+    Reply reply = service.client().get(Started.path(1));
+
+    assertThat(reply.refusal()).isEqualTo("503 overloaded");
+    assertThat(reply.header("Retry-After")).isEqualTo("1");
+    assertThat(reply.text()).doesNotContain(CANARY);
+  }
+
+  @Test
+  void line_breaks_of_a_caller_begin_no_line_of_a_log() {
+    Reply reply =
+        service
+            .client()
+            .with("X-Request-Id", "ok-1")
+            .with("traceparent", "00-<forged>-x-01")
+            .post("/internal/v1/runs", Started.echo(2, "a\\nERROR forged\\u2028\\u001b[31m"));
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.header("X-Request-Id")).isEqualTo("ok-1");
+    assertThat(reply.header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(message -> message.contains("forged") || message.contains("\u001b"));
+  }
+
+  private boolean tells(String message) {
+    return message.contains(CANARY);
+  }
+}
