@@ -5,6 +5,7 @@ import com.openagents.runtime.app.embedded.DirectoryInUseException;
 import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
 import com.openagents.runtime.app.settings.SettingsRefused;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.postgres.UnfitStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -56,6 +57,7 @@ public final class Commands {
       case SettingsRefused refused -> String.valueOf(refused.getMessage());
       case EmbeddedPostgresException unprovided -> String.valueOf(unprovided.getMessage());
       case DirectoryInUseException inUse -> String.valueOf(inUse.getMessage());
+      case UnfitStore unfit -> String.valueOf(unfit.getMessage());
       case StoreUnavailable unavailable -> withCause(unavailable);
       case SQLException refused -> "the database does not answer: " + refused.getMessage();
       case NoSuchFileException missing -> "there is no file " + missing.getMessage();

@@ -22,6 +22,7 @@ public final class Node implements AutoCloseable {
 
   private final AgentRuntime runtime;
   private final ExecutorService executions;
+  private final Rounds looking;
   private final List<Rounds> rounds;
 
   /// @param executions runs the tasks of `runtime`; closed with the node
@@ -36,13 +37,19 @@ public final class Node implements AutoCloseable {
       Runnable sealing) {
     this.runtime = runtime;
     this.executions = executions;
+    this.looking = Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look()));
     this.rounds =
         List.of(
             Rounds.every(times.leaseTtl().dividedBy(3), "heartbeat", runtime::beat),
             Rounds.every(times.tend(), "janitor", runtime::tend),
-            Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look())),
+            looking,
             Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)),
             Rounds.every(SEAL, "sealer", sealing));
+  }
+
+  /// Looks at once for what other nodes wrote, instead of at the next interval.
+  public void lookSoon() {
+    looking.soon();
   }
 
   /// @param poll how often to look for what other nodes wrote

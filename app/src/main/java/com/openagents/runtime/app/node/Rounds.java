@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Rounds implements AutoCloseable {
 
   private final String duty;
   private final Runnable round;
+  private final AtomicBoolean wanted = new AtomicBoolean();
   private final ScheduledExecutorService thread;
 
   private Rounds(String duty, Runnable round) {
@@ -34,6 +36,16 @@ final class Rounds implements AutoCloseable {
         rounds.thread.scheduleWithFixedDelay(
             rounds::once, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     return rounds;
+  }
+
+  /// Does a round as soon as the thread is free; asked for again before that, it is done once.
+  void soon() {
+    if (wanted.compareAndSet(false, true)) {
+      thread.execute(() -> {
+        wanted.set(false);
+        once();
+      });
+    }
   }
 
   private void once() {

@@ -12,6 +12,7 @@ import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.tail.Tails;
 import java.time.Duration;
@@ -20,14 +21,19 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The executing half of the service: a node over the store, and the readers that it wakes.
 final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Bell log;
   private final Tails tails;
   private final AgentRuntime runtime;
   private final Node node;
+  private final List<AutoCloseable> hints;
   private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
 
   Engine(Settings settings, Store store, AgentPrograms programs, Sealer sealer, NodeId nodeId) {
@@ -62,10 +68,26 @@ final class Engine implements AutoCloseable {
         new Node(
             runtime,
             executions,
-            new Node.NodeTimes(leaseTtl, settings.get(Catalog.POLL_INTERVAL)),
+            new Node.NodeTimes(
+                leaseTtl,
+                settings.get(Catalog.POLL_INTERVAL),
+                settings
+                    .find(Catalog.JANITOR_INTERVAL)
+                    .orElseGet(() -> Node.NodeTimes.usualTend(leaseTtl))),
             this::wake,
             new Node.Registration(store.nodes(), nodeId, Service.VERSION),
             sealing::round);
+    HintNotifier notifier = store.notifier(nodeId);
+    log.listen((_, _, _) -> notifier.changed());
+    hints = List.of(notifier, store.listener(nodeId, node::lookSoon));
+  }
+
+  private static void close(AutoCloseable hint) {
+    try {
+      hint.close();
+    } catch (Exception e) {
+      LOG.debug("a hint could not be ended", e);
+    }
   }
 
   private static Limits limits(Settings settings) {
@@ -95,6 +117,7 @@ final class Engine implements AutoCloseable {
   /// Gives the runs back, then stops.
   @Override
   public void close() {
+    hints.forEach(Engine::close);
     node.close();
     reading.shutdownNow();
   }

@@ -19,6 +19,7 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.postgres.ConnectionSettings;
 import com.openagents.runtime.postgres.Migrations;
+import com.openagents.runtime.postgres.StoreCheck;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -64,19 +65,22 @@ public final class Service implements AutoCloseable {
   public static Service start(Settings settings, Consumer<String> progress) {
     Database database = Database.open(settings, progress);
     try {
-      return start(settings, database);
+      return start(settings, database, progress);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static Service start(Settings settings, Database database) {
+  private static Service start(Settings settings, Database database, Consumer<String> progress) {
     if (settings.get(Catalog.MIGRATE_ON_START)) {
-      Migrations.apply(Database.connections(database.url()));
+      try (var connections = Database.connections(database.url())) {
+        Migrations.apply(connections);
+      }
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Store store = Store.open(connection(settings, database), registry);
+    StoreCheck.run(store.pools().serving()).forEach(progress);
     InstantSource clock = InstantSource.system();
     Signer signer = SealKeys.of(settings, Database.location(settings).path());
     Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);

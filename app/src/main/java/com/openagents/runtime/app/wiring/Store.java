@@ -4,6 +4,7 @@ import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.access.Nonces;
 import com.openagents.runtime.app.metrics.MeteredEventLog;
 import com.openagents.runtime.app.settings.DatabaseUrl;
+import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
@@ -13,6 +14,8 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.postgres.ConnectionSettings;
+import com.openagents.runtime.postgres.HintListener;
+import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.postgres.PostgresPools;
 import com.openagents.runtime.postgres.access.PostgresAudit;
 import com.openagents.runtime.postgres.access.PostgresNonces;
@@ -37,12 +40,16 @@ final class Store implements AutoCloseable {
   private static final int WRITERS = 2;
   private static final int WAITING_WRITES_MAX = 10_000;
 
+  private static final Duration HINT_PAUSE = Duration.ofMillis(10);
+
+  private final ConnectionSettings settings;
   private final PostgresPools pools;
   private final Committer committer;
   private final EventLog log;
   private final EventLog heartbeatLog;
 
-  private Store(PostgresPools pools, MeterRegistry registry) {
+  private Store(ConnectionSettings settings, PostgresPools pools, MeterRegistry registry) {
+    this.settings = settings;
     DistributionSummary batches =
         DistributionSummary.builder("runtime.append.batch")
             .description("Writes in one statement")
@@ -61,7 +68,7 @@ final class Store implements AutoCloseable {
   }
 
   static Store open(ConnectionSettings settings, MeterRegistry registry) {
-    return new Store(PostgresPools.open(settings), registry);
+    return new Store(settings, PostgresPools.open(settings), registry);
   }
 
   PostgresPools pools() {
@@ -106,6 +113,16 @@ final class Store implements AutoCloseable {
 
   Nonces nonces() {
     return new PostgresNonces(pools.serving());
+  }
+
+  /// Tells other nodes that this one wrote.
+  HintNotifier notifier(NodeId node) {
+    return new HintNotifier(pools.serving(), node, HINT_PAUSE);
+  }
+
+  /// Hears that another node wrote.
+  HintListener listener(NodeId node, Runnable hint) {
+    return new HintListener(settings, node, hint);
   }
 
   Audit audit() {
