@@ -9,8 +9,6 @@ import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.http.client.SseEvent;
 import com.openagents.runtime.identity.RunId;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
@@ -50,7 +48,6 @@ class ExecutorDiesTest {
               "message.started",
               "message.completed",
               "run.completed");
-      assertThat(recoveryTime(events)).isLessThan(Cluster.LEASE_TTL.plusSeconds(1));
     }
   }
 
@@ -140,17 +137,6 @@ class ExecutorDiesTest {
       }
     }
     assertThat(highest).isGreaterThan(1);
-  }
-
-  /// From the last thing that the dead executor wrote to the first that its successor did.
-  private static Duration recoveryTime(List<Json.Obj> events) {
-    int resumed = types(events).indexOf("run.resumed");
-    int lost = types(events).indexOf("run.executor_lost");
-    return Duration.between(at(events.get(lost - 1)), at(events.get(resumed)));
-  }
-
-  private static Instant at(Json.Obj event) {
-    return Instant.parse(((Json.Str) field(event, "occurredAt")).value());
   }
 
   private static Json field(Json.Obj event, String name) {
