@@ -1,0 +1,94 @@
+package com.openagents.runtime.execution;
+
+import static com.openagents.runtime.engine.ScriptedModels.ends;
+import static com.openagents.runtime.engine.ScriptedModels.meanwhile;
+import static com.openagents.runtime.engine.ScriptedModels.says;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.engine.Asked;
+import com.openagents.runtime.engine.World;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.lease.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("scenario-6")
+class HeartbeatTest {
+
+  private static final Duration STALL_MAX = Duration.ofMinutes(1);
+
+  private static Heartbeat heartbeat(World world) {
+    return new Heartbeat(world.store.log(), world.time, World.TTL, STALL_MAX);
+  }
+
+  private static Instant expiry(World world, RunId run) {
+    return ((Lease.Held) world.head(run).lease()).expiresAt();
+  }
+
+  @Test
+  void a_silent_model_costs_no_lease_while_the_heart_beats() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    Runnable beat =
+        () -> {
+          world.time.advance(World.TTL.dividedBy(3));
+          world.node().runtime().beat();
+        };
+    world.model.answers(
+        meanwhile(beat), meanwhile(beat), meanwhile(beat), meanwhile(beat), says("ok"), ends());
+    world.node().settle();
+    assertThat(world.types(run)).endsWith("run.completed").doesNotContain("run.executor_lost");
+  }
+
+  @Test
+  void an_execution_that_has_not_moved_for_too_long_is_left_out() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    List<Integer> renewed = new ArrayList<>();
+    List<Instant> expiries = new ArrayList<>();
+    world.model.answers(
+        meanwhile(() -> {
+          List<Execution> executions = world.node().runtime().executions();
+          world.time.advance(Duration.ofSeconds(20));
+          renewed.add(heartbeat(world).renew(executions));
+          world.time.advance(Duration.ofSeconds(20));
+          renewed.add(heartbeat(world).renew(executions));
+          world.time.advance(Duration.ofSeconds(21));
+          expiries.add(expiry(world, run));
+          renewed.add(heartbeat(world).renew(executions));
+          expiries.add(expiry(world, run));
+        }),
+        ends());
+    world.node().settle();
+    assertThat(renewed).containsExactly(1, 1, 0);
+    assertThat(expiries.get(1)).isEqualTo(expiries.get(0));
+  }
+
+  @Test
+  void an_execution_that_lost_its_lease_is_told_to_stop() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    List<Integer> renewed = new ArrayList<>();
+    world.model.answers(
+        says("unheard"),
+        meanwhile(() -> {
+          world.time.advance(World.TTL.plusSeconds(1));
+          renewed.add(heartbeat(world).renew(world.node().runtime().executions()));
+        }),
+        ends());
+    world.node().work();
+    assertThat(renewed).containsExactly(0);
+    assertThat(world.types(run)).endsWith("step.started");
+    assertThat(world.model.open()).isZero();
+  }
+
+  @Test
+  void a_heart_with_nothing_to_keep_does_not_write() {
+    World world = new World();
+    assertThat(heartbeat(world).renew(List.of())).isZero();
+  }
+}
