@@ -1,5 +1,6 @@
 package com.openagents.runtime.agent;
 
+import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.Utterance;
@@ -17,7 +18,7 @@ public record AgentState(
     RunSpec spec,
     List<Utterance> earlier,
     List<Utterance> conversation,
-    List<com.openagents.runtime.event.FrameEvent.FrameAccepted> frames,
+    List<FrameAccepted> frames,
     @Nullable OpenTurn turn) {
 
   public AgentState {

@@ -1,13 +1,16 @@
 package com.openagents.runtime.agent;
 
-import com.openagents.runtime.model.ModelRequest;
 import com.openagents.runtime.model.ModelRequest.Role;
+import com.openagents.runtime.model.ModelRequest.Turn;
 import com.openagents.runtime.run.Utterance;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Renders a conversation as a model reads it.
+/// Renders a conversation as a model reads it: the instructions, and as much of the newest as fits.
 public final class Prompt {
+
+  /// How many characters of conversation a model is given; the newest utterance is always whole.
+  static final int CHARS_MAX = 400_000;
 
   private static final String INSTRUCTIONS =
       "You are a helpful assistant. Answer the user's newest message.";
@@ -16,20 +19,30 @@ public final class Prompt {
 
   /// @param earlier the thread before this run, oldest first
   /// @param conversation this run so far, oldest first
-  public static List<ModelRequest.Turn> render(
-      List<Utterance> earlier, List<Utterance> conversation) {
-    List<ModelRequest.Turn> turns = new ArrayList<>();
-    turns.add(new ModelRequest.Turn(Role.SYSTEM, INSTRUCTIONS));
-    earlier.forEach(utterance -> turns.add(turn(utterance)));
-    conversation.forEach(utterance -> turns.add(turn(utterance)));
+  public static List<Turn> render(List<Utterance> earlier, List<Utterance> conversation) {
+    List<Utterance> all = new ArrayList<>(earlier);
+    all.addAll(conversation);
+    List<Turn> newestFirst = new ArrayList<>();
+    long chars = 0;
+    for (Utterance utterance : all.reversed()) {
+      Turn turn = turn(utterance);
+      chars += turn.text().length();
+      if (chars > CHARS_MAX && !newestFirst.isEmpty()) {
+        break;
+      }
+      newestFirst.add(turn);
+    }
+    List<Turn> turns = new ArrayList<>();
+    turns.add(new Turn(Role.SYSTEM, INSTRUCTIONS));
+    turns.addAll(newestFirst.reversed());
     return turns;
   }
 
-  private static ModelRequest.Turn turn(Utterance utterance) {
+  private static Turn turn(Utterance utterance) {
     return switch (utterance.speaker()) {
-      case USER -> new ModelRequest.Turn(Role.USER, utterance.text());
-      case AGENT -> new ModelRequest.Turn(Role.ASSISTANT, utterance.text());
-      case NOTE -> new ModelRequest.Turn(Role.SYSTEM, "Note: " + utterance.text());
+      case USER -> new Turn(Role.USER, utterance.text());
+      case AGENT -> new Turn(Role.ASSISTANT, utterance.text());
+      case NOTE -> new Turn(Role.SYSTEM, "Note: " + utterance.text());
     };
   }
 }

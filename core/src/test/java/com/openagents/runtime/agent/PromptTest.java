@@ -1,0 +1,56 @@
+package com.openagents.runtime.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.model.ModelRequest.Role;
+import com.openagents.runtime.model.ModelRequest.Turn;
+import com.openagents.runtime.run.Utterance;
+import com.openagents.runtime.run.Utterance.Speaker;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptTest {
+
+  private static Utterance user(String text) {
+    return new Utterance(Speaker.USER, text);
+  }
+
+  @Test
+  void the_instructions_come_first_then_the_thread_then_the_run() {
+    List<Turn> turns =
+        Prompt.render(
+            List.of(user("before")),
+            List.of(
+                user("now"),
+                new Utterance(Speaker.AGENT, "answer"),
+                new Utterance(Speaker.NOTE, "be brief")));
+    assertThat(turns.getFirst().role()).isEqualTo(Role.SYSTEM);
+    assertThat(turns.subList(1, turns.size()))
+        .containsExactly(
+            new Turn(Role.USER, "before"),
+            new Turn(Role.USER, "now"),
+            new Turn(Role.ASSISTANT, "answer"),
+            new Turn(Role.SYSTEM, "Note: be brief"));
+  }
+
+  @Test
+  void a_long_conversation_loses_its_oldest_part() {
+    List<Utterance> conversation = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      conversation.add(user(i + " " + "x".repeat(9_990)));
+    }
+    List<Turn> turns = Prompt.render(List.of(user("long ago")), conversation);
+    assertThat(turns.stream().skip(1).mapToInt(turn -> turn.text().length()).sum())
+        .isLessThanOrEqualTo(Prompt.CHARS_MAX);
+    assertThat(turns.getLast().text()).startsWith("99 ");
+    assertThat(turns).hasSizeGreaterThan(30).noneMatch(turn -> turn.text().equals("long ago"));
+  }
+
+  @Test
+  void the_newest_message_is_whole_however_long_it_is() {
+    String huge = "x".repeat(Prompt.CHARS_MAX * 2);
+    List<Turn> turns = Prompt.render(List.of(), List.of(user("before"), user(huge)));
+    assertThat(turns).hasSize(2).last().isEqualTo(new Turn(Role.USER, huge));
+  }
+}
