@@ -273,6 +273,17 @@ class BodyRefusalsTest {
     assertThat(service.client().post(target, body).refusal()).isEqualTo("413 payload_too_large");
   }
 
+  @ParameterizedTest
+  @MethodSource("calls")
+  @Tag("scenario-24")
+  void a_caller_that_is_still_sending_hears_why_it_was_refused(String target) {
+    String body = "x".repeat(12 << 20);
+
+    assertThat(service.client().post(target, body).refusal()).isEqualTo("413 payload_too_large");
+    assertThat(service.client().with("Content-Type", "text/plain").post(target, body).refusal())
+        .isEqualTo("415 unsupported_media_type");
+  }
+
   static Stream<String> calls() {
     return Stream.of(RUNS, FRAMES);
   }

@@ -48,7 +48,7 @@ public final class HttpEdge implements AutoCloseable {
           configure(config, settings, ids);
           config.routes.before(context -> before(context, traces, origins));
           config.routes.after(_ -> Traces.forget());
-          Refusing refusing = new Refusing(traces);
+          Refusing refusing = new Refusing(traces, new Unread(settings.limits().bodyTimeout()));
           config.routes.exception(HttpResponseException.class, refusing::refuse);
           config.routes.exception(Exception.class, refusing::refuse);
           for (Route route : Describing.with(routes, version)) {

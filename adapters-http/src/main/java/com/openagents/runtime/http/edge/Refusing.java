@@ -21,9 +21,11 @@ final class Refusing {
   private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
   private final Traces traces;
+  private final Unread unread;
 
-  Refusing(Traces traces) {
+  Refusing(Traces traces, Unread unread) {
     this.traces = traces;
+    this.unread = unread;
   }
 
   void refuse(Exception thrown, Context context) {
@@ -34,6 +36,9 @@ final class Refusing {
     }
     Problem problem = problem(thrown, context);
     try {
+      if (problem.code() != ProblemCode.REQUEST_TIMEOUT) {
+        unread.discard(context.req());
+      }
       if (!problem.code().keepsConnection()) {
         response.setHeader("Connection", "close");
       }
