@@ -3,7 +3,9 @@ package com.openagents.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.openagents.runtime.log.ClaimCheck;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,9 @@ class BodyRefusalsTest {
   private static final String START = "{" + RUN + ", \"threadId\": \"t\"";
   private static final String FRAME = "{\"frameId\": \"f\", \"type\": \"note\"";
 
+  private static final String UNPROCESSABLE = "422 unprocessable";
+  private static final int MAX = 16 << 10;
+
   private static Service service;
 
   @BeforeAll
@@ -39,7 +44,15 @@ class BodyRefusalsTest {
   }
 
   @ParameterizedTest(name = "{0} {1} → {2} {3}")
-  @MethodSource({"notJson", "startRun", "startOptions", "appendFrame", "payloads", "cancelRun"})
+  @MethodSource({
+    "notJson",
+    "startRun",
+    "startOptions",
+    "freeValues",
+    "appendFrame",
+    "payloads",
+    "cancelRun"
+  })
   void is_refused(String target, String body, String refusal, List<String> paths) {
     Reply reply = service.client().post(target, body);
 
@@ -146,7 +159,66 @@ class BodyRefusalsTest {
         start(
             START + ", \"firstFrame\": " + FRAME.replace("note", "odd") + ", \"payload\": {}}}",
             "422 unprocessable",
-            "/type"));
+            "/firstFrame/type"),
+        start(
+            START
+                + ", \"firstFrame\": "
+                + FRAME.replace("note", "tick")
+                + ", \"payload\": {\"scheduleId\": \"s\", \"dueAt\": \"x\"}}}",
+            "403 forbidden"));
+  }
+
+  static Stream<Arguments> freeValues() {
+    return Stream.of(
+        start(START + ", \"metadata\": " + sized(MAX + 1) + "}", UNPROCESSABLE, "/metadata"),
+        start(START + ", \"budget\": " + sized(MAX + 1) + "}", UNPROCESSABLE, "/budget"),
+        start(
+            START + ", \"metadata\": {\"é\": \"" + "é".repeat(MAX / 2) + "\"}}",
+            UNPROCESSABLE,
+            "/metadata"),
+        start(
+            START + ", \"toolPolicy\": {\"allow\": " + names(501) + "}}",
+            UNPROCESSABLE,
+            "/toolPolicy/allow"),
+        payload("cancel", "{\"reason\": \"" + "x".repeat(1001) + "\"}", "/payload/reason"),
+        payload("finish", "{\"reason\": \"" + "x".repeat(1001) + "\"}", "/payload/reason"),
+        payload("fail", "{\"reason\": \"" + "x".repeat(1001) + "\"}", "/payload/reason"),
+        payload(
+            "tool_approval",
+            "{\"approvalId\": \"a\", \"approved\": true, \"reason\": \"" + "x".repeat(1001) + "\"}",
+            "/payload/reason"));
+  }
+
+  @Test
+  void the_largest_start_makes_an_event_that_holds_itself() {
+    Reply reply =
+        service
+            .client()
+            .post(
+                RUNS,
+                START.replace(Started.runId(2).toString(), Started.runId(3).toString())
+                    + ", \"lifecycle\": \"session\", \"agent\": \"echo\", \"metadata\": "
+                    + sized(MAX)
+                    + ", \"budget\": "
+                    + sized(MAX)
+                    + ", \"toolPolicy\": {\"allow\": "
+                    + names(500)
+                    + ", \"deny\": "
+                    + names(500)
+                    + "}}");
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(service.log().read(Started.runId(3), 0, 1).getFirst().payload().length())
+        .isLessThan(ClaimCheck.INLINE_MAX);
+  }
+
+  private static String sized(int bytes) {
+    return "{\"x\":\"" + "x".repeat(bytes - 8) + "\"}";
+  }
+
+  private static String names(int count) {
+    String name = "\"" + "n".repeat(128) + "\"";
+    return "[" + String.join(",", Collections.nCopies(count, name)) + "]";
   }
 
   static Stream<Arguments> appendFrame() {

@@ -49,8 +49,10 @@ public final class Runs {
       return new Taken.Refused(Taken.Why.UNKNOWN_AGENT);
     }
     NewFrame first = request.firstFrame();
-    if (first != null && !understood(first.type(), spec)) {
-      return new Taken.Refused(Taken.Why.UNKNOWN_FRAME_TYPE);
+    Optional<Taken.Why> barred =
+        first == null ? Optional.empty() : barred(first, spec, Sender.owner(spec.owner()));
+    if (barred.isPresent()) {
+      return new Taken.Refused(barred.get());
     }
     Taken taken = Taken.of(log.append(claims.deposit(creation(request, first))));
     if (taken instanceof Taken.Accepted) {
@@ -80,13 +82,11 @@ public final class Runs {
     if (spec.isEmpty()) {
       return new Taken.Refused(Taken.Why.NOT_FOUND);
     }
-    if (!understood(frame.type(), spec.get())) {
-      return new Taken.Refused(Taken.Why.UNKNOWN_FRAME_TYPE);
+    Optional<Taken.Why> barred = barred(frame, spec.get(), sender);
+    if (barred.isPresent()) {
+      return new Taken.Refused(barred.get());
     }
     Optional<FrameType> type = FrameType.named(frame.type());
-    if (!sender.maySend(type, spec.get().owner())) {
-      return new Taken.Refused(Taken.Why.FORBIDDEN);
-    }
     Append write = claims.deposit(acceptance(runId, frame, sender, traceId));
     if (type.filter(FrameType.CANCEL::equals).isPresent()) {
       return cancellation.request(write, reason(frame), sender);
@@ -105,6 +105,16 @@ public final class Runs {
         .with(NewFrame.key(event))
         .with(context ? Wake.KEEP : Wake.NOW)
         .tracedBy(traceId);
+  }
+
+  /// Why a run does not take a frame from its sender, whatever the log says.
+  private Optional<Taken.Why> barred(NewFrame frame, RunSpec spec, Sender sender) {
+    if (!understood(frame.type(), spec)) {
+      return Optional.of(Taken.Why.UNKNOWN_FRAME_TYPE);
+    }
+    return sender.maySend(FrameType.named(frame.type()), spec.owner())
+        ? Optional.empty()
+        : Optional.of(Taken.Why.FORBIDDEN);
   }
 
   private boolean understood(String type, RunSpec spec) {

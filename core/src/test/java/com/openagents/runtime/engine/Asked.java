@@ -52,7 +52,7 @@ public record Asked(
     return new Asked(agent, otherVersion, thread, lifecycle, whileBusy, deadline, idleTimeout);
   }
 
-  RunSpec spec() {
+  public RunSpec spec() {
     return new RunSpec(
         new ThreadId(thread),
         OWNER,

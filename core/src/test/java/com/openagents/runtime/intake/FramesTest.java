@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.agent.AgentState;
 import com.openagents.runtime.agent.Intent;
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
@@ -111,6 +112,11 @@ class FramesTest {
   @Test
   void ticks_come_from_the_runtime_alone() {
     World world = new World();
+    RunId other = new RunId(new UUID(1, 1));
+    StartRun beginning =
+        new StartRun(other, Asked.of("assistant").spec(), Digest.ofText("x"), frame("tick"), null);
+    assertThat(world.node().runs().start(beginning)).isEqualTo(refused(Why.FORBIDDEN));
+    assertThat(world.types(other)).isEmpty();
     RunId run = world.start(Asked.of("assistant").session());
     assertThat(world.send(run, frame("tick"))).isEqualTo(refused(Why.FORBIDDEN));
     assertThat(world.node().runs().frame(run, frame("tick"), OPERATOR, null))

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// What a refused request still sends. A client that is cut off while it sends may never read why it
-/// was refused, so its bytes are taken and thrown away, within bounds.
+/// What a refused request still sends. A client that is cut off while it sends may never read why
+/// it was refused, so its bytes are taken and thrown away, within bounds.
 final class Unread {
 
   private static final int BYTES_MAX = 16 << 20;

@@ -5,4 +5,5 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a run is to stop.
 public record CancelBody(
-    @Nullable @Size(max = 1000, message = "a text of at most 1000 characters") String reason) {}
+    @Nullable @Size(max = Forms.REASON_MAX, message = "a text of at most 1000 characters")
+        String reason) {}

@@ -141,6 +141,7 @@ public final class ChangingRuns {
         });
     return answer(
         runs.start(request),
+        "/firstFrame",
         lastSeq -> Json.object().put("runId", request.runId().toString()).put("lastSeq", lastSeq));
   }
 
@@ -170,6 +171,7 @@ public final class ChangingRuns {
     }
     return answer(
         taken,
+        "",
         lastSeq ->
             Json.object()
                 .put("runId", runId.toString())
@@ -177,11 +179,11 @@ public final class ChangingRuns {
                 .put("lastSeq", lastSeq));
   }
 
-  private static Answer answer(Taken taken, Function<Long, Json.Builder> fields) {
+  private static Answer answer(Taken taken, String frameAt, Function<Long, Json.Builder> fields) {
     return switch (taken) {
       case Taken.Accepted(long lastSeq) -> accepted(202, fields.apply(lastSeq));
       case Taken.Repeated(long lastSeq) -> accepted(200, fields.apply(lastSeq));
-      case Taken.Refused(Taken.Why why) -> throw Refusals.of(why);
+      case Taken.Refused(Taken.Why why) -> throw Refusals.of(why, frameAt);
     };
   }
 
@@ -196,7 +198,7 @@ public final class ChangingRuns {
     String reason = body == null ? null : body.reason();
     Taken taken = runs.cancel(runId, reason, exchange.sender(), exchange.trace().traceId());
     if (taken instanceof Taken.Refused(Taken.Why why)) {
-      throw Refusals.of(why);
+      throw Refusals.of(why, "");
     }
     boolean first = taken instanceof Taken.Accepted;
     RunHead head = reads.head(runId, exchange.sender()).orElseThrow(Problem::notFound);

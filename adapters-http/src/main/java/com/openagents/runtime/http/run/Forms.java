@@ -10,6 +10,11 @@ final class Forms {
   static final String ID_SAID = "1 to 128 visible ASCII characters";
   static final String GUEST = "g-[0-9a-f]{32}";
   static final String GUEST_SAID = "g- and 32 lowercase hex digits";
+
+  /// Of each free value of a run's request, so that the event that records them all stays small.
+  static final int FREE_BYTES_MAX = 16 << 10;
+
+  static final int REASON_MAX = 1_000;
   static final long WHOLE_MAX = 9_007_199_254_740_991L;
 
   private Forms() {}

@@ -32,7 +32,7 @@ final class FramePayloads {
         if (!(payload.get("approved") instanceof Json.Bool)) {
           throw unacceptable("approved", "is not true or false");
         }
-        textIfAny("reason");
+        reasonIfAny();
       }
       case TOOL_RESULT -> {
         text("toolCallId");
@@ -45,7 +45,7 @@ final class FramePayloads {
         text("scheduleId");
         text("dueAt");
       }
-      case CANCEL, FINISH, FAIL -> textIfAny("reason");
+      case CANCEL, FINISH, FAIL -> reasonIfAny();
       case NOTE -> text("text");
     }
   }
@@ -85,10 +85,13 @@ final class FramePayloads {
     }
   }
 
-  private void textIfAny(String name) {
-    Json value = payload.get(name);
-    if (!(value == null || value instanceof Json.Null || value instanceof Json.Str)) {
-      throw unacceptable(name, "is not a text");
+  /// A reason is kept in events of its own, so it is as short as that of the call.
+  private void reasonIfAny() {
+    Json value = payload.get("reason");
+    boolean absent = value == null || value instanceof Json.Null;
+    boolean text = value instanceof Json.Str(String given) && given.length() <= Forms.REASON_MAX;
+    if (!absent && !text) {
+      throw unacceptable("reason", "is not a text of at most 1000 characters");
     }
   }
 

@@ -9,7 +9,8 @@ final class Refusals {
 
   private Refusals() {}
 
-  static Problem of(Taken.Why why) {
+  /// @param frameAt where the frame stands in the body
+  static Problem of(Taken.Why why, String frameAt) {
     return switch (why) {
       case NOT_FOUND -> Problem.notFound();
       case CONFLICT ->
@@ -23,9 +24,11 @@ final class Refusals {
       case UNKNOWN_AGENT ->
           Problem.at(ProblemCode.UNPROCESSABLE, "/agent", "is no agent of this runtime");
       case UNKNOWN_FRAME_TYPE ->
-          Problem.at(ProblemCode.UNPROCESSABLE, "/type", "is no type of frame that the run takes");
+          Problem.at(ProblemCode.UNPROCESSABLE, frameAt + "/type", "is no type that the run takes");
       case FORBIDDEN ->
-          new Problem(ProblemCode.FORBIDDEN, "Frames of this type come from the runtime alone.");
+          new Problem(
+              ProblemCode.FORBIDDEN,
+              "Frames of this type are sent by the run's owner, or by the runtime alone.");
     };
   }
 }

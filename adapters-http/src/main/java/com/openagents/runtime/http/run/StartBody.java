@@ -3,6 +3,7 @@ package com.openagents.runtime.http.run;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.WhileBusy;
+import com.openagents.runtime.http.body.Bounded;
 import com.openagents.runtime.http.body.Refuses;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -32,12 +33,12 @@ public record StartBody(
     @Nullable @Valid ToolPolicyBody toolPolicy,
     @Nullable Lifecycle lifecycle,
     @Nullable @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String agent,
-    Json.@Nullable Obj budget,
+    @Bounded(bytesMax = Forms.FREE_BYTES_MAX) Json.@Nullable Obj budget,
     @Nullable Instant deadline,
     @Nullable WhileBusy whileBusy,
     @Nullable
         @Min(value = 1, message = "a number from 1")
         @Max(value = Forms.WHOLE_MAX, message = "a number up to 2^53-1")
         Long idleTimeoutMs,
-    Json.@Nullable Obj metadata,
+    @Bounded(bytesMax = Forms.FREE_BYTES_MAX) Json.@Nullable Obj metadata,
     @Nullable @Valid FrameBody firstFrame) {}

@@ -38,7 +38,7 @@ final class Starting {
         programs
             .named(agent)
             .map(AgentProgram::version)
-            .orElseThrow(() -> Refusals.of(Taken.Why.UNKNOWN_AGENT));
+            .orElseThrow(() -> Refusals.of(Taken.Why.UNKNOWN_AGENT, ""));
     RunSpec spec =
         new RunSpec(
             new ThreadId(body.threadId()),

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Which tools a run may use.
 public record ToolPolicyBody(
-    @Nullable @Size(max = 1000, message = "a list of at most 1000 names")
+    @Nullable @Size(max = NAMES_MAX, message = "a list of at most 500 names")
         List<@Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String> allow,
-    @Nullable @Size(max = 1000, message = "a list of at most 1000 names")
+    @Nullable @Size(max = NAMES_MAX, message = "a list of at most 500 names")
         List<@Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String> deny,
     @Nullable Boolean guestMode) {
+
+  private static final int NAMES_MAX = 500;
 
   ToolPolicy policy() {
     return new ToolPolicy(

@@ -1,6 +1,7 @@
 package com.openagents.runtime.http.schema;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.body.Bounded;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -56,6 +57,9 @@ public final class RecordSchema {
       return constrained(
           Schema.inline(Json.object().put("type", "integer")), constraints, "Length");
     }
+    if (plain == Json.Obj.class && constraints.isAnnotationPresent(Bounded.class)) {
+      return bounded(constraints.getAnnotation(Bounded.class).bytesMax());
+    }
     return unconstrained(plain);
   }
 
@@ -79,6 +83,13 @@ public final class RecordSchema {
       return of(type.asSubclass(Record.class));
     }
     throw new IllegalArgumentException("no request has a " + type);
+  }
+
+  private static Schema bounded(int bytesMax) {
+    return Schema.inline(
+        Json.object()
+            .put("type", "object")
+            .put("description", "At most " + bytesMax + " bytes in canonical form."));
   }
 
   private static Schema constrained(Schema schema, AnnotatedElement constraints, String measured) {
