@@ -31,16 +31,25 @@ final class Session implements AutoCloseable {
   }
 
   Appended append(Append write) throws SQLException {
-    return BatchWriter.outcomes(connection, List.of(PreparedWrite.of(write))).getFirst();
+    return append(List.of(write)).getFirst();
+  }
+
+  private List<Appended> append(List<Append> batch) throws SQLException {
+    return BatchWriter.outcomes(connection, batch.stream().map(PreparedWrite::of).toList());
   }
 
   /// Begins to write; the answer comes when nobody holds it up any more.
   CompletableFuture<Appended> appending(Append write) {
-    var answer = new CompletableFuture<Appended>();
+    return appending(List.of(write)).thenApply(List::getFirst);
+  }
+
+  /// Begins to write a batch in one statement.
+  CompletableFuture<List<Appended>> appending(List<Append> batch) {
+    var answer = new CompletableFuture<List<Appended>>();
     Thread.ofVirtual()
         .start(() -> {
           try {
-            answer.complete(append(write));
+            answer.complete(append(batch));
           } catch (SQLException | RuntimeException e) {
             answer.completeExceptionally(e);
           }
