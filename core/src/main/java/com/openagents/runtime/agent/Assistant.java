@@ -18,10 +18,12 @@ public final class Assistant implements AgentProgram {
     return 1;
   }
 
+  /// The answer and the wait behind it are one decision, so an answer is one step. A turn whose
+  /// earlier version decided them apart is asked again, and waits.
   @Override
   public List<Intent> decide(AgentState state) {
     return state.turnBegins()
-        ? List.of(new Intent.Predict(ANSWER, Json.Obj.EMPTY))
+        ? List.of(new Intent.Predict(ANSWER, Json.Obj.EMPTY), new Intent.AwaitFrames())
         : List.of(new Intent.AwaitFrames());
   }
 }

@@ -17,10 +17,13 @@ public final class Echo implements AgentProgram {
     return 1;
   }
 
+  /// The answer and the wait behind it are one decision, so an answer is one step. A turn whose
+  /// earlier version decided them apart is asked again, and waits.
   @Override
   public List<Intent> decide(AgentState state) {
     return state.turnBegins()
-        ? List.of(new Intent.Predict(EchoModels.SIGNATURE, Json.Obj.EMPTY))
+        ? List.of(
+            new Intent.Predict(EchoModels.SIGNATURE, Json.Obj.EMPTY), new Intent.AwaitFrames())
         : List.of(new Intent.AwaitFrames());
   }
 }

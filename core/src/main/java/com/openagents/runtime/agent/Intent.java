@@ -28,7 +28,8 @@ public sealed interface Intent {
 
   record SleepUntil(Instant time) implements Intent {}
 
-  /// Ends the turn; in a session run the next frame begins another.
+  /// Ends the turn once all that was decided before it is done; frames that came meanwhile begin
+  /// the next one, and in a session run so does the next frame.
   record AwaitFrames() implements Intent {}
 
   record Compact() implements Intent {}
@@ -36,4 +37,9 @@ public sealed interface Intent {
   record Finish() implements Intent {}
 
   record Fail(String message) implements Intent {}
+
+  /// Whether nothing may be decided behind it.
+  default boolean endsTurn() {
+    return this instanceof AwaitFrames || this instanceof Finish || this instanceof Fail;
+  }
 }

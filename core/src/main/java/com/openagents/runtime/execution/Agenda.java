@@ -152,6 +152,9 @@ final class Agenda {
     if (intents.isEmpty()) {
       return acts.mistaken("the agent decided nothing");
     }
+    if (intents.subList(0, intents.size() - 1).stream().anyMatch(Intent::endsTurn)) {
+      return acts.mistaken("the agent decided something behind the end of its turn");
+    }
     plan.emit(new StepStarted(turn, step, consumesThrough, IntentRecords.of(turn, step, intents)));
     return Optional.empty();
   }

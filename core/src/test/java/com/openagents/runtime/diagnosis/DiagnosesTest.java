@@ -114,7 +114,7 @@ class DiagnosesTest {
     assertThat(diagnosis.cause()).isEqualTo(Cause.AWAITING_MODEL);
     assertThat(text(diagnosis, "leaseOwner")).isEqualTo("node-1");
     assertThat(number(diagnosis, "turn")).isEqualTo(1);
-    assertThat(number(diagnosis, "intents")).isEqualTo(1);
+    assertThat(number(diagnosis, "intents")).isEqualTo(2);
     assertThat(number(diagnosis, "results")).isZero();
     assertThat(diagnosis.nextAction()).contains("provider").contains("cancel");
   }

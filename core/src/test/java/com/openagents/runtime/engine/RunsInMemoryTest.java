@@ -59,11 +59,9 @@ class RunsInMemoryTest {
             "message.delta",
             "message.completed",
             "step.finished",
-            "step.started",
-            "step.finished",
             "run.completed");
     assertThat(engine.events(run).stream().map(Envelope::seq))
-        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     assertThat(engine.state(run).conversation())
         .containsExactly(
             new Utterance(Speaker.USER, "hello there"),

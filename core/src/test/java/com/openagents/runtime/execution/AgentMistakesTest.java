@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentMistakesTest {
 
@@ -35,6 +37,23 @@ class AgentMistakesTest {
     world.settle();
     assertThat(failure(world, run))
         .isEqualTo(new RunFailed(ReasonClass.AGENT_ERROR, "the agent decided nothing"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void deciding_something_behind_the_end_of_the_turn_is_a_mistake(Intent end) {
+    World world = new World(Agents.deciding("muddled", _ -> List.of(end, new Intent.Say("and"))));
+    RunId run = world.start(Asked.of("muddled").session(), "hello");
+    world.settle();
+    assertThat(failure(world, run))
+        .isEqualTo(
+            new RunFailed(
+                ReasonClass.AGENT_ERROR, "the agent decided something behind the end of its turn"));
+    assertThat(world.events(run, StepStarted.class)).isEmpty();
+  }
+
+  static List<Intent> ends() {
+    return List.of(new Intent.AwaitFrames(), new Intent.Finish(), new Intent.Fail("no"));
   }
 
   @Test

@@ -68,7 +68,7 @@ final class GoldenLogs {
         Logs.created(),
         frame("f1", "What is a lease?"),
         new RunStarted(NODE),
-        step(1),
+        answering(),
         new ReasoningStarted("1.1.0.1.reasoning"),
         new ReasoningDelta("1.1.0.1.reasoning", "The user asks about leases.\n"),
         new ReasoningDelta("1.1.0.1.reasoning", "Keep it short."),
@@ -93,7 +93,7 @@ final class GoldenLogs {
         Logs.created(),
         frame("f1", "hello"),
         new RunStarted(NODE),
-        step(1),
+        answering(),
         new MessageStarted("1.1.0.1"),
         new MessageDelta("1.1.0.1", "Half a sen"),
         new RunExecutorLost(NODE, 1, 1, 0),
@@ -175,6 +175,17 @@ final class GoldenLogs {
     Json.Obj payload = Json.object().put("text", text).build();
     return new FrameAccepted(
         new FrameId(id), "user_message", payload, Digest.of(payload), null, null);
+  }
+
+  /// The decision of an agent that answers and then waits.
+  private static StepStarted answering() {
+    return new StepStarted(
+        1,
+        1,
+        2,
+        List.of(
+            new IntentRecord("1.1.0", "predict", Json.Obj.EMPTY),
+            new IntentRecord("1.1.1", "await_frames", Json.Obj.EMPTY)));
   }
 
   private static StepStarted step(int step) {
