@@ -3,6 +3,7 @@ package com.openagents.runtime.agent;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.run.OpenTurn;
+import com.openagents.runtime.run.Trail;
 import com.openagents.runtime.run.Utterance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ public record AgentState(
     @Nullable OpenTurn turn) {
 
   public AgentState {
-    earlier = List.copyOf(earlier);
-    conversation = List.copyOf(conversation);
+    earlier = Trail.copyOf(earlier);
+    conversation = Trail.copyOf(conversation);
     frames = List.copyOf(frames);
   }
 

@@ -5,6 +5,7 @@ import com.openagents.runtime.model.ModelRequest.Turn;
 import com.openagents.runtime.run.Utterance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Renders a conversation as a model reads it: the instructions, and as much of the newest as fits.
 public final class Prompt {
@@ -20,12 +21,12 @@ public final class Prompt {
   /// @param earlier the thread before this run, oldest first
   /// @param conversation this run so far, oldest first
   public static List<Turn> render(List<Utterance> earlier, List<Utterance> conversation) {
-    List<Utterance> all = new ArrayList<>(earlier);
-    all.addAll(conversation);
     List<Turn> newestFirst = new ArrayList<>();
     long chars = 0;
-    for (Utterance utterance : all.reversed()) {
-      Turn turn = turn(utterance);
+    var utterances =
+        Stream.concat(conversation.reversed().stream(), earlier.reversed().stream()).iterator();
+    while (utterances.hasNext()) {
+      Turn turn = turn(utterances.next());
       chars += turn.text().length();
       if (chars > CHARS_MAX && !newestFirst.isEmpty()) {
         break;

@@ -17,6 +17,7 @@ import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.RunCommand;
 import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.RunState.Pending;
+import com.openagents.runtime.run.Trail;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,13 +124,14 @@ final class Agenda {
   private Optional<Stop> beginTurn(RunState state, Pending first) {
     beganTurn = true;
     List<FrameAccepted> frames = new ArrayList<>();
-    List<Utterance> conversation = new ArrayList<>(state.conversation());
+    List<Utterance> said = new ArrayList<>();
     for (Pending pending : state.pending()) {
       if (pending.seq() <= first.seq()) {
         frames.add(pending.frame());
-        Utterance.of(pending.frame()).ifPresent(conversation::add);
+        Utterance.of(pending.frame()).ifPresent(said::add);
       }
     }
+    List<Utterance> conversation = Trail.copyOf(state.conversation()).withAll(said);
     AgentState seen =
         new AgentState(state.specified(), charter.earlier(), conversation, frames, null);
     return decide(state.turn() + 1, 1, first.seq(), seen);

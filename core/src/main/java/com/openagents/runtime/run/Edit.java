@@ -6,7 +6,6 @@ import com.openagents.runtime.run.OpenTurn.Step;
 import com.openagents.runtime.run.RunState.OpenText;
 import com.openagents.runtime.run.RunState.Pending;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -109,9 +108,7 @@ final class Edit {
   }
 
   Edit said(List<Utterance> more) {
-    List<Utterance> longer = new ArrayList<>(conversation);
-    longer.addAll(more);
-    conversation = List.copyOf(longer);
+    conversation = Trail.copyOf(conversation).withAll(more);
     return this;
   }
 

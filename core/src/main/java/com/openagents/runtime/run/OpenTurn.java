@@ -19,7 +19,7 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
 
   public OpenTurn {
     frames = List.copyOf(frames);
-    steps = List.copyOf(steps);
+    steps = Trail.copyOf(steps);
   }
 
   public Step lastStep() {
@@ -39,15 +39,11 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
   }
 
   OpenTurn withStep(Step step) {
-    List<Step> more = new ArrayList<>(steps);
-    more.add(step);
-    return new OpenTurn(number, frames, more);
+    return new OpenTurn(number, frames, Trail.copyOf(steps).with(step));
   }
 
   OpenTurn withLastStep(Step step) {
-    List<Step> same = new ArrayList<>(steps.subList(0, steps.size() - 1));
-    same.add(step);
-    return new OpenTurn(number, frames, same);
+    return new OpenTurn(number, frames, Trail.copyOf(steps).withLast(step));
   }
 
   /// One decision and what came of it.
