@@ -56,6 +56,8 @@ public final class InMemoryEngine {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final Runs runs;
   private final AgentRuntime node;
+  private boolean settled;
+  private Instant nothingBefore = START;
 
   public InMemoryEngine(AgentPrograms programs, Models models) {
     Bell log = new Bell(store.log());
@@ -80,6 +82,7 @@ public final class InMemoryEngine {
                 time::advance,
                 Integer.MAX_VALUE));
     log.listen(node::rung);
+    log.listen((_, _, _) -> settled = false);
     runs = new Runs(log, programs, store.blobs());
   }
 
@@ -139,14 +142,21 @@ public final class InMemoryEngine {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
+    settled = true;
+    nothingBefore = store.nextWake();
   }
 
   /// Lets time pass, and carries out what comes due at the time at which it does.
+  ///
+  /// Time jumps from one due moment to the next, so it costs what happens in it, not how long it is
+  /// or in how many pieces it passes.
   public void advance(Duration by) {
     Instant until = time.instant().plus(by);
-    settle();
-    for (Instant next = store.nextWake(); !next.isAfter(until); next = store.nextWake()) {
-      time.advance(Duration.between(time.instant(), next));
+    if (!settled) {
+      settle();
+    }
+    while (!nothingBefore.isAfter(until)) {
+      time.advance(Duration.between(time.instant(), nothingBefore));
       settle();
     }
     time.advance(Duration.between(time.instant(), until));
