@@ -1,74 +1,80 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// Alternates windows of the reference and of the runtime, and prints medians and ratios.
+/// Alternates windows of the reference and of frames appended through the library.
 final class AppendComparison {
 
-  private final AppendBench ours;
+  private final HeldRuns runs;
   private final Optional<Pgbench> reference;
-  private final PrintWriter out;
 
-  AppendComparison(AppendBench ours, Optional<Pgbench> reference, PrintWriter out) {
-    this.ours = ours;
+  AppendComparison(HeldRuns runs, Optional<Pgbench> reference) {
+    this.runs = runs;
     this.reference = reference;
-    this.out = out;
   }
 
-  /// @param rounds how often each pair is measured
-  void run(List<Integer> callers, int rounds, Duration time)
+  /// Compares at one number of callers.
+  ///
+  /// @param rounds how often the pair is measured
+  /// @return a row of the report
+  Json.Builder compare(int callers, int rounds, Duration time)
       throws IOException, InterruptedException {
-    out.printf(
-        "%-8s %12s %12s %7s %17s %10s %10s%n",
-        "callers", "ours/s", "pgbench/s", "ratio", "[min..max]", "p50 ms", "p99 ms");
-    for (int count : callers) {
-      ours.run(count, time.dividedBy(2));
-      compare(count, rounds, time);
-    }
-  }
-
-  private void compare(int callers, int rounds, Duration time)
-      throws IOException, InterruptedException {
+    ours(callers, time.dividedBy(2));
     List<Window> windows = new ArrayList<>();
     List<Double> references = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       double before = reference(callers, time);
-      Window window = ours.run(callers, time);
-      double around = (before + reference(callers, time)) / 2;
-      windows.add(window);
-      references.add(around);
-      ratios.add(window.perSecond() / around);
+      windows.add(ours(callers, time));
+      references.add((before + reference(callers, time)) / 2);
     }
-    windows.sort(Comparator.comparingDouble(Window::perSecond));
-    Window median = windows.get(rounds / 2);
-    out.printf(
-        "%-8d %12.0f %12.0f %7.2f %17s %10.2f %10.2f%n",
-        callers,
-        median.perSecond(),
-        median(references),
-        median(ratios),
-        "[%.2f..%.2f]"
-            .formatted(
-                ratios.stream().mapToDouble(r -> r).min().orElse(0),
-                ratios.stream().mapToDouble(r -> r).max().orElse(0)),
-        median.p50().toNanos() / 1e6,
-        median.p99().toNanos() / 1e6);
-    out.flush();
+    return row(callers, windows, references);
+  }
+
+  private Window ours(int callers, Duration time) throws InterruptedException {
+    return Load.run(callers, time, _ -> this::appendOne);
+  }
+
+  private void appendOne() {
+    List<RunId> all = runs.all();
+    runs.append(all.get(ThreadLocalRandom.current().nextInt(all.size())));
+  }
+
+  private Json.Builder row(int callers, List<Window> windows, List<Double> references) {
+    Window median =
+        windows.stream()
+            .sorted(Comparator.comparingDouble(Window::perSecond))
+            .toList()
+            .get(windows.size() / 2);
+    Json.Builder row =
+        Json.object()
+            .put("callers", callers)
+            .put("framesPerSecond", median.perSecond())
+            .put("p50Ms", median.latencies().millis(50))
+            .put("p99Ms", median.latencies().millis(99));
+    return reference.isEmpty() ? row : withReference(row, windows, references);
+  }
+
+  private static Json.Builder withReference(
+      Json.Builder row, List<Window> windows, List<Double> references) {
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < windows.size(); round++) {
+      ratios.add(windows.get(round).perSecond() / references.get(round));
+    }
+    Spread ratio = Spread.of(ratios);
+    return row.put("pgbenchPerSecond", Spread.of(references).median())
+        .put("ratio", ratio.median())
+        .put("ratioRange", ratio.range());
   }
 
   private double reference(int clients, Duration time) throws IOException, InterruptedException {
     return reference.isEmpty() ? Double.NaN : reference.get().run(clients, time);
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
   }
 }

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures the runtime on this machine, beside a reference in the same run.",
-    subcommands = BenchAppendCommand.class,
+    subcommands = {BenchAppendCommand.class, BenchStartCommand.class, BenchWritesCommand.class},
     mixinStandardHelpOptions = true)
 public final class BenchCommand {}

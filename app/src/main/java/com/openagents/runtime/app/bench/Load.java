@@ -21,7 +21,7 @@ final class Load {
       throws InterruptedException {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
-    List<Callable<long[]>> loops = new ArrayList<>();
+    List<Callable<Latencies>> loops = new ArrayList<>();
     for (int number = 0; number < callers; number++) {
       Runnable operation = caller.apply(number);
       loops.add(() -> loop(operation, end));
@@ -31,7 +31,7 @@ final class Load {
     }
   }
 
-  private static long[] loop(Runnable operation, long end) {
+  private static Latencies loop(Runnable operation, long end) {
     long[] latencies = new long[1024];
     int count = 0;
     for (long now = System.nanoTime(); now < end; ) {
@@ -43,27 +43,20 @@ final class Load {
       latencies[count++] = after - now;
       now = after;
     }
-    return Arrays.copyOf(latencies, count);
+    return Latencies.ofNanos(Arrays.stream(latencies, 0, count));
   }
 
-  private static Window window(List<Future<long[]>> loops, long elapsed)
+  private static Window window(List<Future<Latencies>> loops, long elapsed)
       throws InterruptedException {
-    List<long[]> all = new ArrayList<>();
-    for (Future<long[]> loop : loops) {
+    List<Latencies> all = new ArrayList<>();
+    for (Future<Latencies> loop : loops) {
       try {
         all.add(loop.get());
       } catch (ExecutionException e) {
         throw new IllegalStateException("an operation under load failed", e.getCause());
       }
     }
-    long[] latencies = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-    return new Window(
-        latencies.length * 1e9 / elapsed, percentile(latencies, 50), percentile(latencies, 99));
-  }
-
-  private static Duration percentile(long[] sorted, int percent) {
-    return sorted.length == 0
-        ? Duration.ZERO
-        : Duration.ofNanos(sorted[(int) ((sorted.length - 1L) * percent / 100)]);
+    Latencies latencies = Latencies.together(all);
+    return new Window(latencies.count() * 1e9 / elapsed, latencies);
   }
 }

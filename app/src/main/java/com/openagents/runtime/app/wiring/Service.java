@@ -17,6 +17,7 @@ import com.openagents.runtime.http.stream.OpenStreams;
 import com.openagents.runtime.http.stream.StreamSettings;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.postgres.ConnectionSettings;
 import com.openagents.runtime.postgres.Migrations;
 import com.openagents.runtime.postgres.StoreCheck;
@@ -63,28 +64,36 @@ public final class Service implements AutoCloseable {
   ///
   /// @param progress gets a line for every step that makes a person wait
   public static Service start(Settings settings, Consumer<String> progress) {
+    return start(settings, Parts.usual(), progress);
+  }
+
+  /// Starts everything with parts of the caller's and returns once the service listens.
+  ///
+  /// @param progress gets a line for every step that makes a person wait
+  public static Service start(Settings settings, Parts parts, Consumer<String> progress) {
     Database database = Database.open(settings, progress);
     try {
-      return start(settings, database, progress);
+      return start(settings, parts, database, progress);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static Service start(Settings settings, Database database, Consumer<String> progress) {
+  private static Service start(
+      Settings settings, Parts parts, Database database, Consumer<String> progress) {
     if (settings.get(Catalog.MIGRATE_ON_START)) {
       try (var connections = Database.connections(database.url())) {
         Migrations.apply(connections);
       }
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Store store = Store.open(connection(settings, database), registry);
+    Store store = Store.open(connection(settings, database), parts.watch(), registry);
     StoreCheck.run(store.pools().serving()).forEach(progress);
     InstantSource clock = InstantSource.system();
     Signer signer = SealKeys.of(settings, Database.location(settings).path());
     Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);
-    AgentPrograms programs = AgentPrograms.builtIn();
+    AgentPrograms programs = parts.programs();
     Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings));
     OpenStreams streams = new OpenStreams(streamSettings(settings));
     Routes routes =
@@ -162,6 +171,11 @@ public final class Service implements AutoCloseable {
                 keys -> new com.openagents.runtime.access.Signer(keys, clock, new RandomIds(clock)))
             .orElse(null);
     return new Credentials(signer, new Principal.User(1), Set.of());
+  }
+
+  /// The log through which everything of this node writes.
+  public EventLog log() {
+    return engine.log();
   }
 
   /// Where the service listens.

@@ -31,6 +31,8 @@ import com.openagents.runtime.postgres.log.PostgresThreadLog;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
 /// The store's ports over one PostgreSQL, each over the pool that its work belongs to.
 final class Store implements AutoCloseable {
@@ -44,22 +46,31 @@ final class Store implements AutoCloseable {
 
   private final ConnectionSettings settings;
   private final PostgresPools pools;
+  private final DataSource executing;
+  private final DataSource serving;
   private final Committer committer;
   private final EventLog log;
   private final EventLog heartbeatLog;
 
-  private Store(ConnectionSettings settings, PostgresPools pools, MeterRegistry registry) {
+  private Store(
+      ConnectionSettings settings,
+      PostgresPools pools,
+      UnaryOperator<DataSource> watch,
+      MeterRegistry registry) {
     this.settings = settings;
+    this.pools = pools;
+    this.executing = watch.apply(pools.executing());
+    this.serving = watch.apply(pools.serving());
     DistributionSummary batches =
         DistributionSummary.builder("runtime.append.batch")
             .description("Writes in one statement")
             .register(registry);
-    PostgresEventLog plain = new PostgresEventLog(pools.executing(), pools.serving());
-    this.pools = pools;
+    PostgresEventLog plain = new PostgresEventLog(executing, serving);
     this.committer =
         new Committer(plain, WRITERS, WAITING_WRITES_MAX, (writes, _) -> batches.record(writes));
     this.log = new MeteredEventLog(committer, registry);
-    this.heartbeatLog = new PostgresEventLog(pools.heartbeats(), pools.heartbeats());
+    DataSource heartbeats = watch.apply(pools.heartbeats());
+    this.heartbeatLog = new PostgresEventLog(heartbeats, heartbeats);
   }
 
   static ConnectionSettings connection(DatabaseUrl url, Duration leaseTtl) {
@@ -67,8 +78,10 @@ final class Store implements AutoCloseable {
         url.jdbcUrl(), url.user(), url.password(), leaseTtl, EXECUTING_MAX, SERVING_MAX);
   }
 
-  static Store open(ConnectionSettings settings, MeterRegistry registry) {
-    return new Store(settings, PostgresPools.open(settings), registry);
+  /// @param watch may put something around each pool
+  static Store open(
+      ConnectionSettings settings, UnaryOperator<DataSource> watch, MeterRegistry registry) {
+    return new Store(settings, PostgresPools.open(settings), watch, registry);
   }
 
   PostgresPools pools() {
@@ -84,40 +97,40 @@ final class Store implements AutoCloseable {
   }
 
   RunIndex index() {
-    return new PostgresRunIndex(pools.serving());
+    return new PostgresRunIndex(serving);
   }
 
   ThreadLog threads() {
-    return new PostgresThreadLog(pools.serving());
+    return new PostgresThreadLog(serving);
   }
 
   ChangeFeed feed() {
-    return new PostgresChangeFeed(pools.serving());
+    return new PostgresChangeFeed(serving);
   }
 
   Checkpoints checkpoints() {
-    return new PostgresCheckpoints(pools.executing());
+    return new PostgresCheckpoints(executing);
   }
 
   Blobs blobs() {
-    return new PostgresBlobs(pools.executing());
+    return new PostgresBlobs(executing);
   }
 
   Seals seals() {
-    return new PostgresSeals(pools.executing());
+    return new PostgresSeals(executing);
   }
 
   Nodes nodes() {
-    return new PostgresNodes(pools.serving());
+    return new PostgresNodes(serving);
   }
 
   Nonces nonces() {
-    return new PostgresNonces(pools.serving());
+    return new PostgresNonces(serving);
   }
 
   /// Tells other nodes that this one wrote.
   HintNotifier notifier(NodeId node) {
-    return new HintNotifier(pools.serving(), node, HINT_PAUSE);
+    return new HintNotifier(serving, node, HINT_PAUSE);
   }
 
   /// Hears that another node wrote.
@@ -126,7 +139,7 @@ final class Store implements AutoCloseable {
   }
 
   Audit audit() {
-    return new PostgresAudit(pools.serving());
+    return new PostgresAudit(serving);
   }
 
   @Override

@@ -22,43 +22,42 @@ import com.openagents.runtime.log.FrameKey;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.Run;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Durable idempotent appends of frames through the library, from many callers to many runs.
-final class AppendBench {
+/// Runs that no executor takes up, for frames to be appended to. Thread-safe.
+final class HeldRuns {
 
-  static final int RUNS = 10_000;
   static final String TEXT = "x".repeat(100);
-  private static final Principal OWNER = new Principal.User(1);
+  static final Principal OWNER = new Principal.User(1);
   private static final int SETUP_BATCH = 128;
 
   private final EventLog log;
-  private final List<RunId> runs = new ArrayList<>();
+  private final List<RunId> runs;
   private final AtomicLong frames = new AtomicLong();
 
-  AppendBench(EventLog log) {
+  private HeldRuns(EventLog log, List<RunId> runs) {
     this.log = log;
+    this.runs = List.copyOf(runs);
   }
 
-  /// Creates the runs that the load writes to.
-  void prepare() {
-    for (int from = 0; from < RUNS; from += SETUP_BATCH) {
+  static HeldRuns create(EventLog log, int count) {
+    List<RunId> runs = new ArrayList<>();
+    for (int from = 0; from < count; from += SETUP_BATCH) {
       List<Append> starts = new ArrayList<>();
-      for (int i = from; i < Math.min(RUNS, from + SETUP_BATCH); i++) {
+      for (int i = from; i < Math.min(count, from + SETUP_BATCH); i++) {
         RunId runId = new RunId(UUID.randomUUID());
         runs.add(runId);
         starts.add(start(runId));
       }
       log.append(starts);
     }
+    return new HeldRuns(log, runs);
   }
 
-  /// The run is held back by a wake-up time that never comes, so that only appends are measured.
+  /// The run is held back by a wake-up time that never comes.
   private static Append start(RunId runId) {
     RunSpec spec =
         new RunSpec(
@@ -81,12 +80,12 @@ final class AppendBench {
         .with(Wake.NEVER);
   }
 
-  Window run(int callers, Duration time) throws InterruptedException {
-    return Load.run(callers, time, _ -> this::appendOne);
+  List<RunId> all() {
+    return runs;
   }
 
-  private void appendOne() {
-    RunId runId = runs.get(ThreadLocalRandom.current().nextInt(runs.size()));
+  /// Appends a frame that is not there yet, durably and idempotently.
+  void append(RunId runId) {
     FrameId frameId = new FrameId("f-" + frames.incrementAndGet());
     Json.Obj payload = Json.object().put("text", TEXT).build();
     Digest content = Digest.of(payload);

@@ -1,0 +1,43 @@
+package com.openagents.runtime.app.bench;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What every benchmark has: where to write, and how to tell what it found.
+///
+/// Progress goes to standard error, the report to standard output.
+final class BenchOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--database-url",
+      description =
+          "A database to write to; its schemas runtime and bench are used. Default: an embedded"
+              + " PostgreSQL in a temporary directory.")
+  private Optional<String> database = Optional.empty();
+
+  BenchDatabase database(Workplace workplace) {
+    return BenchDatabase.open(database, workplace.folder("database"), this::progress).migrated();
+  }
+
+  /// Tells a person who waits how far it is.
+  void progress(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  void print(Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? report.json() : report.text());
+    out.flush();
+  }
+}

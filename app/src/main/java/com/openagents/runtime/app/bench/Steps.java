@@ -1,0 +1,32 @@
+package com.openagents.runtime.app.bench;
+
+import com.openagents.runtime.agent.AgentProgram;
+import com.openagents.runtime.agent.AgentState;
+import com.openagents.runtime.agent.Intent;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.model.EchoModels;
+import java.util.List;
+
+/// An agent that asks the echoing model so many times in each turn.
+record Steps(int count) implements AgentProgram {
+
+  static final String NAME = "bench-steps";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<Intent> decide(AgentState state) {
+    int done = state.turn() == null ? 0 : state.turn().steps().size();
+    return done < count
+        ? List.of(new Intent.Predict(EchoModels.SIGNATURE, Json.Obj.EMPTY))
+        : List.of(new Intent.AwaitFrames());
+  }
+}

@@ -1,0 +1,113 @@
+package com.openagents.runtime.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.app.embedded.EmbeddedPostgres;
+import com.openagents.runtime.app.embedded.Endpoint;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonLimits;
+import com.openagents.runtime.canon.JsonReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BenchmarksTest {
+
+  private final EmbeddedPostgres database;
+
+  BenchmarksTest(@TempDir Path folder) {
+    database = EmbeddedPostgres.start(folder, _ -> {});
+  }
+
+  @AfterAll
+  void end() {
+    database.close();
+  }
+
+  @Test
+  void appends_are_told_for_each_number_of_callers() {
+    Json.Obj report = report("append", "--callers", "1,4", "--rounds", "1", "--seconds", "1");
+    assertThat(numbers(report, "callers")).containsExactly(1.0, 4.0);
+    assertThat(numbers(report, "framesPerSecond")).allMatch(rate -> rate > 0);
+    assertThat(settings(report)).containsKeys("postgres", "windowSeconds", "rounds", "writers");
+  }
+
+  @Test
+  void every_way_to_start_is_timed() {
+    Json.Obj report = report("start", "--rounds", "1");
+    assertThat(texts(report, "start"))
+        .containsExactly("external", "embedded first", "embedded later");
+    assertThat(numbers(report, "medianMs")).hasSize(3).allMatch(time -> time > 0);
+    assertThat(numbers(report, "minMs")).isEqualTo(numbers(report, "maxMs"));
+  }
+
+  /// The numbers are what the design needs now. One that falls is to be lowered here.
+  @Test
+  void no_more_is_written_for_a_start_a_frame_and_a_turn_than_has_to_be() {
+    Json.Obj report = report("writes", "--rounds", "3");
+    assertThat(texts(report, "operation"))
+        .containsExactly(
+            "start of a session",
+            "frame",
+            "run of one step, echo",
+            "run of one step, assistant offline",
+            "run of ten steps, echo");
+    assertThat(numbers(report, "roundTrips").subList(0, 3)).containsExactly(6.0, 1.0, 7.0);
+    assertThat(numbers(report, "commits").subList(0, 3)).containsExactly(3.0, 1.0, 4.0);
+  }
+
+  /// Runs a benchmark on the shared database, and returns what it printed.
+  private Json.Obj report(String... arguments) {
+    Endpoint at = database.endpoint();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json");
+    all.add("--database-url");
+    all.add(
+        "postgresql://%s:%s@%s/%s"
+            .formatted(at.user(), at.password(), at.address(), at.database()));
+    StringWriter output = new StringWriter();
+    StringWriter errors = new StringWriter();
+    int status =
+        new CommandLine(new BenchCommand())
+            .setOut(new PrintWriter(output, true))
+            .setErr(new PrintWriter(errors, true))
+            .execute(all.toArray(String[]::new));
+    assertThat(status).as(errors.toString()).isZero();
+    Json.Obj report = JsonReader.readObject(output.toString().strip(), JsonLimits.STORED);
+    assertThat(report.get("bench")).isEqualTo(Json.of(arguments[0]));
+    assertThat(((Json.Obj) field(report, "machine")).fields())
+        .containsKeys("date", "processors", "system", "java", "options", "load");
+    return report;
+  }
+
+  private static Map<String, Json> settings(Json.Obj report) {
+    return ((Json.Obj) field(report, "settings")).fields();
+  }
+
+  private static List<Double> numbers(Json.Obj report, String column) {
+    return cells(report, column).stream().map(cell -> ((Json.Num) cell).value()).toList();
+  }
+
+  private static List<String> texts(Json.Obj report, String column) {
+    return cells(report, column).stream().map(cell -> ((Json.Str) cell).value()).toList();
+  }
+
+  private static List<Json> cells(Json.Obj report, String column) {
+    return ((Json.Arr) field(report, "rows"))
+        .items().stream().map(row -> field((Json.Obj) row, column)).toList();
+  }
+
+  private static Json field(Json.Obj object, String name) {
+    return Objects.requireNonNull(object.get(name), name);
+  }
+}
