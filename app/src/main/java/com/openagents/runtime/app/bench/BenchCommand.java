@@ -6,6 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures the runtime on this machine, beside a reference in the same run.",
-    subcommands = {BenchAppendCommand.class, BenchStartCommand.class, BenchWritesCommand.class},
+    subcommands = {
+      BenchAppendCommand.class,
+      BenchStartCommand.class,
+      BenchStreamCommand.class,
+      BenchIdleCommand.class,
+      BenchWritesCommand.class,
+      BenchRecoveryCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class BenchCommand {}

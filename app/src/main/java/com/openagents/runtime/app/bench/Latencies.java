@@ -2,6 +2,7 @@ package com.openagents.runtime.app.bench;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// How long each of many operations took. Immutable.
@@ -21,6 +22,11 @@ final class Latencies {
 
   static Latencies ofNanos(Collection<Long> nanos) {
     return ofNanos(nanos.stream().mapToLong(Long::longValue));
+  }
+
+  /// @param ends one for each of `begins`
+  static Latencies between(long[] begins, long[] ends) {
+    return ofNanos(IntStream.range(0, begins.length).mapToLong(i -> ends[i] - begins[i]));
   }
 
   static Latencies together(Collection<Latencies> parts) {

@@ -25,8 +25,7 @@ record Steps(int count) implements AgentProgram {
   @Override
   public List<Intent> decide(AgentState state) {
     int done = state.turn() == null ? 0 : state.turn().steps().size();
-    return done < count
-        ? List.of(new Intent.Predict(EchoModels.SIGNATURE, Json.Obj.EMPTY))
-        : List.of(new Intent.AwaitFrames());
+    Intent ask = new Intent.Predict(EchoModels.SIGNATURE, Json.Obj.EMPTY);
+    return done < count - 1 ? List.of(ask) : List.of(ask, new Intent.AwaitFrames());
   }
 }

@@ -66,6 +66,36 @@ class BenchmarksTest {
     assertThat(numbers(report, "commits").subList(0, 3)).containsExactly(3.0, 1.0, 4.0);
   }
 
+  @Test
+  void every_event_is_timed_to_its_readers_on_both_nodes() {
+    Json.Obj report =
+        report("stream", "--streams", "5", "--rate", "50", "--seconds", "1", "--rounds", "2");
+    assertThat(texts(report, "latency"))
+        .containsExactly(
+            "append itself", "to a reader of the same node", "to a reader of the other node");
+    assertThat(numbers(report, "events")).containsExactly(100.0, 100.0, 100.0);
+    assertThat(numbers(report, "p50Ms")).hasSize(3);
+  }
+
+  @Test
+  void memory_is_told_for_each_number_of_idle_streams() {
+    Json.Obj report = report("idle", "--streams", "60,20", "--heap", "128m");
+    assertThat(numbers(report, "streams")).containsExactly(20.0, 60.0);
+    assertThat(numbers(report, "residentMib")).allMatch(memory -> memory > 0);
+    assertThat(cells(report, "kibPerStream")).hasSize(2);
+  }
+
+  @Test
+  void a_killed_executor_is_followed_by_another_and_expired_runs_are_all_recovered() {
+    Json.Obj report = report("recovery", "--rounds", "1", "--expired", "300");
+    assertThat(numbers(report, "runs")).containsExactly(300.0, 1.0);
+    assertThat(texts(report, "measure"))
+        .containsExactly(
+            "expired runs recovered by one janitor",
+            "executor killed to next event by the new owner");
+    assertThat(settings(report)).containsEntry("leaseSeconds", Json.of(2));
+  }
+
   /// Runs a benchmark on the shared database, and returns what it printed.
   private Json.Obj report(String... arguments) {
     Endpoint at = database.endpoint();

@@ -1,0 +1,85 @@
+package com.openagents.runtime.app.bench;
+
+import com.openagents.runtime.canon.Json;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Memory behind streams that wait.
+@Command(
+    name = "idle",
+    description =
+        "Resident memory of a service with idle streams, less that without, by stream; after a"
+            + " garbage collection each time. Needs Linux.",
+    mixinStandardHelpOptions = true)
+final class BenchIdleCommand implements Callable<Integer> {
+
+  private static final int OTHER_FILES = 500;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private BenchOptions options = new BenchOptions();
+
+  @Option(
+      names = "--streams",
+      split = ",",
+      defaultValue = "2000,5000,10000",
+      description = "How many streams are open when memory is read (default: ${DEFAULT-VALUE}).")
+  private List<Integer> streams = List.of();
+
+  @Option(
+      names = "--heap",
+      defaultValue = "512m",
+      description = "The service's greatest heap (default: ${DEFAULT-VALUE}).")
+  private String heap = "";
+
+  @Override
+  public Integer call() throws Exception {
+    List<Integer> steps = streams.stream().sorted().distinct().toList();
+    int most = steps.getLast();
+    refuseWithoutFiles(most);
+    try (Workplace workplace = Workplace.make();
+        BenchDatabase database = options.database(workplace)) {
+      Report report =
+          new Report("idle")
+              .setting("heap", heap)
+              .setting("collector", "serial")
+              .setting("postgres", database.version());
+      options.progress("creating " + most + " runs");
+      try (IdleBench bench = new IdleBench(database, workplace.folder("service"), most, heap)) {
+        long before = bench.residentBytes();
+        for (int count : steps) {
+          options.progress("opening up to " + count + " streams");
+          bench.open(count);
+          report.row(row(count, before, bench.residentBytes()));
+        }
+      }
+      options.print(report);
+    }
+    return 0;
+  }
+
+  private void refuseWithoutFiles(int most) throws Exception {
+    long max = IdleBench.openFilesMax();
+    if (most + OTHER_FILES > max) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%d streams need %d open files, and the limit is %d: raise it (ulimit -Hn, or nofile in"
+                  .formatted(most, most + OTHER_FILES, max)
+              + " /etc/security/limits.conf), or ask for fewer streams");
+    }
+  }
+
+  private static Json.Builder row(int streams, long before, long with) {
+    return Json.object()
+        .put("streams", streams)
+        .put("residentMib", with / 1024.0 / 1024)
+        .put("residentMibBefore", before / 1024.0 / 1024)
+        .put("kibPerStream", (with - before) / 1024.0 / streams);
+  }
+}

@@ -1,0 +1,85 @@
+package com.openagents.runtime.app.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.openagents.runtime.identity.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The resident memory of a service process whose streams have nothing to say.
+///
+/// Streams are only ever added, because memory that was freed is not given back. Needs Linux.
+final class IdleBench implements AutoCloseable {
+
+  private static final Pattern RESIDENT = Pattern.compile("(?m)^Rss:\\s+(\\d+) kB");
+  private static final Pattern OPEN_FILES =
+      Pattern.compile("(?m)^Max open files\\s+\\S+\\s+(\\d+)");
+  private static final int WARM_UP = 200;
+
+  private final ServiceProcess service;
+  private final List<RunId> runs;
+  private final List<Readers> readers = new ArrayList<>();
+  private int opened;
+
+  /// @param streamsMax how many streams there will be at most
+  /// @param heap the service's greatest heap, such as `512m`
+  IdleBench(BenchDatabase database, Path folder, int streamsMax, String heap)
+      throws IOException, InterruptedException {
+    try (Library library = Library.open(database.url(), 1)) {
+      runs = HeldRuns.create(library.log(), WARM_UP + streamsMax).all();
+    }
+    service =
+        ServiceProcess.start(
+            List.of("-Xmx" + heap, "-XX:+UseSerialGC"),
+            Map.of(
+                "DATABASE_URL", database.text(),
+                "OA_DATA_DIR", folder.toString(),
+                "OA_HTTP_PORT", "0"));
+    openUpTo(WARM_UP);
+  }
+
+  /// How many files this process and its children may have open; streams need one on each side.
+  static long openFilesMax() throws IOException {
+    Matcher limit = OPEN_FILES.matcher(Files.readString(Path.of("/proc/self/limits")));
+    return limit.find() ? Long.parseLong(limit.group(1)) : Long.MAX_VALUE;
+  }
+
+  /// Opens streams until there are so many beside those that warmed up.
+  void open(int streams) throws IOException, InterruptedException {
+    openUpTo(WARM_UP + streams);
+  }
+
+  private void openUpTo(int count) throws IOException, InterruptedException {
+    readers.add(Readers.open(service.address(), runs.subList(opened, count), (_, _) -> {}));
+    opened = count;
+  }
+
+  /// Resident bytes of the service after its garbage was collected.
+  long residentBytes() throws IOException, InterruptedException {
+    String pid = Long.toString(service.pid());
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process collection =
+        new ProcessBuilder(jcmd.toString(), pid, "GC.run").redirectErrorStream(true).start();
+    String said = new String(collection.getInputStream().readAllBytes(), UTF_8);
+    if (collection.waitFor() != 0) {
+      throw new IOException("jcmd failed: " + said.strip());
+    }
+    Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc", pid, "smaps_rollup")));
+    if (!resident.find()) {
+      throw new IOException("the system does not tell how much memory is resident");
+    }
+    return Long.parseLong(resident.group(1)) * 1024;
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(Readers::close);
+    service.close();
+  }
+}
