@@ -51,6 +51,8 @@ class ParameterRefusalsTest {
     "RUN/events?limit=1&limit=2,                limit",
     "RUN/events?after=1.5,                      after",
     "RUN/events?after=99999999999999999999,     after",
+    "RUN/events?hashes=yes,                     hashes",
+    "RUN/events?hashes=,                        hashes",
     "RUN/stream?cursor=-1,                      cursor",
     "RUN/stream?cursor=abc,                     cursor",
     "RUN/stream?cursor=1e3,                     cursor",

@@ -38,6 +38,7 @@ import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.model.OfflineModels;
 import com.openagents.runtime.seal.Ed25519;
+import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import com.openagents.runtime.tail.Streams;
@@ -69,7 +70,8 @@ public final class Service implements AutoCloseable {
   private final Ids ids = new SeededIds(clock, 42);
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Bell log;
-  private final AgentPrograms programs = AgentPrograms.builtIn();
+  private final Programs own = new Programs();
+  private final AgentPrograms programs = own.all();
   private final AgentRuntime node;
   private final Tails tails;
   private final Signer sealSigner = sealSigner();
@@ -178,14 +180,20 @@ public final class Service implements AutoCloseable {
   }
 
   private List<Route> routes(Settings settings) {
-    RunReads reads = new RunReads(log, store.index(), store.threads());
+    RunReads reads = new RunReads(log, store.index(), store.threads(), store.checkpoints());
     Runs runs = new Runs(log, programs, store.blobs());
     Sealer sealer = new Sealer(log, store.seals(), sealSigner, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(
         new ChangingRuns(runs, reads, programs, "echo", settings.admission(), store.audit())
             .routes());
-    all.addAll(new ReadingRuns(reads, new Diagnoses(log, store.nodes())).routes());
+    all.addAll(
+        new ReadingRuns(
+                reads,
+                new Diagnoses(log, store.nodes()),
+                new HashedPages(log, store.seals()),
+                Limits.defaults())
+            .routes());
     all.addAll(new Streaming(reads, new Streams(log), tails, open).routes());
     all.addAll(new ReadingThreads(reads).routes());
     all.addAll(new Sealing(reads, log, sealer, Set.of(sealSigner.keyId())).routes());
@@ -236,6 +244,11 @@ public final class Service implements AutoCloseable {
     return clock;
   }
 
+  /// The programs that tests steer.
+  Programs programs() {
+    return own;
+  }
+
   /// Takes what a change needs that came while nobody listened.
   public void tend() {
     node.tend();
@@ -253,6 +266,7 @@ public final class Service implements AutoCloseable {
 
   @Override
   public void close() {
+    own.decide();
     open.close();
     edge.close();
     node.drain();

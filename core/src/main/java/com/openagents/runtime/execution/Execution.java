@@ -8,10 +8,12 @@ import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +52,7 @@ public final class Execution {
   private final AtomicLong toldOf = new AtomicLong();
   private Duration clockBehindStore;
   private @Nullable Loading loading;
-  private @Nullable Turn turn;
+  private volatile @Nullable Turn turn;
   private Effect effect = new Effect.Stop(Effect.Why.FENCED);
   private long savedThrough;
   private volatile boolean lost;
@@ -80,6 +82,22 @@ public final class Execution {
   /// Up to where the log is known; for whoever drives the execution.
   public long lastSeq() {
     return turn == null ? 0 : turn.fold().lastSeq();
+  }
+
+  /// How it is, for whoever watches; empty until the log is read.
+  public Optional<Vitals> vitals() {
+    Turn seen = turn;
+    if (seen == null) {
+      return Optional.empty();
+    }
+    RunState fold = seen.fold();
+    return Optional.of(
+        new Vitals(
+            fold.lastSeq(),
+            toldOf.get() > fold.lastSeq() ? 1 : 0,
+            fold.pending().size(),
+            fold.recoveries(),
+            seen.turnSince()));
   }
 
   /// When an effect was last begun, on the node's clock; a watchdog compares it.

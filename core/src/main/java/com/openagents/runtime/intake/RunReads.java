@@ -1,21 +1,33 @@
 package com.openagents.runtime.intake;
 
+import com.openagents.runtime.event.CorruptEvent;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.run.CorruptLog;
+import com.openagents.runtime.run.OpenTools;
+import com.openagents.runtime.run.OpenTurn;
+import com.openagents.runtime.run.RunFold;
+import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a sender may read: its own runs and threads, or all of them for an operator.
 ///
@@ -23,21 +35,73 @@ import org.jspecify.annotations.Nullable;
 /// [com.openagents.runtime.log.StoreUnavailable].
 public final class RunReads {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunReads.class);
+  private static final int PAGE = 1_000;
   private static final int MESSAGES_MAX = 1_000;
   private static final int RUNS_MAX = 20;
 
   private final EventLog log;
   private final RunIndex index;
   private final ThreadLog threads;
+  private final Checkpoints checkpoints;
 
-  public RunReads(EventLog log, RunIndex index, ThreadLog threads) {
+  public RunReads(EventLog log, RunIndex index, ThreadLog threads, Checkpoints checkpoints) {
     this.log = log;
     this.index = index;
     this.threads = threads;
+    this.checkpoints = checkpoints;
   }
 
   public Optional<RunHead> head(RunId runId, Sender sender) {
     return log.head(runId).filter(head -> sender.sees(head.owner()));
+  }
+
+  /// A run with what its log amounts to; the log of a long run is read from a checkpoint on.
+  public Optional<RunView> view(RunId runId, Sender sender) {
+    return head(runId, sender).map(this::view);
+  }
+
+  private RunView view(RunHead head) {
+    try {
+      RunState state = state(head);
+      return new RunView(head, state, mayHaveTools(state) ? openTools(head.runId()) : List.of());
+    } catch (CorruptLog | CorruptEvent e) {
+      LOG.warn("the log of {} cannot be folded: {}", head.runId(), e.getMessage());
+      return new RunView(head, null, List.of());
+    }
+  }
+
+  private RunState state(RunHead head) {
+    RunState saved = SavedFolds.latest(checkpoints, head.runId());
+    AtomicReference<RunState> state =
+        new AtomicReference<>(saved.lastSeq() <= head.lastSeq() ? saved : RunState.ABSENT);
+    durable(
+        head.runId(), state.get().lastSeq(), event -> state.set(RunFold.apply(state.get(), event)));
+    return state.get();
+  }
+
+  /// The fold knows which step waits; only then is the log read for where each call began.
+  private static boolean mayHaveTools(RunState state) {
+    OpenTurn open = state.open();
+    return open != null
+        && (!open.lastStep().approvals().isEmpty()
+            || open.lastStep().intents().stream().anyMatch(i -> i.kind().equals("call_tool")));
+  }
+
+  private List<OpenTools.Open> openTools(RunId runId) {
+    OpenTools tools = new OpenTools();
+    durable(runId, 0, tools::apply);
+    return tools.list();
+  }
+
+  private void durable(RunId runId, long from, Consumer<Envelope> reader) {
+    long after = from;
+    List<StoredEvent> page;
+    do {
+      page = log.readDurable(runId, after, PAGE);
+      page.forEach(stored -> reader.accept(EventCodec.decode(stored)));
+      after = page.isEmpty() ? after : page.getLast().seq();
+    } while (page.size() == PAGE);
   }
 
   /// A page of events in their stored version, or empty when there is no such run for the sender.
@@ -78,6 +142,10 @@ public final class RunReads {
     return Utterance.of(envelope.event())
         .map(said -> new Said(envelope.runId(), envelope.seq(), said, envelope.occurredAt()));
   }
+
+  /// @param state the fold of the log, or null when the log is damaged
+  /// @param openTools the tool calls that have not ended, longest open first
+  public record RunView(RunHead head, @Nullable RunState state, List<OpenTools.Open> openTools) {}
 
   public record EventPage(List<StoredEvent> events, long head, long floor) {}
 

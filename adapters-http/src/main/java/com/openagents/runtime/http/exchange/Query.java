@@ -65,6 +65,17 @@ public final class Query {
     throw Problem.at(INVALID_REQUEST, name, "a whole number from " + least + " to " + most);
   }
 
+  /// `true` or `false`; false when it is left out.
+  ///
+  /// @throws Problem when it is anything else
+  public boolean flag(String name) {
+    return switch (values.getOrDefault(name, "false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Problem.at(INVALID_REQUEST, name, "true or false");
+    };
+  }
+
   private static String decoded(String text) {
     ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
     for (int i = 0; i < text.length(); i++) {

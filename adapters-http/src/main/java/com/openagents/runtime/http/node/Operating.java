@@ -3,6 +3,7 @@ package com.openagents.runtime.http.node;
 import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.execution.Execution;
+import com.openagents.runtime.execution.Vitals;
 import com.openagents.runtime.http.exchange.Answer;
 import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Exchange;
@@ -15,6 +16,7 @@ import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.Nodes.NodeSeen;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +34,12 @@ public final class Operating {
               .field("runId", Schema.UUID)
               .field("epoch", Schema.COUNT)
               .field("lastAdvance", Schema.TIME)
+              .field("state", Schema.words(List.of("loading", "working")))
+              .fieldIfAny("lastSeq", Schema.COUNT)
+              .fieldIfAny("mailboxDepth", Schema.COUNT)
+              .fieldIfAny("queuedFrames", Schema.COUNT)
+              .fieldIfAny("restarts", Schema.COUNT)
+              .fieldIfAny("turnSince", Schema.TIME)
               .closed());
 
   private static final Schema NODES =
@@ -132,11 +140,20 @@ public final class Operating {
   }
 
   private static Json process(Execution execution) {
-    return Json.object()
-        .put("runId", execution.runId().toString())
-        .put("epoch", execution.epoch())
-        .put("lastAdvance", execution.lastAdvance())
-        .build();
+    Optional<Vitals> vitals = execution.vitals();
+    Json.Builder json =
+        Json.object()
+            .put("runId", execution.runId().toString())
+            .put("epoch", execution.epoch())
+            .put("lastAdvance", execution.lastAdvance())
+            .put("state", vitals.isPresent() ? "working" : "loading");
+    vitals.ifPresent(seen ->
+        json.put("lastSeq", seen.lastSeq())
+            .put("mailboxDepth", seen.wakeUps())
+            .put("queuedFrames", seen.queuedFrames())
+            .put("restarts", seen.restarts())
+            .put("turnSince", seen.turnSince()));
+    return json.build();
   }
 
   private static Json node(NodeSeen node) {

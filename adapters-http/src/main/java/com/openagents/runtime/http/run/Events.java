@@ -20,6 +20,7 @@ final class Events {
           .field("occurredAt", Schema.TIME)
           .fieldIfAny("traceId", Schema.TEXT)
           .fieldIfAny("epoch", Schema.COUNT)
+          .fieldIfAny("hash", Schema.TEXT)
           .closed();
 
   static final Schema AGED =

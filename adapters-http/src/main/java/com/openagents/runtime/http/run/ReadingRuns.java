@@ -4,6 +4,7 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.diagnosis.Diagnoses;
 import com.openagents.runtime.diagnosis.Diagnosis;
 import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.exchange.Answer;
 import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Exchange;
@@ -16,8 +17,10 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.RunReads.EventPage;
+import com.openagents.runtime.intake.RunReads.RunView;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.seal.HashedPages;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -53,12 +56,24 @@ public final class ReadingRuns {
           .fieldIfAny("next", Schema.TEXT)
           .closed();
 
+  private static final Parameter HASHES =
+      Parameter.query(
+          "hashes",
+          "Whether each event carries its hash in the run's chain; it is then shown as it is"
+              + " stored.",
+          Schema.FLAG);
+
   private final RunReads reads;
   private final Diagnoses diagnoses;
+  private final Hashing hashing;
+  private final Limits limits;
 
-  public ReadingRuns(RunReads reads, Diagnoses diagnoses) {
+  /// @param limits what a snapshot measures a run against
+  public ReadingRuns(RunReads reads, Diagnoses diagnoses, HashedPages hashed, Limits limits) {
     this.reads = reads;
     this.diagnoses = diagnoses;
+    this.hashing = new Hashing(hashed);
+    this.limits = limits;
   }
 
   public List<Route> routes() {
@@ -68,7 +83,7 @@ public final class ReadingRuns {
             "/internal/v1/runs/{runId}",
             Guard.OWNER,
             contract("getRun", "Where a run is.", List.of(Parameter.RUN_ID), Snapshots.SCHEMA),
-            exchange -> Answer.ok(Snapshots.of(head(exchange)))),
+            this::run),
         new Route(
             Method.GET,
             "/internal/v1/runs/{runId}/events",
@@ -79,7 +94,8 @@ public final class ReadingRuns {
                 List.of(
                     Parameter.RUN_ID,
                     Parameter.query("after", "The last sequence already seen.", Schema.COUNT),
-                    Parameter.limit(EVENTS_MAX, 100)),
+                    Parameter.limit(EVENTS_MAX, 100),
+                    HASHES),
                 PAGE),
             this::events),
         new Route(
@@ -116,6 +132,11 @@ public final class ReadingRuns {
     return reads.head(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
   }
 
+  private Answer run(Exchange exchange) {
+    RunView view = reads.view(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
+    return Answer.ok(Snapshots.of(view, limits));
+  }
+
   private Answer events(Exchange exchange) {
     long after = exchange.query().number("after", 0, Forms.WHOLE_MAX, 0);
     int limit = (int) exchange.query().number("limit", 1, EVENTS_MAX, 100);
@@ -127,15 +148,18 @@ public final class ReadingRuns {
         Json.object()
             .put(
                 "events",
-                Json.array(
-                    page.events().stream()
-                        .map(EventCodec::decode)
-                        .map(EventCodec::toJson)
-                        .toList()))
+                exchange.query().flag("hashes")
+                    ? hashing.events(exchange.runId(), Math.min(after, page.head()), limit)
+                    : plain(page))
             .put("head", page.head())
             .put("floor", page.floor())
             .put("aged", Events.aged(page, after))
             .build());
+  }
+
+  private static Json.Arr plain(EventPage page) {
+    return Json.array(
+        page.events().stream().map(EventCodec::decode).map(EventCodec::toJson).toList());
   }
 
   private Answer diagnosis(Exchange exchange) {

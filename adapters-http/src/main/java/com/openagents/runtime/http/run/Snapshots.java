@@ -1,10 +1,13 @@
 package com.openagents.runtime.http.run;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.Principal;
+import com.openagents.runtime.intake.RunReads.RunView;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.OpenTools;
 import com.openagents.runtime.run.Run;
 import java.util.List;
 
@@ -39,6 +42,16 @@ public final class Snapshots {
                   .fieldIfAny("expiresAt", Schema.TIME)
                   .fieldIfAny("expired", Schema.FLAG)
                   .closed())
+          .fieldIfAny(
+              "openTools",
+              Schema.listOf(
+                  Schema.object("OpenTool")
+                      .field("toolCallId", Schema.TEXT)
+                      .field("name", Schema.TEXT)
+                      .field("sinceSeq", Schema.COUNT)
+                      .field("waitingForApproval", Schema.FLAG)
+                      .closed()))
+          .fieldIfAny("budget", Budgets.SCHEMA)
           .field("createdAt", Schema.TIME)
           .field("updatedAt", Schema.TIME)
           .field(
@@ -53,7 +66,31 @@ public final class Snapshots {
 
   private Snapshots() {}
 
+  /// The run with what only its log knows: open tools and used budget.
+  static Json.Obj of(RunView view, Limits limits) {
+    Json.Builder json = fields(view.head());
+    if (view.state() != null) {
+      json.put("openTools", Json.array(view.openTools().stream().map(Snapshots::tool).toList()))
+          .put("budget", Budgets.of(view.head(), view.state(), limits));
+    }
+    return json.build();
+  }
+
+  private static Json tool(OpenTools.Open tool) {
+    return Json.object()
+        .put("toolCallId", tool.toolCallId())
+        .put("name", tool.name())
+        .put("sinceSeq", tool.sinceSeq())
+        .put("waitingForApproval", tool.waitingForApproval())
+        .build();
+  }
+
+  /// The run as it stands beside its log, as lists show it.
   public static Json.Obj of(RunHead head) {
+    return fields(head).build();
+  }
+
+  private static Json.Builder fields(RunHead head) {
     Run run = head.columns().run();
     Json.Builder json =
         Json.object()
@@ -80,7 +117,7 @@ public final class Snapshots {
     if (run instanceof Run.Ended(_, var why) && why != null) {
       json.put("reasonClass", why.wireName());
     }
-    return json.build();
+    return json;
   }
 
   private static Json.Obj lease(RunHead head) {

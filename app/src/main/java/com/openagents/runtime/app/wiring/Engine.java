@@ -30,6 +30,7 @@ final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Bell log;
+  private final Limits limits;
   private final Tails tails;
   private final AgentRuntime runtime;
   private final Node node;
@@ -39,6 +40,7 @@ final class Engine implements AutoCloseable {
   Engine(Settings settings, Store store, AgentPrograms programs, Sealer sealer, NodeId nodeId) {
     Duration leaseTtl = settings.get(Catalog.LEASE_TTL);
     log = new Bell(store.log());
+    limits = limits(settings);
     tails = new Tails(log, reading);
     ExecutorService executions = Executors.newVirtualThreadPerTaskExecutor();
     ExecutionPorts execution =
@@ -50,7 +52,7 @@ final class Engine implements AutoCloseable {
             ConfiguredModels.of(settings),
             programs,
             InstantSource.system(),
-            new ExecutorSettings(nodeId, leaseTtl, limits(settings)));
+            new ExecutorSettings(nodeId, leaseTtl, limits));
     runtime =
         new AgentRuntime(
             new EnginePorts(
@@ -104,6 +106,11 @@ final class Engine implements AutoCloseable {
   /// The log through which everything of this node writes.
   Bell log() {
     return log;
+  }
+
+  /// What a run may take.
+  Limits limits() {
+    return limits;
   }
 
   Tails tails() {

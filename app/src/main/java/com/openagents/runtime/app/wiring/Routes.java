@@ -17,6 +17,7 @@ import com.openagents.runtime.http.thread.ReadingThreads;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import com.openagents.runtime.tail.Streams;
@@ -45,14 +46,16 @@ final class Routes {
       Sealer sealer,
       Signer signer,
       PrometheusMeterRegistry registry) {
-    RunReads reads = new RunReads(engine.log(), store.index(), store.threads());
+    RunReads reads =
+        new RunReads(engine.log(), store.index(), store.threads(), store.servedCheckpoints());
     Runs runs = new Runs(engine.log(), programs, store.blobs());
     int executingMax = Math.toIntExact(settings.get(Catalog.MAX_EXECUTING));
     Admission admission = () -> pause(engine, executingMax);
     Diagnoses diagnoses = new Diagnoses(engine.log(), store.nodes());
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
-    all.addAll(new ReadingRuns(reads, diagnoses).routes());
+    HashedPages hashed = new HashedPages(engine.log(), store.servedSeals());
+    all.addAll(new ReadingRuns(reads, diagnoses, hashed, engine.limits()).routes());
     all.addAll(new ReadingThreads(reads).routes());
     all.addAll(new Streaming(reads, new Streams(engine.log()), engine.tails(), streams).routes());
     all.addAll(

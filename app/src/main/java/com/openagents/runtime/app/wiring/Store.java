@@ -112,6 +112,15 @@ final class Store implements AutoCloseable {
     return new PostgresCheckpoints(executing);
   }
 
+  /// Checkpoints for those who look at runs, apart from those who execute them.
+  Checkpoints servedCheckpoints() {
+    return new PostgresCheckpoints(pools.serving());
+  }
+
+  Seals servedSeals() {
+    return new PostgresSeals(pools.serving());
+  }
+
   Blobs blobs() {
     return new PostgresBlobs(executing);
   }

@@ -1,0 +1,14 @@
+package com.openagents.runtime.execution;
+
+import java.time.Instant;
+
+/// How an execution is, as far as others may see it while it goes on.
+///
+/// @param lastSeq up to where it knows the log
+/// @param wakeUps 1 when something came that it has not looked at yet, else 0: the mailbox of an
+///   execution holds wake-ups, and any number of them is one
+/// @param queuedFrames accepted frames that no turn has consumed yet
+/// @param restarts of the run by another executor, or by this one, since its last progress
+/// @param turnSince when the turn in progress began under this lease
+public record Vitals(
+    long lastSeq, int wakeUps, int queuedFrames, int restarts, Instant turnSince) {}
