@@ -4,6 +4,7 @@ import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunEvent;
+import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.run.FrameType;
@@ -42,6 +43,9 @@ public final class Laws {
   public static final Law CANCELED_ONLY_ON_REQUEST =
       new Law("nobody cancels it who was not asked to", Laws::unaskedCancel);
 
+  public static final Law REJECTS_WHILE_BUSY =
+      new Law("one that rejects takes no message while it is busy", Laws::takenWhileBusy);
+
   private Laws() {}
 
   /// Every law that a run which is over must keep.
@@ -53,7 +57,8 @@ public final class Laws {
                 COLUMNS_ARE_THE_FOLD,
                 PROMISES_ARE_KEPT,
                 FRAMES_ARE_CONSUMED_ONCE,
-                CANCELED_ONLY_ON_REQUEST),
+                CANCELED_ONLY_ON_REQUEST,
+                REJECTS_WHILE_BUSY),
             Stream.of(FenceLaw.ONE_EXECUTOR, TextLaw.TEXTS_ARE_WHOLE))
         .toList();
   }
@@ -138,5 +143,23 @@ public final class Laws {
     return canceled && !run.promises().cancelRequested()
         ? Optional.of("a cancel request is in its log")
         : Optional.empty();
+  }
+
+  private static Optional<String> takenWhileBusy(RunEvidence run) {
+    RunState state = RunState.ABSENT;
+    for (Envelope envelope : run.log()) {
+      if (envelope.event() instanceof FrameAccepted frame
+          && FrameType.USER_MESSAGE.wireName().equals(frame.frameType())
+          && state.specified().whileBusy() == WhileBusy.REJECT
+          && (state.open() != null || state.pending().stream().anyMatch(Laws::beginsTurn))) {
+        return Optional.of("it took " + frame.frameId() + " at " + envelope.seq());
+      }
+      state = RunFold.apply(state, envelope);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean beginsTurn(RunState.Pending frame) {
+    return frame.effect() == FrameType.Effect.TURN;
   }
 }

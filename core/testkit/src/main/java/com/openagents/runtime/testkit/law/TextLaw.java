@@ -4,6 +4,7 @@ import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.MessageEvent.MessageStarted;
+import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
@@ -40,6 +41,9 @@ final class TextLaw {
       case ReasoningCompleted(String id, String text, _) -> ended(id, text);
       case RunEvent.RunCompleted _ when open != null ->
           Optional.of("the run completed while " + open + " was open");
+      case RunEvent.RunFailed(ReasonClass why, _)
+          when open != null && why == ReasonClass.MODEL_UNAVAILABLE ->
+          Optional.of("its model failed, and " + open + " was left open");
       default -> Optional.empty();
     };
   }

@@ -12,7 +12,6 @@ final class Actor {
   private Instant readyAt;
   private @Nullable Place place;
   private boolean over;
-  private @Nullable Throwable failure;
 
   Actor(String name, @Nullable Place place, Instant readyAt) {
     this.name = name;
@@ -46,13 +45,8 @@ final class Actor {
     return over;
   }
 
-  void end(@Nullable Throwable why) {
+  void end() {
     over = true;
-    failure = why;
-  }
-
-  @Nullable Throwable failure() {
-    return failure;
   }
 
   void receiveBaton() {

@@ -3,6 +3,21 @@ package com.openagents.runtime.testkit.simulator;
 /// A call of a port, as a fault is chosen for it.
 ///
 /// @param number how many calls any node has made before, and this one
-/// @param what the port and what is asked of it
-/// @param ofStore whether the port is one of the store, which may be unavailable
-public record Call(long number, String node, String what, boolean ofStore) {}
+public record Call(long number, String node, Kind kind) {
+
+  /// What is called.
+  public enum Kind {
+    STORE,
+    ASK_MODEL,
+    HEAR_MODEL
+  }
+
+  /// Whether the fault can happen at this call.
+  public boolean allows(Fault fault) {
+    return switch (fault) {
+      case UNAVAILABLE, ANSWER_LOST -> kind == Kind.STORE;
+      case PROVIDER_FAILS -> kind == Kind.HEAR_MODEL;
+      default -> true;
+    };
+  }
+}

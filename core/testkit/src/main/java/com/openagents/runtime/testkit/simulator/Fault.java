@@ -14,5 +14,13 @@ public enum Fault {
   /// The process stands still for longer than a lease lasts, then makes the call.
   FREEZE_BEFORE,
   /// The call has its effect, then the process stands still for longer than a lease lasts.
-  FREEZE_AFTER
+  FREEZE_AFTER,
+  /// The process is asked to end in good order, and another one starts beside it.
+  DRAIN,
+  /// The store's clock is put forward by an hour, for good.
+  CLOCK_AHEAD,
+  /// The store's clock is put back by an hour, and right again some seconds later.
+  CLOCK_BACK,
+  /// The model's provider breaks off its answer.
+  PROVIDER_FAILS
 }

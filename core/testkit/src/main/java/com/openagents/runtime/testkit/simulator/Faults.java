@@ -28,8 +28,7 @@ public interface Faults {
           return Fault.NONE;
         }
         Fault fault = all.get(random.nextInt(all.size()));
-        boolean possible =
-            call.ofStore() || (fault != Fault.UNAVAILABLE && fault != Fault.ANSWER_LOST);
+        boolean possible = call.allows(fault);
         left -= possible && fault != Fault.NONE ? 1 : 0;
         return possible ? fault : Fault.NONE;
       }

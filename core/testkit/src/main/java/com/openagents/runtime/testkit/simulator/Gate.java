@@ -1,10 +1,10 @@
 package com.openagents.runtime.testkit.simulator;
 
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.testkit.simulator.Call.Kind;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Through which a process makes all of its calls: control changes hands before and after each, and
 /// there faults happen.
@@ -18,12 +18,17 @@ final class Gate {
     this.place = place;
   }
 
-  <T> T store(String what, Supplier<T> call, Function<T, String> shown) {
-    return call(what, true, call, shown);
+  <T> T store(Supplier<String> what, Supplier<T> call, Function<T, String> shown) {
+    return call(Kind.STORE, what, call, shown);
   }
 
-  <T> T model(String what, Supplier<T> call, Function<T, String> shown) {
-    return call(what, false, call, shown);
+  <T> T ask(Supplier<String> what, Supplier<T> call) {
+    return call(Kind.ASK_MODEL, what, call, _ -> "asked");
+  }
+
+  /// @param broken what is heard of a provider that fails
+  <T> T hear(Supplier<T> call, Supplier<T> broken) {
+    return call(Kind.HEAR_MODEL, () -> "hear", call, broken, Object::toString);
   }
 
   void sleep(Duration duration) {
@@ -31,16 +36,27 @@ final class Gate {
     place.mustBeThere();
   }
 
-  private <T> T call(String what, boolean ofStore, Supplier<T> call, Function<T, String> shown) {
+  private <T> T call(
+      Kind kind, Supplier<String> what, Supplier<T> call, Function<T, String> shown) {
+    return call(kind, what, call, call, shown);
+  }
+
+  private <T> T call(
+      Kind kind,
+      Supplier<String> what,
+      Supplier<T> call,
+      Supplier<T> broken,
+      Function<T, String> shown) {
     Actor caller = world.lockstep().current();
     Place from = caller.place();
     caller.enter(place);
     try {
       pass();
-      Fault fault = world.fault(place.name(), what, ofStore);
+      Fault fault = world.fault(place.name(), kind);
       before(fault, what);
-      T answer = call.get();
-      world.note("%s: %s → %s%s".formatted(name(caller), what, shown.apply(answer), after(fault)));
+      T answer = (fault == Fault.PROVIDER_FAILS ? broken : call).get();
+      world.note(() ->
+          "%s: %s → %s%s".formatted(name(caller), what.get(), shown.apply(answer), after(fault)));
       happensAfter(fault);
       pass();
       return answer;
@@ -49,21 +65,24 @@ final class Gate {
     }
   }
 
-  private void before(Fault fault, String what) {
+  private void before(Fault fault, Supplier<String> what) {
     switch (fault) {
       case CRASH_BEFORE -> {
-        world.note("%s CRASHES before %s".formatted(place.name(), what));
+        world.note(() -> "%s CRASHES before %s".formatted(place.name(), what.get()));
         crash();
       }
       case FREEZE_BEFORE -> {
-        world.note("%s FREEZES before %s".formatted(place.name(), what));
+        world.note(() -> "%s FREEZES before %s".formatted(place.name(), what.get()));
         freeze();
       }
       case UNAVAILABLE -> {
-        world.note("%s: %s → NO ANSWER, no effect".formatted(place.name(), what));
+        world.note(() -> "%s: %s → NO ANSWER, no effect".formatted(place.name(), what.get()));
         throw unavailable();
       }
-      case NONE, CRASH_AFTER, ANSWER_LOST, FREEZE_AFTER -> {}
+      case DRAIN -> world.drain(place);
+      case CLOCK_AHEAD -> world.stepClockAhead();
+      case CLOCK_BACK -> world.stepClockBack();
+      case NONE, CRASH_AFTER, ANSWER_LOST, FREEZE_AFTER, PROVIDER_FAILS -> {}
     }
   }
 
@@ -72,7 +91,7 @@ final class Gate {
       case CRASH_AFTER -> crash();
       case FREEZE_AFTER -> freeze();
       case ANSWER_LOST -> throw unavailable();
-      case NONE, CRASH_BEFORE, UNAVAILABLE, FREEZE_BEFORE -> {}
+      default -> {}
     }
   }
 
@@ -81,7 +100,7 @@ final class Gate {
       case CRASH_AFTER -> ", then CRASHES";
       case FREEZE_AFTER -> ", then FREEZES";
       case ANSWER_LOST -> ", ANSWER LOST";
-      case NONE, CRASH_BEFORE, UNAVAILABLE, FREEZE_BEFORE -> "";
+      default -> "";
     };
   }
 
@@ -101,10 +120,9 @@ final class Gate {
   }
 
   private String name(Actor caller) {
-    @Nullable Place at = caller.place();
-    return at == null || caller.name().startsWith(at.name())
+    return caller.name().startsWith(place.name())
         ? caller.name()
-        : caller.name() + " at " + at.name();
+        : caller.name() + " at " + place.name();
   }
 
   private static StoreUnavailable unavailable() {

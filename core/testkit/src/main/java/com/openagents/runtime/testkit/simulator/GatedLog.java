@@ -17,14 +17,16 @@ record GatedLog(Gate gate, EventLog log) implements EventLog {
 
   @Override
   public List<Appended> append(List<Append> batch) {
-    String what = String.join("; ", batch.stream().map(GatedLog::shown).toList());
-    return gate.store("append " + what, () -> log.append(batch), GatedLog::shown);
+    return gate.store(
+        () -> "append " + String.join("; ", batch.stream().map(GatedLog::shown).toList()),
+        () -> log.append(batch),
+        GatedLog::shown);
   }
 
   @Override
   public List<StoredEvent> read(RunId runId, long after, int limit) {
     return gate.store(
-        "read " + shown(runId) + " after " + after,
+        () -> "read " + shown(runId) + " after " + after,
         () -> log.read(runId, after, limit),
         events -> events.size() + " events");
   }
@@ -32,7 +34,7 @@ record GatedLog(Gate gate, EventLog log) implements EventLog {
   @Override
   public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
     return gate.store(
-        "read durable " + shown(runId) + " after " + after,
+        () -> "read durable " + shown(runId) + " after " + after,
         () -> log.readDurable(runId, after, limit),
         events -> events.size() + " events");
   }
@@ -40,7 +42,7 @@ record GatedLog(Gate gate, EventLog log) implements EventLog {
   @Override
   public Optional<RunHead> head(RunId runId) {
     return gate.store(
-        "head " + shown(runId),
+        () -> "head " + shown(runId),
         () -> log.head(runId),
         head -> head.map(h -> h.columns().run().status() + " at " + h.lastSeq()).orElse("none"));
   }

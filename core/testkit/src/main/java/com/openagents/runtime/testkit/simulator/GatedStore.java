@@ -45,35 +45,35 @@ record GatedStore(Gate gate, InMemoryStore store) {
   private record Index(Gate gate, RunIndex index) implements RunIndex {
     @Override
     public List<RunHead> list(Query query) {
-      return gate.store("list", () -> index.list(query), GatedStore::runs);
+      return gate.store(() -> "list", () -> index.list(query), GatedStore::runs);
     }
 
     @Override
     public List<RunHead> due(int limit) {
-      return gate.store("due", () -> index.due(limit), GatedStore::runs);
+      return gate.store(() -> "due", () -> index.due(limit), GatedStore::runs);
     }
 
     @Override
     public List<RunHead> expired(int limit) {
-      return gate.store("expired", () -> index.expired(limit), GatedStore::runs);
+      return gate.store(() -> "expired", () -> index.expired(limit), GatedStore::runs);
     }
 
     @Override
     public List<RunId> unsealed(int limit) {
-      return gate.store("unsealed", () -> index.unsealed(limit), List::toString);
+      return gate.store(() -> "unsealed", () -> index.unsealed(limit), List::toString);
     }
   }
 
   private record Threads(Gate gate, ThreadLog threads) implements ThreadLog {
     @Override
     public Optional<Principal> owner(ThreadId threadId) {
-      return gate.store("owner", () -> threads.owner(threadId), Optional::toString);
+      return gate.store(() -> "owner", () -> threads.owner(threadId), Optional::toString);
     }
 
     @Override
     public List<StoredEvent> conversation(ThreadId threadId, int limit) {
       return gate.store(
-          "conversation",
+          () -> "conversation",
           () -> threads.conversation(threadId, limit),
           events -> events.size() + " events");
     }
@@ -82,13 +82,13 @@ record GatedStore(Gate gate, InMemoryStore store) {
   private record Feed(Gate gate, ChangeFeed feed) implements ChangeFeed {
     @Override
     public Position now() {
-      return gate.store("feed now", feed::now, Position::token);
+      return gate.store(() -> "feed now", feed::now, Position::token);
     }
 
     @Override
     public Changes since(Position position) {
       return gate.store(
-          "feed since " + position.token(),
+          () -> "feed since " + position.token(),
           () -> feed.since(position),
           changes -> changes.changes().size() + " changes");
     }
@@ -98,7 +98,7 @@ record GatedStore(Gate gate, InMemoryStore store) {
     @Override
     public void save(RunId runId, Checkpoint checkpoint) {
       gate.store(
-          "save fold " + GatedLog.shown(runId) + " through " + checkpoint.throughSeq(),
+          () -> "save fold " + GatedLog.shown(runId) + " through " + checkpoint.throughSeq(),
           () -> {
             checkpoints.save(runId, checkpoint);
             return "saved";
@@ -109,7 +109,7 @@ record GatedStore(Gate gate, InMemoryStore store) {
     @Override
     public Optional<Checkpoint> latest(RunId runId) {
       return gate.store(
-          "latest fold " + GatedLog.shown(runId),
+          () -> "latest fold " + GatedLog.shown(runId),
           () -> checkpoints.latest(runId),
           found -> found.map(c -> "through " + c.throughSeq()).orElse("none"));
     }
@@ -118,12 +118,13 @@ record GatedStore(Gate gate, InMemoryStore store) {
   private record Payloads(Gate gate, Blobs blobs) implements Blobs {
     @Override
     public Digest put(byte[] content) {
-      return gate.store("put blob", () -> blobs.put(content), Digest::toString);
+      return gate.store(() -> "put blob", () -> blobs.put(content), Digest::toString);
     }
 
     @Override
     public Optional<byte[]> get(Digest digest) {
-      return gate.store("get blob", () -> blobs.get(digest), b -> b.isPresent() ? "it" : "none");
+      return gate.store(
+          () -> "get blob", () -> blobs.get(digest), b -> b.isPresent() ? "it" : "none");
     }
   }
 }

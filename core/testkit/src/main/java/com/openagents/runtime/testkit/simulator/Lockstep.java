@@ -4,7 +4,6 @@ import com.openagents.runtime.inmemory.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +11,11 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs actors one at a time: each goes on until it passes the baton back, and a seed decides who
-/// has it next. Virtual time moves a little with each step, and jumps when everybody sleeps.
+/// Runs actors one at a time: each goes on until it passes the baton, and a seed decides who has it
+/// next. Virtual time moves a little with each step, and jumps when everybody sleeps.
 ///
-/// So the same seed gives the same schedule, though every actor is a thread.
+/// So the same seed gives the same schedule, though every actor is a thread. Who passes the baton
+/// also looks who is next, and goes on itself without a switch of threads if that is it.
 final class Lockstep {
 
   private static final int STEP_MICROS_MAX = 3_000;
@@ -24,8 +24,12 @@ final class Lockstep {
   private final VirtualTime time;
   private final RandomGenerator random;
   private final List<Actor> actors = new ArrayList<>();
+  private final List<Actor> ready = new ArrayList<>();
   private final Semaphore returned = new Semaphore(0);
+  private BooleanSupplier over = () -> true;
+  private int stepsLeft;
   private @Nullable Actor running;
+  private @Nullable AssertionError defect;
 
   Lockstep(VirtualTime time, RandomGenerator random) {
     this.time = time;
@@ -47,13 +51,13 @@ final class Lockstep {
     actor.receiveBaton();
     try {
       body.run();
-      actor.end(null);
     } catch (NodeCrashed gone) {
-      actor.end(null);
-    } catch (Throwable defect) {
-      actor.end(defect);
+      // as its place is
+    } catch (Throwable cause) {
+      defect = new AssertionError(actor.name() + " failed", cause);
     }
-    returned.release();
+    actor.end();
+    give(next());
   }
 
   /// The actor that is running now; only it may ask.
@@ -67,8 +71,11 @@ final class Lockstep {
   /// Passes the baton; returns when this actor has it again.
   void pass() {
     Actor me = current();
-    returned.release();
-    me.receiveBaton();
+    Actor next = next();
+    if (next != me) {
+      give(next);
+      me.receiveBaton();
+    }
   }
 
   void sleep(Duration duration) {
@@ -80,55 +87,85 @@ final class Lockstep {
   ///
   /// @throws AssertionError when it is not over after so many steps, when nobody can go on, or when
   ///   an actor failed
-  void run(BooleanSupplier over, int stepsMax) {
-    for (int step = 0; !over.getAsBoolean(); step++) {
-      if (step == stepsMax) {
-        throw new AssertionError("not over after " + stepsMax + " steps");
+  void run(BooleanSupplier until, int stepsMax) {
+    over = until;
+    stepsLeft = stepsMax;
+    give(next());
+    awaitBaton();
+    over = () -> true;
+  }
+
+  /// Who goes on, or null when the baton goes back to whoever started all.
+  private @Nullable Actor next() {
+    while (defect == null && !over.getAsBoolean()) {
+      if (stepsLeft-- == 0) {
+        defect = new AssertionError("not over after so many steps");
+      } else if (actors.stream().allMatch(Actor::over)) {
+        defect = new AssertionError("nobody is left to go on");
+      } else {
+        Actor next = step();
+        if (next != null) {
+          return next;
+        }
       }
-      step();
     }
+    return null;
   }
 
-  private void step() {
+  /// Picks one of those that can go on; lets time pass to the first that can when none can yet.
+  private @Nullable Actor step() {
     actors.removeIf(Actor::over);
-    List<Actor> ready = actors.stream().filter(a -> !a.readyAt().isAfter(now())).toList();
+    ready.clear();
+    Instant now = now();
+    Instant first = Instant.MAX;
+    for (Actor actor : actors) {
+      Instant at = actor.readyAt();
+      if (!at.isAfter(now)) {
+        ready.add(actor);
+      }
+      first = at.isBefore(first) ? at : first;
+    }
     if (ready.isEmpty()) {
-      Instant next =
-          actors.stream()
-              .map(Actor::readyAt)
-              .min(Comparator.naturalOrder())
-              .orElseThrow(() -> new AssertionError("nobody is left to go on"));
-      time.advance(Duration.between(now(), next));
+      time.advance(Duration.between(now, first));
+      return null;
+    }
+    time.advance(Duration.ofNanos(random.nextInt(STEP_MICROS_MAX) * 1_000L));
+    return ready.get(random.nextInt(ready.size()));
+  }
+
+  private void give(@Nullable Actor next) {
+    running = next;
+    if (next == null) {
+      returned.release();
     } else {
-      time.advance(Duration.ofNanos(random.nextInt(STEP_MICROS_MAX) * 1_000L));
-      give(ready.get(random.nextInt(ready.size())));
+      next.giveBaton();
     }
   }
 
-  private void give(Actor actor) {
-    running = actor;
-    actor.giveBaton();
+  private void awaitBaton() {
     try {
       if (!returned.tryAcquire(STUCK_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError(actor.name() + " keeps the baton");
+        throw new AssertionError("somebody keeps the baton");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
-    } finally {
-      running = null;
     }
-    if (actor.failure() != null) {
-      throw new AssertionError(actor.name() + " failed", actor.failure());
+    AssertionError found = defect;
+    defect = null;
+    if (found != null) {
+      throw found;
     }
   }
 
   /// Lets every actor end that is in a place which is gone, or that notices otherwise that all is
   /// over.
   void end() {
+    over = () -> true;
     for (Actor actor : List.copyOf(actors)) {
       while (!actor.over()) {
         give(actor);
+        awaitBaton();
       }
     }
   }

@@ -7,7 +7,6 @@ import com.openagents.runtime.event.RunSpec.AgentRef;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.Session;
 import com.openagents.runtime.event.RunSpec.ToolPolicy;
-import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.intake.NewFrame;
@@ -20,6 +19,7 @@ import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.law.Promises;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -39,6 +39,7 @@ final class SimulatedClient {
   private final Place place;
   private final Set<FrameId> taken = new HashSet<>();
   private final Set<FrameId> refused = new HashSet<>();
+  private final SimulatedOwner owner;
   private boolean cancelRequested;
   private boolean done;
 
@@ -46,14 +47,24 @@ final class SimulatedClient {
     this.world = world;
     this.wanted = wanted;
     this.place = new Place("client of " + GatedLog.shown(wanted.runId()));
+    this.owner = new SimulatedOwner(world, wanted.runId(), place, this::send);
   }
 
   Place place() {
     return place;
   }
 
+  Conversation wanted() {
+    return wanted;
+  }
+
   boolean done() {
     return done;
+  }
+
+  /// What was said about each approval, whether it was heard or not.
+  Map<String, Boolean> verdicts() {
+    return owner.verdicts();
   }
 
   Promises promises() {
@@ -62,6 +73,9 @@ final class SimulatedClient {
 
   void begin() {
     world.lockstep().spawn(place.name(), place, this::speak);
+    if (wanted.messages().stream().anyMatch(text -> text.endsWith(SimulatedAgent.IF_ALLOWED))) {
+      world.lockstep().spawn(place.name() + ", who decides", place, owner::decide);
+    }
     if (wanted.cancels()) {
       world.lockstep().spawn(place.name() + ", who cancels", place, this::cancel);
     }
@@ -86,12 +100,23 @@ final class SimulatedClient {
 
   private void send(NewFrame frame) {
     String name = "frame " + frame.frameId();
-    Taken answer = untilAnswered(name, runs -> runs.frame(wanted.runId(), frame, OWNER, null));
+    Taken answer = untilTaken(name, frame);
     (answer instanceof Taken.Refused ? refused : taken).add(frame.frameId());
     if (world.random().nextInt(REPEATS_ONE_IN) == 0) {
       Taken again = untilAnswered(name, runs -> runs.frame(wanted.runId(), frame, OWNER, null));
       boolean same = (again instanceof Taken.Refused) == (answer instanceof Taken.Refused);
       expect(same && !(again instanceof Taken.Accepted), name + " again", again);
+    }
+  }
+
+  /// A run that is busy may take the same message later.
+  private Taken untilTaken(String name, NewFrame frame) {
+    while (true) {
+      Taken answer = untilAnswered(name, runs -> runs.frame(wanted.runId(), frame, OWNER, null));
+      if (!answer.equals(new Taken.Refused(Taken.Why.BUSY))) {
+        return answer;
+      }
+      pause(RETRY_MILLIS_MAX);
     }
   }
 
@@ -108,11 +133,11 @@ final class SimulatedClient {
         if (node != null) {
           Taken answer = request.apply(node.runs());
           world.note(
-              "%s: %s by %s → %s".formatted(place.name(), what, node.place().name(), answer));
+              () -> "%s: %s by %s → %s".formatted(place.name(), what, node.place().name(), answer));
           return answer;
         }
       } catch (StoreUnavailable | NodeCrashed noAnswer) {
-        world.note("%s: %s → no answer".formatted(place.name(), what));
+        world.note(() -> "%s: %s → no answer".formatted(place.name(), what));
       }
       pause(RETRY_MILLIS_MAX);
     }
@@ -131,7 +156,7 @@ final class SimulatedClient {
 
   private NewFrame message(String text, String type) {
     return new NewFrame(
-        new FrameId(text.replace(' ', '-')),
+        new FrameId(text.replace(' ', '-').replace(',', '.')),
         type,
         Json.object().put("text", text).build(),
         null,
@@ -144,7 +169,7 @@ final class SimulatedClient {
         Drafts.OWNER,
         new AgentRef(SimulatedAgent.NAME, 1),
         wanted.lifecycle(),
-        WhileBusy.ENQUEUE,
+        wanted.whileBusy(),
         new Session(null, true),
         ToolPolicy.OPEN,
         null,

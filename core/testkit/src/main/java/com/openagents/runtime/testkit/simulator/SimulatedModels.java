@@ -9,11 +9,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.random.RandomGenerator;
 
 /// A model that thinks aloud, hesitates, and answers the newest message word by word; always with
 /// the same words.
-record SimulatedModels(Gate gate, RandomGenerator random) implements Models {
+record SimulatedModels(World world, Gate gate) implements Models {
 
   private static final ModelUse USE = new ModelUse("simulated", "simulated-1", "stop", 7L, 11L);
   private static final int HESITATES_MILLIS_MAX = 60;
@@ -26,13 +25,16 @@ record SimulatedModels(Gate gate, RandomGenerator random) implements Models {
             .map(ModelRequest.Turn::text)
             .findFirst()
             .orElseThrow();
-    return gate.model("ask about " + newest, () -> new Answer(newest), _ -> "asked");
+    return gate.ask(() -> "ask about " + newest, () -> new Answer(request.callId(), newest));
   }
 
   private final class Answer implements ModelStream {
     private final Queue<Polled> pieces = new ArrayDeque<>();
 
-    Answer(String message) {
+    private final String callId;
+
+    Answer(String callId, String message) {
+      this.callId = callId;
       for (String word : words("Let me think about " + message)) {
         pieces.add(new Reasoning(word));
       }
@@ -48,11 +50,16 @@ record SimulatedModels(Gate gate, RandomGenerator random) implements Models {
 
     @Override
     public Polled next(Duration wait) {
-      return gate.model("hear", () -> poll(wait), Object::toString);
+      return gate.hear(() -> poll(wait), this::breakOff);
+    }
+
+    private Polled breakOff() {
+      world.disappoint(callId);
+      return new ModelStream.Failed("unavailable", "the provider broke off", true);
     }
 
     private Polled poll(Duration wait) {
-      Duration hesitates = Duration.ofMillis(random.nextInt(HESITATES_MILLIS_MAX));
+      Duration hesitates = Duration.ofMillis(world.random().nextInt(HESITATES_MILLIS_MAX));
       boolean idle = hesitates.compareTo(wait) > 0 || pieces.isEmpty();
       gate.sleep(idle ? wait : hesitates);
       return idle ? IDLE : pieces.remove();

@@ -28,8 +28,7 @@ final class SimulatedNode {
   private static final int EXECUTING_MAX = 100;
   private static final int SKEW_SECONDS_MAX = 3_600;
 
-  /// One ring in so many is not heard.
-  private static final int DEAF_ONE_IN = 4;
+  private static final int LATE_MILLIS_MAX = 2_000;
 
   private final World world;
   private final Place place;
@@ -53,7 +52,7 @@ final class SimulatedNode {
             store.threads(),
             store.checkpoints(),
             store.blobs(),
-            new SimulatedModels(gate, world.random()),
+            new SimulatedModels(world, gate),
             PROGRAMS,
             clock,
             new ExecutorSettings(new NodeId(place.name()), World.LEASE_TTL, World.LIMITS));
@@ -71,9 +70,20 @@ final class SimulatedNode {
     bell.listen(this::ring);
   }
 
+  /// A ring is heard, heard twice, heard late, or not at all.
   private void ring(RunId runId, long lastSeq, boolean due) {
-    if (world.random().nextInt(DEAF_ONE_IN) > 0) {
-      runtime.rung(runId, lastSeq, due);
+    switch (world.random().nextInt(8)) {
+      case 0, 1 -> world.note(() -> place.name() + " does not hear of " + GatedLog.shown(runId));
+      case 2 -> {
+        runtime.rung(runId, lastSeq, due);
+        runtime.rung(runId, lastSeq, due);
+      }
+      case 3 ->
+          execute(() -> {
+            gate.sleep(Duration.ofMillis(world.random().nextInt(LATE_MILLIS_MAX)));
+            runtime.rung(runId, lastSeq, due);
+          });
+      default -> runtime.rung(runId, lastSeq, due);
     }
   }
 
@@ -98,10 +108,26 @@ final class SimulatedNode {
                 try {
                   round.run();
                 } catch (StoreUnavailable e) {
-                  world.note(place.name() + " " + name + " tries again later");
+                  world.note(() -> place.name() + " " + name + " tries again later");
                 }
                 gate.sleep(pause);
               }
+            });
+  }
+
+  /// Ends the process in good order: it gives back what it carries out, and goes.
+  void drain() {
+    runtime.drain();
+    world
+        .lockstep()
+        .spawn(
+            place.name() + " shutdown",
+            place,
+            () -> {
+              while (!runtime.executions().isEmpty()) {
+                gate.sleep(LOOK_EVERY);
+              }
+              world.leave(place);
             });
   }
 

@@ -5,8 +5,6 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
-import com.openagents.runtime.run.Run;
-import com.openagents.runtime.run.Utterance;
 import com.openagents.runtime.testkit.generate.Seeds;
 import com.openagents.runtime.testkit.law.Law;
 import com.openagents.runtime.testkit.law.Laws;
@@ -38,9 +36,6 @@ public record Simulation(
 
   private static final int STEPS_MAX = 20_000;
   private static final int PAGE = 10_000;
-
-  private static final Law SAYS_WHAT_IT_WOULD_HAVE_SAID =
-      new Law("it says what an undisturbed run says", Simulation::disturbance);
 
   public Simulation {
     conversations = List.copyOf(conversations);
@@ -79,7 +74,8 @@ public record Simulation(
       world.lockstep().run(() -> over(world, clients), STEPS_MAX);
       List<RunEvidence> runs = evidence(world, clients);
       runs.forEach(run -> Laws.all().forEach(law -> law.check(run)));
-      runs.forEach(SAYS_WHAT_IT_WOULD_HAVE_SAID::check);
+      IntStream.range(0, runs.size())
+          .forEach(i -> laws(world, clients.get(i)).forEach(law -> law.check(runs.get(i))));
       return new Played(runs, world.calls(), world.schedule().lines());
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
@@ -87,6 +83,18 @@ public record Simulation(
     } finally {
       world.end(clients.stream().map(SimulatedClient::place).toList());
     }
+  }
+
+  /// What depends on what was wanted of the run, and on what it met with.
+  private static List<Law> laws(World world, SimulatedClient client) {
+    Conversation wanted = client.wanted();
+    return List.of(
+        new Law(
+            "it says what an undisturbed run says",
+            run -> new SaysLaw(run, wanted, world.disappointed(wanted.runId())).breach()),
+        new Law(
+            "what is approved was approved by its owner, and what ran out is denied",
+            run -> ApprovalLaw.breach(run, client.verdicts())));
   }
 
   private boolean over(World world, List<SimulatedClient> clients) {
@@ -116,25 +124,5 @@ public record Simulation(
               clients.get(i).promises()));
     }
     return runs;
-  }
-
-  private static Optional<String> disturbance(RunEvidence run) {
-    List<String> expected =
-        run.frames().stream()
-            .filter(frame -> frame.frameType().equals("user_message"))
-            .map(frame -> Utterance.textOf(frame.payload()))
-            .flatMap(message -> SimulatedAgent.said(message).stream())
-            .toList();
-    return switch (run.head().columns().run()) {
-      case Run.Ended(Run.Outcome outcome, _) when outcome == Run.Outcome.COMPLETED ->
-          run.said().equals(expected)
-              ? Optional.empty()
-              : Optional.of("it said " + run.said() + " instead of " + expected);
-      case Run.Ended(Run.Outcome outcome, _) when outcome == Run.Outcome.CANCELED ->
-          run.said().equals(expected.subList(0, Math.min(run.said().size(), expected.size())))
-              ? Optional.empty()
-              : Optional.of("before its end it said " + run.said() + " of " + expected);
-      case Run other -> Optional.of("it is " + other);
-    };
   }
 }

@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.simulator;
 
 import com.openagents.runtime.execution.Limits;
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.EventLog;
@@ -8,8 +9,11 @@ import com.openagents.runtime.log.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -30,18 +34,23 @@ final class World {
           1_000,
           Duration.ofSeconds(1));
 
+  private static final Duration CLOCK_STEP = Duration.ofHours(1);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final VirtualTime time = new VirtualTime(START);
-  private final InMemoryStore store = new InMemoryStore(time);
+  private Duration storeAhead = Duration.ZERO;
+  private final InMemoryStore store = new InMemoryStore(this::storeNow);
   private final Schedule schedule = new Schedule(START);
   private final List<SimulatedNode> alive = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private final Place operator = new Place("operator");
   private final RandomGenerator random;
   private final Faults faults;
   private final Witness witness;
   private final Lockstep lockstep;
+  private final Set<String> disappointed = new HashSet<>();
   private long calls;
+  private int drained;
 
   /// @param log what stands between the nodes and the honest log; bugs, when wanted
   World(RandomGenerator random, Faults faults, UnaryOperator<EventLog> log) {
@@ -76,12 +85,69 @@ final class World {
     return calls;
   }
 
-  void note(String what) {
+  void note(Supplier<String> what) {
     schedule.note(lockstep.now(), what);
   }
 
-  Fault fault(String node, String what, boolean ofStore) {
-    return faults.at(new Call(++calls, node, what, ofStore));
+  Fault fault(String node, Call.Kind kind) {
+    Fault fault = faults.at(new Call(++calls, node, kind));
+    if (fault != Fault.NONE) {
+      note(() -> "FAULT %s at a call of %s".formatted(fault, node));
+    }
+    return fault;
+  }
+
+  /// The store's clock, which is put forward and back, as no node's is.
+  private Instant storeNow() {
+    return time.instant().plus(storeAhead);
+  }
+
+  void stepClockAhead() {
+    storeAhead = storeAhead.plus(CLOCK_STEP);
+  }
+
+  void stepClockBack() {
+    storeAhead = storeAhead.minus(CLOCK_STEP);
+    lockstep.spawn(
+        "clock",
+        operator,
+        () -> {
+          lockstep.sleep(longerThanLease());
+          operator.mustBeThere();
+          storeAhead = storeAhead.plus(CLOCK_STEP);
+          note(() -> "the store's clock is right again");
+        });
+  }
+
+  /// Notes that a model was heard to fail.
+  ///
+  /// @param callId of the request, which names the run
+  void disappoint(String callId) {
+    disappointed.add(callId.substring(0, callId.indexOf(':')));
+  }
+
+  /// Whether a model failed in a run.
+  boolean disappointed(RunId runId) {
+    return disappointed.contains(runId.toString());
+  }
+
+  /// Asks a process to end, if it has begun, and starts another beside it.
+  void drain(Place place) {
+    alive.stream()
+        .filter(node -> node.place().equals(place))
+        .findFirst()
+        .ifPresent(node -> {
+          alive.remove(node);
+          start("node-%d".formatted(100 + ++drained));
+          node.drain();
+        });
+  }
+
+  /// Lets a process go that has ended in good order.
+  void leave(Place place) {
+    note(() -> place.name() + " has gone");
+    place.crash();
+    place.mustBeThere();
   }
 
   Duration longerThanLease() {
@@ -90,11 +156,12 @@ final class World {
 
   void start(String name) {
     Place place = new Place(name);
+    places.add(place);
     lockstep.spawn(
         name + " boot",
         place,
         () -> {
-          note(name + " starts");
+          note(() -> name + " starts");
           boot(place);
         });
   }
@@ -134,7 +201,7 @@ final class World {
   void end(List<Place> others) {
     operator.crash();
     others.forEach(Place::crash);
-    alive.forEach(node -> node.place().crash());
+    places.forEach(Place::crash);
     lockstep.end();
   }
 }

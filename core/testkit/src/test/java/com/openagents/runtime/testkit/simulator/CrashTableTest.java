@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.event.RunSpec.Lifecycle;
+import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.law.RunEvidence;
 import com.openagents.runtime.testkit.simulator.Simulation.Played;
@@ -26,7 +27,9 @@ class CrashTableTest {
   private static final long SEED = 4;
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "PROVIDER_FAILS"})
   void a_turn_ends_as_if_nothing_had_happened(Fault fault) {
     Played undisturbed = play(Faults.NONE);
     List<Object> essence = EssenceOfRun.of(only(undisturbed));
@@ -43,10 +46,8 @@ class CrashTableTest {
     assertThat(EssenceOfRun.of(only(play(Faults.NONE)))).hasSizeGreaterThan(10);
   }
 
-  /// The fault, where it is possible; a model is never unavailable here.
   private static Faults at(long number, Fault fault) {
-    boolean needsStore = fault == Fault.UNAVAILABLE || fault == Fault.ANSWER_LOST;
-    return call -> call.number() == number && (call.ofStore() || !needsStore) ? fault : Fault.NONE;
+    return call -> call.number() == number && call.allows(fault) ? fault : Fault.NONE;
   }
 
   private static RunEvidence only(Played played) {
@@ -55,7 +56,8 @@ class CrashTableTest {
 
   private static Played play(Faults faults) {
     Conversation turn =
-        new Conversation(Drafts.runId(1), Lifecycle.TURN, List.of("the message"), false);
+        new Conversation(
+            Drafts.runId(1), Lifecycle.TURN, WhileBusy.ENQUEUE, List.of("the message"), false);
     return new Simulation(SEED, 2, List.of(turn), faults, UnaryOperator.identity()).play();
   }
 }

@@ -15,10 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("G4")
 @Tag("G5")
 @Tag("G7")
+@Tag("scenario-5")
+@Tag("scenario-7")
 class SimulationTest {
 
   static Stream<Long> seeds() {
-    return Seeds.first(150);
+    return Seeds.first(1_000);
   }
 
   @ParameterizedTest
