@@ -130,7 +130,7 @@ final class RunLogs {
               "tool_approval", Json.object().put("approvalId", id).put("approved", true).build()));
     }
     log.add(new RunResumed(NODE, Cause.FRAMES));
-    log.add(new ToolApprovalResolved(id, id, random.nextBoolean(), "owner", null));
+    log.add(new ToolApprovalResolved(id, id, random.nextBoolean(), "frame", null));
   }
 
   private void text(String id, Outcome outcome) {

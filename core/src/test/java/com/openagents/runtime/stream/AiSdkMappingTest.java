@@ -246,7 +246,7 @@ class AiSdkMappingTest {
     assertThat(shown(6, TOOL, asked)).containsExactly(request);
     assertThat(shown(7, TOOL, asked)).containsExactly(request);
 
-    Event denied = new ToolApprovalResolved("t", "a", false, "owner", "no");
+    Event denied = new ToolApprovalResolved("t", "a", false, "frame", "no");
     assertThat(shown(6, TOOL, asked, denied))
         .containsExactly(
             "{\"type\":\"data-approval\",\"id\":\"a\",\"data\":{\"approvalId\":\"a\","

@@ -82,7 +82,7 @@ final class RandomLog {
     return switch (random.nextInt(8)) {
       case 0, 1 -> new ToolRequested(id, "search", Json.object().put("q", text()).build(), "none");
       case 2 -> new ToolApprovalRequested(id, "a" + id, Logs.DIGEST, Instant.EPOCH);
-      case 3 -> new ToolApprovalResolved(id, "a" + id, random.nextBoolean(), "owner", null);
+      case 3 -> new ToolApprovalResolved(id, "a" + id, random.nextBoolean(), "frame", null);
       case 4 -> new ToolSucceeded(id, Json.NULL, Logs.DIGEST, 1);
       case 5 -> new ToolFailed(id, "failed", text());
       case 6 -> new ToolCanceled(id, null);
