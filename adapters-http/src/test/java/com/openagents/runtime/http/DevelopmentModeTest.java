@@ -7,6 +7,7 @@ import com.openagents.runtime.http.access.TrustedCallers;
 import com.openagents.runtime.http.edge.EdgeSettings;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
 import com.openagents.runtime.http.edge.HttpEdge;
+import com.openagents.runtime.http.edge.Served;
 import com.openagents.runtime.identity.Principal;
 import java.io.IOException;
 import java.util.List;
@@ -132,8 +133,9 @@ class DevelopmentModeTest {
     EdgeSettings open = new EdgeSettings("0.0.0.0", 0, Set.of(), RequestLimits.DEFAULT);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> HttpEdge.start(open, List.of(), new TrustedCallers(), service.ids(), "test"))
+        .isThrownBy(() ->
+            HttpEdge.start(
+                open, List.of(), new TrustedCallers(), service.ids(), "test", Served.UNHEARD))
         .withMessageContaining("loopback");
   }
 

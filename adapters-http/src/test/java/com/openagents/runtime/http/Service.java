@@ -33,6 +33,7 @@ import com.openagents.runtime.identity.Ids;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.SeededIds;
+import com.openagents.runtime.intake.Backlog;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.log.EventLog;
@@ -50,7 +51,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -60,6 +63,7 @@ import java.util.function.UnaryOperator;
 public final class Service implements AutoCloseable {
 
   public static final String KEYS = "k1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+  public static final int QUEUED_MAX = 100;
   private static final String VERSION = "1.2.3-test";
 
   private final InstantSource clock = InstantSource.system();
@@ -73,6 +77,7 @@ public final class Service implements AutoCloseable {
   private final Programs own = new Programs();
   private final AgentPrograms programs = own.all();
   private final AgentRuntime node;
+  private final Queue<String> answered = new ConcurrentLinkedQueue<>();
   private final Tails tails;
   private final Signer sealSigner = sealSigner();
   private final List<Route> routes;
@@ -146,7 +151,8 @@ public final class Service implements AutoCloseable {
             routes,
             authentication(settings),
             ids,
-            VERSION);
+            VERSION,
+            (route, status, _) -> answered.add(route + " " + status));
   }
 
   private AgentRuntime node() {
@@ -181,7 +187,8 @@ public final class Service implements AutoCloseable {
 
   private List<Route> routes(Settings settings) {
     RunReads reads = new RunReads(log, store.index(), store.threads(), store.checkpoints());
-    Runs runs = new Runs(log, programs, store.blobs());
+    Runs runs =
+        new Runs(log, programs, store.blobs(), new Backlog(log, store.checkpoints(), QUEUED_MAX));
     Sealer sealer = new Sealer(log, store.seals(), sealSigner, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(
@@ -242,6 +249,11 @@ public final class Service implements AutoCloseable {
 
   public InstantSource clock() {
     return clock;
+  }
+
+  /// The calls that were answered: method, path template and status.
+  List<String> answered() {
+    return List.copyOf(answered);
   }
 
   /// The programs that tests steer.

@@ -24,6 +24,14 @@ final class Admission {
     this.log = log;
   }
 
+  /// The answer to a frame that finds no room: a repetition is still recognised.
+  Taken whenFull(Append write) {
+    Appended outcome = log.append(write.atSeq(NOWHERE));
+    return outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.MOVED
+        ? new Taken.Refused(Taken.Why.FULL)
+        : Taken.of(outcome);
+  }
+
   Taken whenIdle(Append write) {
     while (true) {
       RunHead head = log.head(write.runId()).orElse(null);

@@ -11,20 +11,18 @@ import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.RunStates;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.run.CorruptLog;
 import com.openagents.runtime.run.OpenTools;
 import com.openagents.runtime.run.OpenTurn;
-import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,11 +71,8 @@ public final class RunReads {
 
   private RunState state(RunHead head) {
     RunState saved = SavedFolds.latest(checkpoints, head.runId());
-    AtomicReference<RunState> state =
-        new AtomicReference<>(saved.lastSeq() <= head.lastSeq() ? saved : RunState.ABSENT);
-    durable(
-        head.runId(), state.get().lastSeq(), event -> state.set(RunFold.apply(state.get(), event)));
-    return state.get();
+    RunState from = saved.lastSeq() <= head.lastSeq() ? saved : RunState.ABSENT;
+    return RunStates.read(log, head.runId(), from);
   }
 
   /// The fold knows which step waits; only then is the log read for where each call began.
@@ -90,18 +85,14 @@ public final class RunReads {
 
   private List<OpenTools.Open> openTools(RunId runId) {
     OpenTools tools = new OpenTools();
-    durable(runId, 0, tools::apply);
-    return tools.list();
-  }
-
-  private void durable(RunId runId, long from, Consumer<Envelope> reader) {
-    long after = from;
+    long after = 0;
     List<StoredEvent> page;
     do {
       page = log.readDurable(runId, after, PAGE);
-      page.forEach(stored -> reader.accept(EventCodec.decode(stored)));
+      page.forEach(stored -> tools.apply(EventCodec.decode(stored)));
       after = page.isEmpty() ? after : page.getLast().seq();
     } while (page.size() == PAGE);
+    return tools.list();
   }
 
   /// A page of events in their stored version, or empty when there is no such run for the sender.

@@ -33,9 +33,17 @@ public final class Runs {
   private final Specs specs;
   private final Cancellation cancellation;
   private final Admission admission;
+  private final @Nullable Backlog backlog;
 
+  /// With no bound on the frames that wait.
   public Runs(EventLog log, AgentPrograms programs, Blobs blobs) {
+    this(log, programs, blobs, null);
+  }
+
+  /// @param backlog bounds the frames that wait in a run, or null for no bound
+  public Runs(EventLog log, AgentPrograms programs, Blobs blobs, @Nullable Backlog backlog) {
     this.log = log;
+    this.backlog = backlog;
     this.programs = programs;
     this.claims = new ClaimCheck(blobs);
     this.specs = new Specs(log);
@@ -90,6 +98,9 @@ public final class Runs {
     Append write = claims.deposit(acceptance(runId, frame, sender, traceId));
     if (type.filter(FrameType.CANCEL::equals).isPresent()) {
       return cancellation.request(write, reason(frame), sender);
+    }
+    if (backlog != null && !backlog.hasRoom(runId, FrameType.effectOf(frame.type()))) {
+      return admission.whenFull(write);
     }
     return type.filter(FrameType.USER_MESSAGE::equals).isPresent()
             && spec.get().whileBusy() == WhileBusy.REJECT

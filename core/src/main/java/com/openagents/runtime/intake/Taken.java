@@ -42,6 +42,8 @@ public sealed interface Taken {
     ENDED,
     /// A turn is in progress and the run rejects messages meanwhile.
     BUSY,
+    /// As many frames as may wait for the run do.
+    FULL,
     /// No program of that name.
     UNKNOWN_AGENT,
     /// The run does not understand frames of that type.

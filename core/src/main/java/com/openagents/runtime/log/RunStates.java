@@ -16,7 +16,14 @@ public final class RunStates {
 
   /// @throws StoreUnavailable when the store does not answer
   public static RunState read(EventLog log, RunId runId) {
-    RunState state = RunState.ABSENT;
+    return read(log, runId, RunState.ABSENT);
+  }
+
+  /// Goes on from a fold of the log's beginning, such as a checkpoint.
+  ///
+  /// @throws StoreUnavailable when the store does not answer
+  public static RunState read(EventLog log, RunId runId, RunState from) {
+    RunState state = from;
     while (true) {
       List<StoredEvent> page = log.readDurable(runId, state.lastSeq(), PAGE);
       for (StoredEvent stored : page) {

@@ -38,7 +38,8 @@ final class Endpoint implements Handler {
   private final Common common;
 
   /// What all endpoints share.
-  record Common(Authentication authentication, Intake intake, Bodies bodies, Traces traces) {}
+  record Common(
+      Authentication authentication, Intake intake, Bodies bodies, Traces traces, Timing timing) {}
 
   Endpoint(Route route, Common common) {
     this.route = route;
@@ -52,6 +53,7 @@ final class Endpoint implements Handler {
 
   @Override
   public void handle(Context context) throws IOException {
+    common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
     boolean open = route.guard() == Guard.PUBLIC || route.guard() == Guard.LOCAL;
     if (!open) {
@@ -71,6 +73,7 @@ final class Endpoint implements Handler {
             request::getHeader,
             new Content(body(bytes), () -> bytes));
     Deliveries.deliver(route.operation().answer(exchange), context);
+    common.timing().answered(context, context.res().getStatus());
   }
 
   private Caller caller(HttpServletRequest request, byte[] bytes, Map<String, String> path) {

@@ -27,6 +27,7 @@ public final class HttpEdge implements AutoCloseable {
   /// Begins to serve routes, and the calls that describe them.
   ///
   /// @param version of the software, for its documents
+  /// @param served hears of every call
   /// @throws IllegalArgumentException when callers would be trusted without proof on an address
   ///   that other machines reach
   public static HttpEdge start(
@@ -34,21 +35,28 @@ public final class HttpEdge implements AutoCloseable {
       List<Route> routes,
       Authentication authentication,
       Ids ids,
-      String version) {
+      String version,
+      Served served) {
     if (authentication.trusting() && !JettySetup.isLoopback(settings.host())) {
       throw new IllegalArgumentException(
           "without signing keys the service listens on a loopback address only");
     }
     Traces traces = new Traces(ids);
+    Timing timing = new Timing(served);
     Origins origins = new Origins(settings.corsOrigins(), authentication.trusting());
     Endpoint.Common common =
-        new Endpoint.Common(authentication, new Intake(settings.limits()), new Bodies(), traces);
+        new Endpoint.Common(
+            authentication, new Intake(settings.limits()), new Bodies(), traces, timing);
     Javalin javalin =
         Javalin.create(config -> {
           configure(config, settings, ids);
-          config.routes.before(context -> before(context, traces, origins));
+          config.routes.before(context -> {
+            timing.begin(context);
+            before(context, traces, origins);
+          });
           config.routes.after(_ -> Traces.forget());
-          Refusing refusing = new Refusing(traces, new Unread(settings.limits().bodyTimeout()));
+          Refusing refusing =
+              new Refusing(traces, timing, new Unread(settings.limits().bodyTimeout()));
           config.routes.exception(HttpResponseException.class, refusing::refuse);
           config.routes.exception(Exception.class, refusing::refuse);
           for (Route route : Describing.with(routes, version)) {

@@ -21,10 +21,12 @@ final class Refusing {
   private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
   private final Traces traces;
+  private final Timing timing;
   private final Unread unread;
 
-  Refusing(Traces traces, Unread unread) {
+  Refusing(Traces traces, Timing timing, Unread unread) {
     this.traces = traces;
+    this.timing = timing;
     this.unread = unread;
   }
 
@@ -35,6 +37,7 @@ final class Refusing {
       throw new IllegalStateException("the answer has begun", thrown);
     }
     Problem problem = problem(thrown, context);
+    timing.answered(context, problem.code().status());
     try {
       if (problem.code() != ProblemCode.REQUEST_TIMEOUT) {
         unread.discard(context.req());

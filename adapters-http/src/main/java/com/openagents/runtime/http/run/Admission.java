@@ -11,6 +11,12 @@ public interface Admission {
   Admission OPEN = Optional::empty;
 
   /// How long a caller that wants to start a run should wait before it asks again, or empty when
-  /// the run may start now. Frames of runs that were accepted are always taken.
+  /// the run may start now.
   Optional<Duration> pauseBeforeStart();
+
+  /// How long a sender of frames should wait because too many wait on the node, or empty when they
+  /// are taken.
+  default Optional<Duration> pauseBeforeFrame() {
+    return Optional.empty();
+  }
 }

@@ -165,6 +165,13 @@ public final class ChangingRuns {
     FrameBody body = exchange.body(FrameBody.class);
     FramePayloads.check(body.type(), body.payload(), "/payload");
     NewFrame frame = body.frame();
+    admission
+        .pauseBeforeFrame()
+        .ifPresent(pause -> {
+          throw new Problem(
+                  ProblemCode.RATE_LIMITED, "Too many frames wait on the node: try later.")
+              .retryAfter(pause);
+        });
     Taken taken = runs.frame(runId, frame, exchange.sender(), exchange.trace().traceId());
     if (taken instanceof Taken.Accepted) {
       record(exchange.caller(), "run.frame", runId, frame.type(), null);

@@ -3,9 +3,12 @@ package com.openagents.runtime.http.run;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.intake.Taken;
+import java.time.Duration;
 
 /// How the refusals of the intake are answered.
 final class Refusals {
+
+  private static final Duration FULL_PAUSE = Duration.ofSeconds(2);
 
   private Refusals() {}
 
@@ -21,6 +24,11 @@ final class Refusals {
           new Problem(
               ProblemCode.CONFLICT,
               "A turn is in progress and the run rejects messages meanwhile: send it again later.");
+      case FULL ->
+          new Problem(
+                  ProblemCode.RATE_LIMITED,
+                  "As many frames wait for the run as may: send it again when some were read.")
+              .retryAfter(FULL_PAUSE);
       case UNKNOWN_AGENT ->
           Problem.at(ProblemCode.UNPROCESSABLE, "/agent", "is no agent of this runtime");
       case UNKNOWN_FRAME_TYPE ->

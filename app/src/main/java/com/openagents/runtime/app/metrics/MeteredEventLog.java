@@ -11,9 +11,12 @@ import com.openagents.runtime.log.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Counts and times what is written. Thread-safe.
 public final class MeteredEventLog implements EventLog {
@@ -23,6 +26,8 @@ public final class MeteredEventLog implements EventLog {
   private final Timer latency;
   private final Counter events;
   private final Counter unavailable;
+  private final LongAdder recentNanos = new LongAdder();
+  private final LongAdder recentCount = new LongAdder();
 
   public MeteredEventLog(EventLog log, MeterRegistry registry) {
     this.log = log;
@@ -42,7 +47,7 @@ public final class MeteredEventLog implements EventLog {
 
   @Override
   public List<Appended> append(List<Append> batch) {
-    Timer.Sample sample = Timer.start(registry);
+    long begun = System.nanoTime();
     try {
       List<Appended> outcomes = log.append(batch);
       for (int i = 0; i < outcomes.size(); i++) {
@@ -53,8 +58,18 @@ public final class MeteredEventLog implements EventLog {
       unavailable.increment();
       throw e;
     } finally {
-      sample.stop(latency);
+      long took = System.nanoTime() - begun;
+      latency.record(took, TimeUnit.NANOSECONDS);
+      recentNanos.add(took);
+      recentCount.increment();
     }
+  }
+
+  /// How long an append took on average since this was last asked; zero when there was none.
+  public Duration recentLatency() {
+    long count = recentCount.sumThenReset();
+    long nanos = recentNanos.sumThenReset();
+    return count == 0 ? Duration.ZERO : Duration.ofNanos(nanos / count);
   }
 
   private void count(Append append, Appended outcome) {

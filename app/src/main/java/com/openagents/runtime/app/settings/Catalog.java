@@ -100,6 +100,36 @@ public final class Catalog {
   public static final Preset<Long> MAX_EXECUTING =
       new Preset<>(
           "OA_MAX_EXECUTING", "1000", Parsers::count, "Runs that one node executes at a time.");
+  public static final Preset<Long> MAX_QUEUED_PER_RUN =
+      new Preset<>(
+          "OA_MAX_QUEUED_PER_RUN",
+          "1000",
+          Parsers::count,
+          "Frames that may wait in one run; approvals, tool results and ends find twice the room.");
+  public static final Preset<Long> MAX_QUEUED =
+      new Preset<>(
+          "OA_MAX_QUEUED",
+          "100000",
+          Parsers::count,
+          "Frames that may wait in the runs that one node executes.");
+  public static final Preset<Duration> OVERLOAD_POOL_WAIT =
+      new Preset<>(
+          "OA_OVERLOAD_POOL_WAIT",
+          "1s",
+          Parsers.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
+          "Wait for a database connection above which a node takes no new runs.");
+  public static final Preset<Duration> OVERLOAD_APPEND =
+      new Preset<>(
+          "OA_OVERLOAD_APPEND",
+          "2s",
+          Parsers.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
+          "Average time of an append above which a node takes no new runs.");
+  public static final Preset<Duration> OVERLOAD_MAILBOX_AGE =
+      new Preset<>(
+          "OA_OVERLOAD_MAILBOX_AGE",
+          "30s",
+          Parsers.duration(Duration.ofMillis(1), Duration.ofHours(1)),
+          "Age of the oldest run that waits for an executor above which a node takes no new runs.");
   public static final Preset<Duration> TURN_DEADLINE =
       new Preset<>(
           "OA_TURN_DEADLINE",
@@ -151,6 +181,11 @@ public final class Catalog {
           POLL_INTERVAL,
           JANITOR_INTERVAL,
           MAX_EXECUTING,
+          MAX_QUEUED_PER_RUN,
+          MAX_QUEUED,
+          OVERLOAD_POOL_WAIT,
+          OVERLOAD_APPEND,
+          OVERLOAD_MAILBOX_AGE,
           TURN_DEADLINE,
           MAX_EVENTS,
           MODEL_BASE_URL,

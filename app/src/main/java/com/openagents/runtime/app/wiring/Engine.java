@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.wiring;
 
 import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.app.node.LoadMeter;
 import com.openagents.runtime.app.node.Node;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
@@ -10,11 +11,13 @@ import com.openagents.runtime.engine.EnginePorts;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
+import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.log.ChangeFeed.Change;
 import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.tail.Tails;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,10 +37,17 @@ final class Engine implements AutoCloseable {
   private final Tails tails;
   private final AgentRuntime runtime;
   private final Node node;
+  private final LoadMeter load;
   private final List<AutoCloseable> hints;
   private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
 
-  Engine(Settings settings, Store store, AgentPrograms programs, Sealer sealer, NodeId nodeId) {
+  Engine(
+      Settings settings,
+      Store store,
+      AgentPrograms programs,
+      Sealer sealer,
+      NodeId nodeId,
+      MeterRegistry registry) {
     Duration leaseTtl = settings.get(Catalog.LEASE_TTL);
     log = new Bell(store.log());
     limits = limits(settings);
@@ -79,6 +89,12 @@ final class Engine implements AutoCloseable {
             this::wake,
             new Node.Registration(store.nodes(), nodeId, Service.VERSION),
             sealing::round);
+    load =
+        new LoadMeter(
+            () -> Measuring.load(store, runtime, programs),
+            () -> runtime.executions().size(),
+            Measuring.limits(settings),
+            registry);
     HintNotifier notifier = store.notifier(nodeId);
     log.listen((_, _, _) -> notifier.changed());
     hints = List.of(notifier, store.listener(nodeId, node::lookSoon));
@@ -108,6 +124,11 @@ final class Engine implements AutoCloseable {
     return log;
   }
 
+  /// Whether this node takes more.
+  Admission admission() {
+    return load;
+  }
+
   /// What a run may take.
   Limits limits() {
     return limits;
@@ -125,6 +146,7 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     hints.forEach(Engine::close);
+    load.close();
     node.close();
     reading.shutdownNow();
   }

@@ -14,6 +14,7 @@ import com.openagents.runtime.http.run.ReadingRuns;
 import com.openagents.runtime.http.stream.OpenStreams;
 import com.openagents.runtime.http.stream.Streaming;
 import com.openagents.runtime.http.thread.ReadingThreads;
+import com.openagents.runtime.intake.Backlog;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.log.StoreUnavailable;
@@ -23,17 +24,14 @@ import com.openagents.runtime.seal.Signer;
 import com.openagents.runtime.tail.Streams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Every call of the service, one constructor a line.
 final class Routes {
 
   private static final String DEFAULT_AGENT = "assistant";
-  private static final Duration BACK_SOON = Duration.ofSeconds(2);
 
   private final List<Route> all = new ArrayList<>();
 
@@ -48,9 +46,10 @@ final class Routes {
       PrometheusMeterRegistry registry) {
     RunReads reads =
         new RunReads(engine.log(), store.index(), store.threads(), store.servedCheckpoints());
-    Runs runs = new Runs(engine.log(), programs, store.blobs());
-    int executingMax = Math.toIntExact(settings.get(Catalog.MAX_EXECUTING));
-    Admission admission = () -> pause(engine, executingMax);
+    Admission admission = engine.admission();
+    int queuedMax = (int) Math.min(settings.get(Catalog.MAX_QUEUED_PER_RUN), 1_000_000_000);
+    Backlog backlog = new Backlog(engine.log(), store.servedCheckpoints(), queuedMax);
+    Runs runs = new Runs(engine.log(), programs, store.blobs(), backlog);
     Diagnoses diagnoses = new Diagnoses(engine.log(), store.nodes());
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
@@ -75,12 +74,6 @@ final class Routes {
 
   List<Route> all() {
     return all;
-  }
-
-  private static Optional<Duration> pause(Engine engine, int executingMax) {
-    return engine.runtime().executions().size() < executingMax
-        ? Optional.empty()
-        : Optional.of(BACK_SOON);
   }
 
   private static Readiness.Check database(Store store) {

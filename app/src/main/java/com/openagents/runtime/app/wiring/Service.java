@@ -4,6 +4,7 @@ import com.openagents.runtime.access.SigningKeys;
 import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.database.Database;
+import com.openagents.runtime.app.metrics.MeteredCalls;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.http.access.Authentication;
@@ -94,7 +95,7 @@ public final class Service implements AutoCloseable {
     Signer signer = SealKeys.of(settings, Database.location(settings).path());
     Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);
     AgentPrograms programs = parts.programs();
-    Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings));
+    Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings), registry);
     OpenStreams streams = new OpenStreams(streamSettings(settings));
     Routes routes =
         new Routes(settings, store, engine, streams, programs, sealer, signer, registry);
@@ -104,7 +105,8 @@ public final class Service implements AutoCloseable {
             routes.all(),
             authentication(settings, store, clock),
             new RandomIds(clock),
-            VERSION);
+            VERSION,
+            new MeteredCalls(registry));
     URI address = URI.create("http://" + settings.get(Catalog.HTTP_HOST) + ":" + edge.port());
     return new Service(database, store, engine, streams, edge, address);
   }

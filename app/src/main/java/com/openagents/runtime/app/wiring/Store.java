@@ -30,6 +30,8 @@ import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -49,7 +51,7 @@ final class Store implements AutoCloseable {
   private final DataSource executing;
   private final DataSource serving;
   private final Committer committer;
-  private final EventLog log;
+  private final MeteredEventLog log;
   private final EventLog heartbeatLog;
 
   private Store(
@@ -90,6 +92,21 @@ final class Store implements AutoCloseable {
 
   EventLog log() {
     return log;
+  }
+
+  /// How long an append took on average since this was last asked.
+  Duration appendLatency() {
+    return log.recentLatency();
+  }
+
+  /// How long a writer waits for a connection now.
+  Duration poolWait() {
+    long begun = System.nanoTime();
+    try (Connection _ = pools.executing().getConnection()) {
+      return Duration.ofNanos(System.nanoTime() - begun);
+    } catch (SQLException e) {
+      return Duration.ofNanos(System.nanoTime() - begun);
+    }
   }
 
   EventLog heartbeatLog() {
