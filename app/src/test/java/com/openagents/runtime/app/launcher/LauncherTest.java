@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,33 @@ class LauncherTest {
         .content()
         .startsWith(machine.path("checkout").toRealPath() + "\n" + jdk + "\n")
         .contains("-pl app -am package");
+  }
+
+  @Test
+  void after_a_build_it_learns_to_start_fast_and_uses_that_from_then_on() throws Exception {
+    machine.jdk(25, machine.path("usr-lib-jvm", "25"));
+    machine.maven("touch app/target/openagents-runtime.jar\n");
+    var cache = "[-XX:AOTCache=" + machine.path("checkout").toRealPath();
+    var first = machine.launch("serve");
+    assertThat(first.errors()).contains("Preparing fast starts, once.");
+    assertThat(first.output()).contains(cache).endsWith(" [serve]");
+    assertThat(machine.cache()).hasContent("learned");
+    var second = machine.launch("demo");
+    assertThat(second.errors()).isEmpty();
+    assertThat(second.output()).contains(cache);
+    assertThat(machine.launch("doctor").output()).doesNotContain("AOTCache");
+  }
+
+  @Test
+  void what_was_learned_of_an_older_jar_is_not_used() throws Exception {
+    machine.jdk(25, machine.path("usr-lib-jvm", "25"));
+    machine.built();
+    assertThat(machine.launch("serve").output()).doesNotContain("AOTCache");
+    Files.createFile(machine.cache());
+    Files.setLastModifiedTime(machine.cache(), FileTime.from(Instant.EPOCH));
+    assertThat(machine.launch("serve").output()).doesNotContain("AOTCache");
+    Files.setLastModifiedTime(machine.jar(), FileTime.from(Instant.EPOCH.minusSeconds(10)));
+    assertThat(machine.launch("serve").output()).contains("[-XX:AOTCache=");
   }
 
   @Test

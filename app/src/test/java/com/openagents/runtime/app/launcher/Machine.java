@@ -13,7 +13,8 @@ import java.util.Map;
 /// A machine of its own for the launcher: its JDKs, its PATH, its checkout, all below one
 /// directory.
 ///
-/// Its java prints `java VERSION:` and its arguments, each in brackets, and ends with status 7.
+/// Its java prints `java VERSION:` and its arguments, each in brackets, and ends with status 7; or
+/// writes the cache that it is asked for.
 final class Machine {
   private static final Path SCRIPT = Path.of("bin", "openagents-runtime");
   private static final List<String> TOOLS =
@@ -27,7 +28,11 @@ final class Machine {
           "tee",
           "head",
           "mkdir",
-          "touch");
+          "touch",
+          "mktemp",
+          "chmod",
+          "mv",
+          "rm");
 
   private final Path root;
 
@@ -70,6 +75,9 @@ final class Machine {
         home.resolve("bin").resolve("java"),
         """
         #!%s
+        for option in "$@"; do
+          case $option in -XX:AOTCacheOutput=*) echo learned > "${option#*=}"; exit 0 ;; esac
+        done
         printf 'java %d:'
         printf ' [%%s]' "$@"
         exit 7
@@ -91,6 +99,11 @@ final class Machine {
 
   Path jar() {
     return path("checkout", "app", "target", "openagents-runtime.jar");
+  }
+
+  /// Where the launcher keeps what the virtual machine learned.
+  Path cache() {
+    return jar().resolveSibling("openagents-runtime.aot");
   }
 
   void built() throws IOException {
