@@ -7,8 +7,11 @@ import static com.openagents.runtime.testkit.Drafts.deltas;
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
@@ -19,19 +22,16 @@ import com.openagents.runtime.log.Appended.Written;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
-import com.openagents.runtime.postgres.TestServers;
 import com.openagents.runtime.testkit.Drafts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A write that would be lawful by what its statement saw when it began, and that waits for the row
@@ -40,44 +40,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("G3")
 @Tag("scenario-2")
 @ParameterizedClass
-@MethodSource("statements")
+@MethodSource("com.openagents.runtime.postgres.log.AppendWay#everywhere")
 class WritesBehindALockTest {
 
   private static final RunId RUN = runId(1);
-  private static final RunId NEIGHBOUR = runId(2);
+  private static final RunSpec SPEC = Drafts.spec(Drafts.THREAD, Drafts.OWNER);
   private static final Precondition EXECUTOR = Precondition.executor(1);
 
-  /// Which of the two statements makes the write.
-  enum Statement {
-    FOR_ONE {
-      @Override
-      List<Append> batch(Append write) {
-        return List.of(write);
-      }
-    },
-    FOR_MANY {
-      @Override
-      List<Append> batch(Append write) {
-        return List.of(write, deltas(NEIGHBOUR, Precondition.OPEN, "beside it"));
-      }
-    };
-
-    abstract List<Append> batch(Append write);
-  }
-
-  static Stream<Arguments> statements() {
-    return TestServers.all().stream()
-        .flatMap(server -> Stream.of(Statement.values()).map(s -> Arguments.of(server, s)));
-  }
-
-  private final Statement statement;
+  private final AppendWay way;
   private final TestDatabase database;
   private final PostgresEventLog log;
   private final Session writer;
   private final Session other;
 
-  WritesBehindALockTest(TestServer server, Statement statement) {
-    this.statement = statement;
+  WritesBehindALockTest(TestServer server, AppendWay way) {
+    this.way = way;
     database = TestDatabase.emptiedOn(server);
     log = new PostgresEventLog(database.pools().executing(), database.pools().serving());
     writer = new Session(database);
@@ -86,7 +63,7 @@ class WritesBehindALockTest {
 
   @BeforeEach
   void a_node_holds_the_lease() {
-    log.append(List.of(Drafts.start(RUN), Drafts.start(NEIGHBOUR)));
+    log.append(List.of(Drafts.start(RUN), Drafts.start(AppendWay.NEIGHBOUR)));
     log.append(Drafts.acquire(RUN, NODE));
   }
 
@@ -145,7 +122,7 @@ class WritesBehindALockTest {
     other.sql("begin");
     other.sql("select run_id from runtime.runs for no key update");
     Append late = deltas(RUN, EXECUTOR, "too late").with(new LeaseChange.Extend(TTL));
-    CompletableFuture<List<Appended>> outcomes = writer.appending(statement.batch(late));
+    CompletableFuture<List<Appended>> outcomes = writer.appending(way.batch(late));
     writer.awaitBlockedBy(other);
     database.await("select every(lease_expires_at < clock_timestamp()) from runtime.runs");
     other.sql("commit");
@@ -228,11 +205,37 @@ class WritesBehindALockTest {
         .containsExactly("theirs 2", "mine 3");
   }
 
+  @Test
+  @Tag("G4")
+  @Tag("scenario-10")
+  void a_run_that_is_begun_meanwhile_is_begun_once() throws Exception {
+    Append start = Drafts.start(runId(3));
+    assertThat(behind(start, () -> write(start))).isEqualTo(new Duplicate(1));
+    Append differing = Drafts.start(runId(4), SPEC, Digest.ofText("other"));
+    assertThat(behind(differing, () -> write(Drafts.start(runId(4), SPEC))))
+        .isEqualTo(new Refused(Refusal.CONFLICT, 1, 0));
+  }
+
+  @Test
+  @Tag("G14")
+  void a_thread_that_is_claimed_meanwhile_is_its_claimants_alone() throws Exception {
+    ThreadId thread = new ThreadId("claimed");
+    Append theirs = Drafts.start(runId(5), Drafts.spec(thread, Drafts.OWNER));
+    Append strangers = Drafts.start(runId(6), Drafts.spec(thread, Drafts.STRANGER));
+    assertThat(behind(strangers, () -> write(theirs)))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.why()).isEqualTo(Refusal.FOREIGN));
+    ThreadId shared = new ThreadId("shared");
+    Append first = Drafts.start(runId(7), Drafts.spec(shared, Drafts.OWNER));
+    Append second = Drafts.start(runId(8), Drafts.spec(shared, Drafts.OWNER));
+    assertThat(behind(second, () -> write(first))).isInstanceOf(Written.class);
+  }
+
   /// Writes while another transaction, which the write's statement does not see, changes the run.
   private Appended behind(Append write, Change change) throws Exception {
     other.sql("begin");
     change.make();
-    CompletableFuture<List<Appended>> outcomes = writer.appending(statement.batch(write));
+    CompletableFuture<List<Appended>> outcomes = writer.appending(way.batch(write));
     writer.awaitBlockedBy(other);
     other.sql("commit");
     List<Appended> answered = outcomes.get();
