@@ -1,5 +1,7 @@
 package com.openagents.runtime.execution;
 
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.MessageEvent.ModelUse;
 import com.openagents.runtime.event.PlainText;
 import com.openagents.runtime.model.ModelStream.Done;
 import com.openagents.runtime.model.ModelStream.Failed;
@@ -47,9 +49,24 @@ record Answer(
       case Text(String piece) -> hearsText(PlainText.of(piece), now);
       case Reasoning(String piece) -> hearsReasoning(PlainText.of(piece), now);
       case Idle() -> this;
-      case Done well -> new Answer(intentId, attempt, reasoning, text, since, well, null);
+      case Done(ModelUse use) ->
+          new Answer(intentId, attempt, reasoning, text, since, new Done(counted(use)), null);
       case Failed badly -> failed(badly);
     };
+  }
+
+  /// The use with the counts that an event can hold; a provider may report anything.
+  private static ModelUse counted(ModelUse use) {
+    return new ModelUse(
+        use.provider(),
+        use.name(),
+        use.finishReason(),
+        counted(use.inputTokens()),
+        counted(use.outputTokens()));
+  }
+
+  private static @Nullable Long counted(@Nullable Long tokens) {
+    return tokens == null || tokens < 0 || tokens > Json.Num.INTEGER_MAX ? null : tokens;
   }
 
   private Answer hearsText(String piece, Instant now) {

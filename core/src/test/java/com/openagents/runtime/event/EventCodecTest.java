@@ -12,6 +12,7 @@ import com.openagents.runtime.identity.TraceId;
 import java.time.Instant;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,7 @@ class EventCodecTest {
   }
 
   @ParameterizedTest
+  @Tag("G16")
   @CsvSource({"run.teleported, 1", "message.delta, 2"})
   void keeps_what_a_newer_runtime_wrote(String type, int version) {
     var payload = Json.object().put("b", 1).put("a", "x").build();
@@ -105,6 +107,7 @@ class EventCodecTest {
           message.delta        | 1 | {"messageId":"m","text":"t"                   | not valid JSON
           message.delta        | 1 | []                                            | a JSON object is expected
           message.delta        | 0 | {"messageId":"m","text":"t"}                  | versions begin at 1
+          tool.succeeded       | 1 | {"toolCallId":"t","output":9007199254740992} | a number beyond what a double holds exactly
           tool.started         | 1 | {"toolCallId":"t","attempt":1.5}              | payload.attempt is not a whole number
           tool.started         | 1 | {"toolCallId":"t","attempt":4294967296}       | payload.attempt has more than 32 bits
           run.failed           | 1 | {"reasonClass":"AGENT_ERROR","message":"m"}   | payload.reasonClass is wrong

@@ -119,6 +119,22 @@ class AgentMistakesTest {
   }
 
   @Test
+  void a_number_that_no_log_can_hold_never_gets_into_a_decision() {
+    World world =
+        new World(
+            Agents.deciding(
+                "rich",
+                _ ->
+                    List.of(
+                        new Intent.CallTool(
+                            "pay", Json.object().put("msat", 1L << 53).build(), "none"))));
+    RunId run = world.start(Asked.of("rich"), "pay");
+    world.advance(Duration.ofMinutes(5));
+    assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);
+    assertThat(world.events(run, StepStarted.class)).isEmpty();
+  }
+
+  @Test
   void an_agent_that_crashes_once_is_asked_again() {
     AtomicInteger asked = new AtomicInteger();
     World world =

@@ -6,12 +6,21 @@ import static com.openagents.runtime.engine.ScriptedModels.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.engine.Asked;
+import com.openagents.runtime.engine.FaultyLog.Moment;
+import com.openagents.runtime.engine.ScriptedModels.Beat;
+import com.openagents.runtime.engine.TestNode;
 import com.openagents.runtime.engine.World;
+import com.openagents.runtime.event.RunEvent.RunExecutorLost;
+import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.run.Run;
+import com.openagents.runtime.run.Utterance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +75,68 @@ class HeartbeatTest {
     world.node().settle();
     assertThat(renewed).containsExactly(1, 1, 0);
     assertThat(expiries.get(1)).isEqualTo(expiries.get(0));
+  }
+
+  @Test
+  @Tag("G3")
+  void a_worker_that_stands_still_loses_its_run_though_its_heart_beats() {
+    World world = new World();
+    TestNode other = world.addNode("node-2");
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    Duration beat = World.TTL.dividedBy(3);
+    long beats = Limits.defaults().turnDeadline().plus(World.TTL.multipliedBy(2)).dividedBy(beat);
+    List<Run> meanwhile = new ArrayList<>();
+    world.model.answers(
+        says("half"),
+        meanwhile(() -> {
+          for (int i = 0; i < beats; i++) {
+            world.time.advance(beat);
+            world.node().runtime().beat();
+            other.settle();
+          }
+          meanwhile.add(world.state(run).run());
+        }),
+        says("too late"),
+        ends());
+    world.node().work();
+    assertThat(world.events(run, RunExecutorLost.class))
+        .containsExactly(new RunExecutorLost(new NodeId("node-1"), 1, 1, 0));
+    assertThat(meanwhile).containsExactly(new Run.Ended(Run.Outcome.COMPLETED, null));
+    assertThat(world.state(run).conversation())
+        .extracting(Utterance::text)
+        .containsExactly("hello", "ok");
+  }
+
+  @Test
+  void a_worker_that_makes_no_progress_gives_up_at_its_turns_deadline_and_another_goes_on() {
+    World world = new World();
+    TestNode other = world.addNode("node-2");
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    Runnable wait =
+        () -> {
+          world.time.advance(World.TTL.dividedBy(3));
+          world.node().runtime().beat();
+        };
+    long waits = Limits.defaults().turnDeadline().dividedBy(World.TTL.dividedBy(3)) + 1;
+    Beat[] beats = new Beat[(int) waits];
+    Arrays.fill(beats, meanwhile(wait));
+    world.model.answers(beats);
+    world.node().log().breakFirst(write -> losesExecutor(world, write), Moment.AFTER_COMMIT);
+    world.node().work();
+    assertThat(world.types(run)).endsWith("run.executor_lost");
+    assertThat(world.envelopes(run).getLast().epoch()).isEqualTo(1);
+    other.settle();
+    assertThat(world.types(run)).endsWith("run.completed");
+    assertThat(world.envelopes(run).getLast().epoch()).isEqualTo(2);
+  }
+
+  /// Takes the node out of the way once it has given up, so that it does not take its run again.
+  private static boolean losesExecutor(World world, Append write) {
+    boolean gaveUp = write.events().stream().anyMatch(RunExecutorLost.class::isInstance);
+    if (gaveUp) {
+      world.node().runtime().drain();
+    }
+    return false;
   }
 
   @Test

@@ -10,15 +10,20 @@ import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.ScriptedModels.Beat;
 import com.openagents.runtime.engine.World;
+import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
+import com.openagents.runtime.event.MessageEvent.ModelUse;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.model.ModelStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelOutputTest {
 
@@ -102,6 +107,20 @@ class ModelOutputTest {
         .extracting(ReasoningCompleted::text)
         .containsExactly("x".repeat(Answer.REASONING_MAX));
     assertThat(world.state(run).conversation().getLast().text()).isEqualTo("yes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 53, Long.MAX_VALUE, -1})
+  void a_count_of_tokens_that_no_event_can_hold_is_left_out(long tokens) {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    ModelUse hostile = new ModelUse("p", "n", "stop", tokens, 7L);
+    world.model.answers(says("well"), _ -> new ModelStream.Done(hostile));
+    world.settle();
+    assertThat(world.events(run, MessageCompleted.class))
+        .extracting(MessageCompleted::model)
+        .containsExactly(new ModelUse("p", "n", "stop", null, 7L));
+    assertThat(world.types(run)).endsWith("run.completed").doesNotContain("run.executor_lost");
   }
 
   @Test

@@ -82,6 +82,7 @@ class StreamsTest {
   }
 
   @Test
+  @Tag("scenario-19")
   void an_ended_run_has_nothing_more_from_its_terminal_event_on() {
     end();
     Opening nothing = new Opening.Refused(new CursorVerdict.NothingMore());
