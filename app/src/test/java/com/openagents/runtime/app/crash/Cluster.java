@@ -13,9 +13,9 @@ import com.openagents.runtime.identity.RunId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,27 +146,45 @@ final class Cluster implements AutoCloseable {
 
   /// Waits until the database's clock has passed the lease of the run.
   static void awaitExpiry(Cluster cluster, RunId runId) {
-    Endpoint at = cluster.database().endpoint();
+    String expired =
+        "select 1 from runtime.runs where run_id = '%s' and lease_expires_at < clock_timestamp()"
+            .formatted(runId);
     await(() -> {
-      try (Connection connection =
-              DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
-          PreparedStatement query =
-              connection.prepareStatement(
-                  "select lease_expires_at < clock_timestamp() from runtime.runs"
-                      + " where run_id = ?::uuid")) {
-        query.setString(1, runId.toString());
-        ResultSet row = query.executeQuery();
-        return row.next() && row.getBoolean(1);
+      try {
+        return !cluster.sql(expired).isEmpty();
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
     });
   }
 
+  /// The first column of what a query finds.
+  List<String> sql(String query) throws SQLException {
+    Endpoint at = database.endpoint();
+    try (Connection connection =
+            DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
+  }
+
   /// Follows a run's raw events on one node, in the background.
   static Reader follow(RuntimeProcess node, RunId runId) {
-    return new Reader(
-        new RunStream(client(node), runId, "events", p -> LockSupport.parkNanos(p.toNanos())));
+    return new Reader(stream(node, runId));
+  }
+
+  /// Follows a run's raw events from behind a sequence.
+  static Reader followBehind(RuntimeProcess node, RunId runId, long seq) {
+    return new Reader(stream(node, runId).after(seq));
+  }
+
+  private static RunStream stream(RuntimeProcess node, RunId runId) {
+    return new RunStream(client(node), runId, "events", p -> LockSupport.parkNanos(p.toNanos()));
   }
 
   /// A reader of one run.
