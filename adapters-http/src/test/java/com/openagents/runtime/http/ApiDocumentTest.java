@@ -107,9 +107,9 @@ class ApiDocumentTest {
   void the_body_of_a_start_is_documented_with_its_constraints() {
     assertThat(
             document.string(
-                "components", "schemas", "StartBody", "properties", "threadId", "pattern"))
+                "components", "schemas", "StartRunRequest", "properties", "threadId", "pattern"))
         .isEqualTo("^(?:[!-~]{1,128})$");
-    assertThat(document.at("components", "schemas", "StartBody", "required"))
+    assertThat(document.at("components", "schemas", "StartRunRequest", "required"))
         .isEqualTo(Json.array(List.of(Json.of("runId"), Json.of("threadId"))));
   }
 

@@ -87,7 +87,7 @@ final class Documented {
 
   /// What is said where there is no call.
   private Json.Obj problem() {
-    Json.Obj reference = Json.object().put("$ref", "#/components/schemas/Problem").build();
+    Json.Obj reference = Json.object().put("$ref", "#/components/schemas/ErrorResponse").build();
     Json.Obj json = Json.object().put("schema", reference).build();
     return Json.object()
         .put("content", Json.object().put("application/json", json).build())

@@ -101,6 +101,8 @@ class RunCallsTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.flag("idempotentReplay")).isTrue();
     assertThat(again.string("status")).isEqualTo("canceled");
+    assertThat(again.number("lastSeq"))
+        .isEqualTo(service.client().get(Started.path(6)).number("lastSeq"));
   }
 
   @Test

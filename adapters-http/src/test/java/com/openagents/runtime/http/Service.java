@@ -24,6 +24,7 @@ import com.openagents.runtime.http.node.Readiness.Check;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.http.run.ChangingRuns;
 import com.openagents.runtime.http.run.ReadingRuns;
+import com.openagents.runtime.http.run.Snapshots;
 import com.openagents.runtime.http.seal.Sealing;
 import com.openagents.runtime.http.stream.OpenStreams;
 import com.openagents.runtime.http.stream.StreamSettings;
@@ -64,6 +65,7 @@ public final class Service implements AutoCloseable {
 
   public static final String KEYS = "k1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
   public static final int QUEUED_MAX = 100;
+  private static final Duration LEASE_TTL = Duration.ofSeconds(30);
   private static final String VERSION = "1.2.3-test";
 
   private final InstantSource clock = InstantSource.system();
@@ -165,8 +167,7 @@ public final class Service implements AutoCloseable {
             new OfflineModels(),
             programs,
             clock,
-            new ExecutorSettings(
-                new NodeId("test-node"), Duration.ofSeconds(30), Limits.defaults()));
+            new ExecutorSettings(new NodeId("test-node"), LEASE_TTL, Limits.defaults()));
     return new AgentRuntime(
         new EnginePorts(
             execution,
@@ -194,15 +195,16 @@ public final class Service implements AutoCloseable {
     all.addAll(
         new ChangingRuns(runs, reads, programs, "echo", settings.admission(), store.audit())
             .routes());
+    Snapshots snapshots = new Snapshots(Limits.defaults(), LEASE_TTL);
     all.addAll(
         new ReadingRuns(
                 reads,
                 new Diagnoses(log, store.nodes()),
                 new HashedPages(log, store.seals()),
-                Limits.defaults())
+                snapshots)
             .routes());
     all.addAll(new Streaming(reads, new Streams(log), tails, open).routes());
-    all.addAll(new ReadingThreads(reads).routes());
+    all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Sealing(reads, log, sealer, Set.of(sealSigner.keyId())).routes());
     all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());
     all.addAll(

@@ -14,10 +14,10 @@ public final class Problem extends RuntimeException {
 
   /// The form of every answer that is no success.
   public static final Schema SCHEMA =
-      Schema.object("Problem")
+      Schema.object("ErrorResponse")
           .field(
               "error",
-              Schema.object("ProblemError")
+              Schema.object("Error")
                   .field(
                       "code",
                       Schema.words(
@@ -26,7 +26,7 @@ public final class Problem extends RuntimeException {
                   .field(
                       "details",
                       Schema.listOf(
-                          Schema.object("ProblemDetail")
+                          Schema.object("ErrorDetail")
                               .field("path", Schema.TEXT)
                               .field("reason", Schema.TEXT)
                               .closed()))

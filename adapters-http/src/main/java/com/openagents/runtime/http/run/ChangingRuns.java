@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangingRuns {
 
   private static final Schema STARTED =
-      Schema.object("RunAccepted")
+      Schema.object("StartRunResponse")
           .field("runId", Schema.UUID)
           .field("status", Schema.words(List.of("accepted")))
           .field("lastSeq", Schema.COUNT)
@@ -41,7 +41,7 @@ public final class ChangingRuns {
           .closed();
 
   private static final Schema TAKEN =
-      Schema.object("FrameAccepted")
+      Schema.object("SubmitFrameResponse")
           .field("runId", Schema.UUID)
           .field("frameId", Schema.TEXT)
           .field("status", Schema.words(List.of("accepted")))
@@ -50,9 +50,10 @@ public final class ChangingRuns {
           .closed();
 
   private static final Schema CANCELED =
-      Schema.object("CancelAccepted")
+      Schema.object("CancelRunResponse")
           .field("runId", Schema.UUID)
           .field("status", Snapshots.STATUS)
+          .field("lastSeq", Schema.COUNT)
           .field("cancelRequested", Schema.FLAG)
           .field("idempotentReplay", Schema.FLAG)
           .closed();
@@ -88,7 +89,7 @@ public final class ChangingRuns {
                 "startRun",
                 "Start a run. Idempotent by runId.",
                 List.of(),
-                new JsonBody(StartBody.class, true),
+                new JsonBody(StartRunRequest.class, true),
                 List.of(
                     Reply.json(202, "Accepted.", STARTED),
                     Reply.json(200, "The same was accepted before.", STARTED))),
@@ -101,7 +102,7 @@ public final class ChangingRuns {
                 "appendFrame",
                 "Send a frame to a run. Idempotent by frameId.",
                 List.of(Parameter.RUN_ID),
-                new JsonBody(FrameBody.class, true),
+                new JsonBody(SubmitFrameRequest.class, true),
                 List.of(
                     Reply.json(202, "Accepted.", TAKEN),
                     Reply.json(200, "The same was accepted before.", TAKEN))),
@@ -114,7 +115,7 @@ public final class ChangingRuns {
                 "cancelRun",
                 "Ask a run to stop.",
                 List.of(Parameter.RUN_ID),
-                new JsonBody(CancelBody.class, false),
+                new JsonBody(CancelRunRequest.class, false),
                 List.of(
                     Reply.json(202, "Requested.", CANCELED),
                     Reply.json(200, "Requested before, or the run has ended.", CANCELED))),
@@ -122,11 +123,11 @@ public final class ChangingRuns {
   }
 
   private Answer start(Exchange exchange) {
-    StartBody body = exchange.body(StartBody.class);
+    StartRunRequest body = exchange.body(StartRunRequest.class);
     Principal owner = exchange.principal();
     ownedBy(owner, body);
     if (body.firstFrame() != null) {
-      FrameBody first = body.firstFrame();
+      SubmitFrameRequest first = body.firstFrame();
       FramePayloads.check(first.type(), first.payload(), "/firstFrame/payload");
     }
     StartRun request = starting.request(body, owner, exchange.trace().traceId());
@@ -145,7 +146,7 @@ public final class ChangingRuns {
         lastSeq -> Json.object().put("runId", request.runId().toString()).put("lastSeq", lastSeq));
   }
 
-  private static void ownedBy(Principal owner, StartBody body) {
+  private static void ownedBy(Principal owner, StartRunRequest body) {
     boolean another =
         switch (owner) {
           case Principal.User(long id) ->
@@ -162,7 +163,7 @@ public final class ChangingRuns {
 
   private Answer frame(Exchange exchange) {
     RunId runId = exchange.runId();
-    FrameBody body = exchange.body(FrameBody.class);
+    SubmitFrameRequest body = exchange.body(SubmitFrameRequest.class);
     FramePayloads.check(body.type(), body.payload(), "/payload");
     NewFrame frame = body.frame();
     admission
@@ -201,7 +202,7 @@ public final class ChangingRuns {
 
   private Answer cancel(Exchange exchange) {
     RunId runId = exchange.runId();
-    CancelBody body = exchange.bodyIfAny(CancelBody.class);
+    CancelRunRequest body = exchange.bodyIfAny(CancelRunRequest.class);
     String reason = body == null ? null : body.reason();
     Taken taken = runs.cancel(runId, reason, exchange.sender(), exchange.trace().traceId());
     if (taken instanceof Taken.Refused(Taken.Why why)) {
@@ -218,6 +219,7 @@ public final class ChangingRuns {
         Json.object()
             .put("runId", runId.toString())
             .put("status", status)
+            .put("lastSeq", head.lastSeq())
             .put("cancelRequested", true)
             .put("idempotentReplay", !first)
             .build());

@@ -11,7 +11,7 @@ import java.util.List;
 final class Events {
 
   static final Schema SCHEMA =
-      Schema.object("Event")
+      Schema.object("Envelope")
           .field("runId", Schema.UUID)
           .field("seq", Schema.COUNT)
           .field("type", Schema.TEXT)

@@ -4,7 +4,6 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.diagnosis.Diagnoses;
 import com.openagents.runtime.diagnosis.Diagnosis;
 import com.openagents.runtime.event.EventCodec;
-import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.exchange.Answer;
 import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Exchange;
@@ -66,14 +65,13 @@ public final class ReadingRuns {
   private final RunReads reads;
   private final Diagnoses diagnoses;
   private final Hashing hashing;
-  private final Limits limits;
+  private final Snapshots snapshots;
 
-  /// @param limits what a snapshot measures a run against
-  public ReadingRuns(RunReads reads, Diagnoses diagnoses, HashedPages hashed, Limits limits) {
+  public ReadingRuns(RunReads reads, Diagnoses diagnoses, HashedPages hashed, Snapshots snapshots) {
     this.reads = reads;
     this.diagnoses = diagnoses;
     this.hashing = new Hashing(hashed);
-    this.limits = limits;
+    this.snapshots = snapshots;
   }
 
   public List<Route> routes() {
@@ -134,7 +132,7 @@ public final class ReadingRuns {
 
   private Answer run(Exchange exchange) {
     RunView view = reads.view(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
-    return Answer.ok(Snapshots.of(view, limits));
+    return Answer.ok(snapshots.of(view));
   }
 
   private Answer events(Exchange exchange) {
@@ -185,7 +183,7 @@ public final class ReadingRuns {
     List<RunHead> heads = reads.list(query, exchange.sender());
     return Answer.ok(
         Json.object()
-            .put("runs", Json.array(heads.stream().map(Snapshots::of).toList()))
+            .put("runs", Json.array(heads.stream().map(snapshots::of).toList()))
             .put("next", heads.size() < limit ? null : RunPages.place(heads.getLast()))
             .build());
   }

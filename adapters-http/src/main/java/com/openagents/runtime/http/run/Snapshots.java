@@ -9,9 +9,11 @@ import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.run.OpenTools;
 import com.openagents.runtime.run.Run;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
-/// How a run is shown.
+/// How a run is shown. Immutable.
 public final class Snapshots {
 
   static final List<String> STATUSES =
@@ -36,10 +38,11 @@ public final class Snapshots {
           .fieldIfAny("wakeAt", Schema.TIME)
           .field(
               "lease",
-              Schema.object("Lease")
+              Schema.object("LeaseView")
                   .field("epoch", Schema.COUNT)
                   .fieldIfAny("owner", Schema.TEXT)
                   .fieldIfAny("expiresAt", Schema.TIME)
+                  .fieldIfAny("ageMs", Schema.COUNT)
                   .fieldIfAny("expired", Schema.FLAG)
                   .closed())
           .fieldIfAny(
@@ -64,10 +67,18 @@ public final class Snapshots {
                   .closed())
           .closed();
 
-  private Snapshots() {}
+  private final Limits limits;
+  private final Duration leaseTtl;
+
+  /// @param limits what a run is measured against
+  /// @param leaseTtl how long a lease lasts unless it is renewed; on every node the same
+  public Snapshots(Limits limits, Duration leaseTtl) {
+    this.limits = limits;
+    this.leaseTtl = leaseTtl;
+  }
 
   /// The run with what only its log knows: open tools and used budget.
-  static Json.Obj of(RunView view, Limits limits) {
+  Json.Obj of(RunView view) {
     Json.Builder json = fields(view.head());
     if (view.state() != null) {
       json.put("openTools", Json.array(view.openTools().stream().map(Snapshots::tool).toList()))
@@ -86,11 +97,11 @@ public final class Snapshots {
   }
 
   /// The run as it stands beside its log, as lists show it.
-  public static Json.Obj of(RunHead head) {
+  public Json.Obj of(RunHead head) {
     return fields(head).build();
   }
 
-  private static Json.Builder fields(RunHead head) {
+  private Json.Builder fields(RunHead head) {
     Run run = head.columns().run();
     Json.Builder json =
         Json.object()
@@ -120,14 +131,20 @@ public final class Snapshots {
     return json;
   }
 
-  private static Json.Obj lease(RunHead head) {
+  private Json.Obj lease(RunHead head) {
     Json.Builder json = Json.object().put("epoch", head.lease().epoch());
     if (head.lease() instanceof Lease.Held held) {
       json.put("owner", held.owner().value())
           .put("expiresAt", held.expiresAt())
+          .put("ageMs", age(held, head.readAt()))
           .put("expired", held.expiredAt(head.readAt()));
     }
     return json.build();
+  }
+
+  /// How long ago it was last extended, in milliseconds: the store keeps only when it expires.
+  private long age(Lease.Held held, Instant now) {
+    return Math.max(0, leaseTtl.minus(Duration.between(now, held.expiresAt())).toMillis());
   }
 
   private static Json.Obj links(RunHead head) {

@@ -8,7 +8,6 @@ import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.event.RunSpec.AgentRef;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.Session;
-import com.openagents.runtime.event.RunSpec.ToolPolicy;
 import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
@@ -32,7 +31,7 @@ final class Starting {
     this.defaultAgent = defaultAgent;
   }
 
-  StartRun request(StartBody body, Principal owner, TraceId traceId) {
+  StartRun request(StartRunRequest body, Principal owner, TraceId traceId) {
     String agent = body.agent() == null ? defaultAgent : body.agent();
     int version =
         programs
@@ -47,7 +46,7 @@ final class Starting {
             body.lifecycle() == null ? Lifecycle.TURN : body.lifecycle(),
             body.whileBusy() == null ? WhileBusy.ENQUEUE : body.whileBusy(),
             new Session(body.autopilotId(), Boolean.TRUE.equals(body.authenticatedSession())),
-            body.toolPolicy() == null ? ToolPolicy.OPEN : body.toolPolicy().policy(),
+            body.toolPolicy() == null ? RunSpec.ToolPolicy.OPEN : body.toolPolicy().policy(),
             body.budget(),
             body.deadline(),
             body.idleTimeoutMs(),

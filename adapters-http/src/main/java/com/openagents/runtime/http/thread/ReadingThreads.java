@@ -29,7 +29,7 @@ public final class ReadingThreads {
           .field(
               "messages",
               Schema.listOf(
-                  Schema.object("Message")
+                  Schema.object("ThreadMessage")
                       .field("runId", Schema.UUID)
                       .field("seq", Schema.COUNT)
                       .field("speaker", Schema.words(List.of("user", "agent", "note")))
@@ -39,9 +39,11 @@ public final class ReadingThreads {
           .closed();
 
   private final RunReads reads;
+  private final Snapshots snapshots;
 
-  public ReadingThreads(RunReads reads) {
+  public ReadingThreads(RunReads reads, Snapshots snapshots) {
     this.reads = reads;
+    this.snapshots = snapshots;
   }
 
   public List<Route> routes() {
@@ -66,7 +68,7 @@ public final class ReadingThreads {
         Json.object()
             .put("threadId", state.threadId().value())
             .put("activeRun", state.activeRun() == null ? null : state.activeRun().toString())
-            .put("runs", Json.array(state.runs().stream().map(Snapshots::of).toList()))
+            .put("runs", Json.array(state.runs().stream().map(snapshots::of).toList()))
             .put(
                 "messages",
                 Json.array(state.messages().stream().map(ReadingThreads::message).toList()))

@@ -11,6 +11,7 @@ import com.openagents.runtime.http.node.Readiness;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.http.run.ChangingRuns;
 import com.openagents.runtime.http.run.ReadingRuns;
+import com.openagents.runtime.http.run.Snapshots;
 import com.openagents.runtime.http.stream.OpenStreams;
 import com.openagents.runtime.http.stream.Streaming;
 import com.openagents.runtime.http.thread.ReadingThreads;
@@ -54,8 +55,9 @@ final class Routes {
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
     HashedPages hashed = new HashedPages(engine.log(), store.servedSeals());
-    all.addAll(new ReadingRuns(reads, diagnoses, hashed, engine.limits()).routes());
-    all.addAll(new ReadingThreads(reads).routes());
+    Snapshots snapshots = new Snapshots(engine.limits(), settings.get(Catalog.LEASE_TTL));
+    all.addAll(new ReadingRuns(reads, diagnoses, hashed, snapshots).routes());
+    all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Streaming(reads, new Streams(engine.log()), engine.tails(), streams).routes());
     all.addAll(
         new com.openagents.runtime.http.seal.Sealing(

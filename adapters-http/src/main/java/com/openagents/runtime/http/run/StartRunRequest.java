@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Refuses(
     fields = {"messages", "contextFrames"},
     because = "has no place here: history lives in the runtime, so send only what is new")
-public record StartBody(
+public record StartRunRequest(
     @NotNull @Pattern(regexp = Forms.UUID, message = Forms.UUID_SAID) String runId,
     @NotNull @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String threadId,
     @Nullable
@@ -30,7 +30,7 @@ public record StartBody(
     @Nullable @Pattern(regexp = Forms.GUEST, message = Forms.GUEST_SAID) String guestScope,
     @Nullable @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String autopilotId,
     @Nullable Boolean authenticatedSession,
-    @Nullable @Valid ToolPolicyBody toolPolicy,
+    @Nullable @Valid ToolPolicy toolPolicy,
     @Nullable Lifecycle lifecycle,
     @Nullable @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String agent,
     @Bounded(bytesMax = Forms.FREE_BYTES_MAX) Json.@Nullable Obj budget,
@@ -41,4 +41,4 @@ public record StartBody(
         @Max(value = Forms.WHOLE_MAX, message = "a number up to 2^53-1")
         Long idleTimeoutMs,
     @Bounded(bytesMax = Forms.FREE_BYTES_MAX) Json.@Nullable Obj metadata,
-    @Nullable @Valid FrameBody firstFrame) {}
+    @Nullable @Valid SubmitFrameRequest firstFrame) {}

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 @Refuses(
     fields = {"messages", "contextFrames"},
     because = "has no place here: history lives in the runtime, so send only what is new")
-public record FrameBody(
+public record SubmitFrameRequest(
     @NotNull @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String frameId,
     @NotNull @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String type,
     @NotNull Json.Obj payload,
-    @Nullable @Valid SourceBody source,
+    @Nullable @Valid FrameSource source,
     @Nullable Instant occurredAt) {
 
   /// Where a frame came from, as its sender names it.
-  public record SourceBody(
+  public record FrameSource(
       @NotNull @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String kind,
       @Nullable @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String requestId) {}
 
