@@ -15,22 +15,22 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/// Measures every second how loaded the node is, and takes runs and frames by it. Thread-safe.
-public final class LoadMeter implements Admission, AutoCloseable {
+/// Takes runs and frames by how loaded the node was when it was last measured. Thread-safe.
+public final class LoadMeter implements Admission {
 
-  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration BACK_SOON = Duration.ofSeconds(2);
 
+  private final Supplier<Load> measuring;
   private final IntSupplier executing;
   private final LoadLimits limits;
   private final MeterRegistry registry;
-  private final Rounds rounds;
   private volatile Load load = Load.NONE;
 
   /// @param measuring one measurement; may take as long as the store does
   /// @param executing how many runs are carried out at this moment
   public LoadMeter(
       Supplier<Load> measuring, IntSupplier executing, LoadLimits limits, MeterRegistry registry) {
+    this.measuring = measuring;
     this.executing = executing;
     this.limits = limits;
     this.registry = registry;
@@ -45,7 +45,11 @@ public final class LoadMeter implements Admission, AutoCloseable {
     limit(Limit.POOL_WAIT, seconds(limits.poolWaitMax()));
     limit(Limit.APPEND_LATENCY, seconds(limits.appendLatencyMax()));
     limit(Limit.MAILBOX_AGE, seconds(limits.mailboxAgeMax()));
-    this.rounds = Rounds.every(EVERY, "load", () -> load = measuring.get());
+  }
+
+  /// Measures anew.
+  public void measure() {
+    load = measuring.get();
   }
 
   private void gauge(String name, String description, Function<Load, Duration> of) {
@@ -87,10 +91,5 @@ public final class LoadMeter implements Admission, AutoCloseable {
     passed.ifPresent(limit ->
         registry.counter("runtime.refused", "call", call, "limit", word(limit)).increment());
     return passed.map(_ -> BACK_SOON);
-  }
-
-  @Override
-  public void close() {
-    rounds.close();
   }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /// One duty of a node, done again and again on a thread of its own, so that no duty delays another.
 ///
 /// A round that fails is logged and the next one tried. Thread-safe.
-final class Rounds implements AutoCloseable {
+public final class Rounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
@@ -30,7 +30,7 @@ final class Rounds implements AutoCloseable {
   }
 
   /// Begins at once, and rests for `interval` between the end of a round and the next.
-  static Rounds every(Duration interval, String duty, Runnable round) {
+  public static Rounds every(Duration interval, String duty, Runnable round) {
     Rounds rounds = new Rounds(duty, round);
     var _ =
         rounds.thread.scheduleWithFixedDelay(

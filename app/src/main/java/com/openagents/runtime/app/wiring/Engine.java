@@ -3,6 +3,7 @@ package com.openagents.runtime.app.wiring;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.node.LoadMeter;
 import com.openagents.runtime.app.node.Node;
+import com.openagents.runtime.app.node.Rounds;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.engine.AgentRuntime;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration MEASURE = Duration.ofSeconds(1);
 
   private final Bell log;
   private final Limits limits;
@@ -38,6 +40,7 @@ final class Engine implements AutoCloseable {
   private final AgentRuntime runtime;
   private final Node node;
   private final LoadMeter load;
+  private final Rounds measuring;
   private final List<AutoCloseable> hints;
   private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -95,6 +98,7 @@ final class Engine implements AutoCloseable {
             () -> runtime.executions().size(),
             Measuring.limits(settings),
             registry);
+    measuring = Rounds.every(MEASURE, "load", load::measure);
     HintNotifier notifier = store.notifier(nodeId);
     log.listen((_, _, _) -> notifier.changed());
     hints = List.of(notifier, store.listener(nodeId, node::lookSoon));
@@ -146,7 +150,7 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     hints.forEach(Engine::close);
-    load.close();
+    measuring.close();
     node.close();
     reading.shutdownNow();
   }

@@ -4,13 +4,16 @@ import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.engine.AgentRuntime;
+import com.openagents.runtime.execution.Execution;
 import com.openagents.runtime.execution.Vitals;
 import com.openagents.runtime.intake.Load;
 import com.openagents.runtime.intake.LoadLimits;
 import com.openagents.runtime.log.RunHead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where each part of the node's load is measured.
 final class Measuring {
@@ -20,22 +23,24 @@ final class Measuring {
   private Measuring() {}
 
   static Load load(Store store, AgentRuntime runtime, AgentPrograms programs) {
-    long queued =
-        runtime.executions().stream()
-            .flatMap(execution -> execution.vitals().stream())
-            .mapToLong(Vitals::queuedFrames)
-            .sum();
+    List<Execution> executions = runtime.executions();
     return new Load(
-        runtime.executions().size(),
-        queued,
+        executions.size(),
+        queued(executions.stream().flatMap(execution -> execution.vitals().stream())),
         store.poolWait(),
         store.appendLatency(),
-        mailboxAge(store, programs));
+        mailboxAge(store.index().due(DUE_MAX), programs));
+  }
+
+  static long queued(Stream<Vitals> executions) {
+    return executions.mapToLong(Vitals::queuedFrames).sum();
   }
 
   /// A run whose program no node has here is for others, however old it is.
-  private static Duration mailboxAge(Store store, AgentPrograms programs) {
-    return store.index().due(DUE_MAX).stream()
+  ///
+  /// @param due the longest due first
+  static Duration mailboxAge(List<RunHead> due, AgentPrograms programs) {
+    return due.stream()
         .filter(head -> programs.continuing(head.agent()).isPresent())
         .flatMap(head -> waited(head).stream())
         .findFirst()
