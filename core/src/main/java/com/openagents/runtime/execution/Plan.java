@@ -70,25 +70,21 @@ final class Plan {
     return boundary(LeaseChange.RELEASE, wake);
   }
 
-  /// A write that must find the log as it was folded.
   private Effect.Write boundary(LeaseChange lease, Wake wake) {
-    return new Effect.Write(
-        new Append(
-            charter.runId(),
-            Precondition.executor(charter.epoch()).atSeq(from),
-            events,
-            lease,
-            new Columns(state.run(), state.recoveries()),
-            wake,
-            null,
-            state.traceId()));
+    Columns columns = new Columns(state.run(), state.recoveries());
+    return new Effect.Write(write(lease).with(columns).with(wake));
   }
 
-  /// A write of deltas, which may land behind a frame that it does not know of.
+  /// A write of deltas, which no column tells of.
   Effect.Write deltas() {
-    return new Effect.Write(
-        Append.of(charter.runId(), Precondition.executor(charter.epoch()), events)
-            .with(new LeaseChange.Extend(charter.leaseTtl()))
-            .tracedBy(state.traceId()));
+    return new Effect.Write(write(new LeaseChange.Extend(charter.leaseTtl())));
+  }
+
+  /// A write that must find the log as it was folded: so a frame or a cancel that landed meanwhile
+  /// is seen, and a write that was given up and lands late finds that the log has moved.
+  private Append write(LeaseChange lease) {
+    return Append.of(charter.runId(), Precondition.executor(charter.epoch()).atSeq(from), events)
+        .with(lease)
+        .tracedBy(state.traceId());
   }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// The work on a run under one lease, as a pure step: what happened → what to do.
 ///
 /// All that must survive is in `fold`, which is the log's; the rest is what was heard from the
-/// model since. After any doubt — a refused or unanswered write, a gap before what was written —
-/// the turn reads the log from behind its fold and decides again, so recovery is no special case.
+/// model since. Every write names where that log ends. After any doubt — a refused or unanswered
+/// write — the turn reads the log from behind its fold and decides again, so recovery is no special
+/// case.
 ///
 /// @param begun whether this executor has told the log that it began
 /// @param turnSince when the present turn began under this lease, on the store's clock
@@ -66,9 +67,8 @@ public record Turn(
 
   private Step wrote(Appended outcome, Situation at) {
     return switch (outcome) {
-      case Appended.Written written when written.firstSeq() == fold.lastSeq() + 1 ->
-          absorbed().afterWrite(at);
-      case Appended.Written _, Appended.Duplicate _ -> readAgain();
+      case Appended.Written _ -> absorbed().afterWrite(at);
+      case Appended.Duplicate _ -> readAgain();
       case Appended.Refused(Refusal why, _, _) ->
           switch (why) {
             case MOVED -> readAgain();

@@ -19,7 +19,9 @@ public final class FaultyLog implements EventLog {
   /// When the connection breaks.
   public enum Moment {
     BEFORE_COMMIT,
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    /// Before the commit, which yet happens: behind the executor's next write.
+    LANDS_LATER
   }
 
   private final EventLog log;
@@ -27,6 +29,7 @@ public final class FaultyLog implements EventLog {
   private Predicate<Append> broken = _ -> false;
   private Moment moment = Moment.BEFORE_COMMIT;
   private Runnable beforeWrites = () -> {};
+  private List<Append> underway = List.of();
 
   FaultyLog(EventLog log) {
     this.log = log;
@@ -67,13 +70,24 @@ public final class FaultyLog implements EventLog {
       happens.run();
     }
     if (batch.stream().noneMatch(broken)) {
-      return log.append(batch);
+      List<Appended> outcomes = log.append(batch);
+      if (batch.stream().anyMatch(FaultyLog::byExecutor)) {
+        landLate();
+      }
+      return outcomes;
     }
     broken = _ -> false;
-    if (moment == Moment.AFTER_COMMIT) {
-      log.append(batch);
+    switch (moment) {
+      case BEFORE_COMMIT -> {}
+      case AFTER_COMMIT -> log.append(batch);
+      case LANDS_LATER -> underway = batch;
     }
     throw new StoreUnavailable("the connection broke " + moment, new IllegalStateException());
+  }
+
+  private void landLate() {
+    log.append(underway);
+    underway = List.of();
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.FaultyLog.Moment;
 import com.openagents.runtime.engine.World;
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A turn that begins, asks a model, waits for an approval, speaks, and ends; broken at each of its
 /// writes.
@@ -94,5 +96,25 @@ class UnansweredWritesTest {
     assertThat(broken.asked()).isEqualTo(whole.asked());
     assertThat(broken.lease()).isInstanceOf(Lease.Free.class);
     assertThat(broken.log()).noneMatch(RunExecutorLost.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  @Tag("G3")
+  void readers_see_every_piece_of_text_once_though_a_write_lands_behind_its_repetition(int write) {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(
+        world.model.waits(Duration.ofMillis(60)),
+        says("part one, "),
+        world.model.waits(Duration.ofMillis(60)),
+        says("part two, "),
+        world.model.waits(Duration.ofMillis(60)),
+        says("part three"),
+        ends());
+    world.node().log().breakExecutorsWrite(write, Moment.LANDS_LATER);
+    world.settle();
+    assertThat(world.events(run, MessageDelta.class).stream().map(MessageDelta::text))
+        .containsExactly("part one, ", "part two, ", "part three");
   }
 }

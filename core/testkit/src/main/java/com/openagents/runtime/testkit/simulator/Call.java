@@ -15,7 +15,7 @@ public record Call(long number, String node, Kind kind) {
   /// Whether the fault can happen at this call.
   public boolean allows(Fault fault) {
     return switch (fault) {
-      case UNAVAILABLE, ANSWER_LOST -> kind == Kind.STORE;
+      case UNAVAILABLE, ANSWER_LOST, LANDS_LATER -> kind == Kind.STORE;
       case PROVIDER_FAILS -> kind == Kind.HEAR_MODEL;
       default -> true;
     };

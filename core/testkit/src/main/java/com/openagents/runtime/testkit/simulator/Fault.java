@@ -11,6 +11,8 @@ public enum Fault {
   UNAVAILABLE,
   /// The call has its effect, and its caller is told that nobody answers.
   ANSWER_LOST,
+  /// The caller is told that nobody answers; the call has its effect some time later.
+  LANDS_LATER,
   /// The process stands still for longer than a lease lasts, then makes the call.
   FREEZE_BEFORE,
   /// The call has its effect, then the process stands still for longer than a lease lasts.

@@ -54,6 +54,11 @@ final class Gate {
       pass();
       Fault fault = world.fault(place.name(), kind);
       before(fault, what);
+      if (fault == Fault.LANDS_LATER) {
+        world.note(() -> "%s: %s → NO ANSWER yet".formatted(name(caller), what.get()));
+        world.land(() -> what.get() + " → " + shown.apply(call.get()));
+        throw unavailable();
+      }
       T answer = (fault == Fault.PROVIDER_FAILS ? broken : call).get();
       world.note(() ->
           "%s: %s → %s%s".formatted(name(caller), what.get(), shown.apply(answer), after(fault)));
@@ -82,7 +87,7 @@ final class Gate {
       case DRAIN -> world.drain(place);
       case CLOCK_AHEAD -> world.stepClockAhead();
       case CLOCK_BACK -> world.stepClockBack();
-      case NONE, CRASH_AFTER, ANSWER_LOST, FREEZE_AFTER, PROVIDER_FAILS -> {}
+      case NONE, CRASH_AFTER, ANSWER_LOST, LANDS_LATER, FREEZE_AFTER, PROVIDER_FAILS -> {}
     }
   }
 

@@ -119,6 +119,22 @@ final class World {
         });
   }
 
+  /// Lets a call have its effect some time from now, whatever becomes of its caller.
+  ///
+  /// @param call makes it, and tells what came of it
+  void land(Supplier<String> call) {
+    Duration later = Duration.ofMillis(random.nextInt((int) LEASE_TTL.toMillis()));
+    lockstep.spawn(
+        "late call",
+        operator,
+        () -> {
+          lockstep.sleep(later);
+          operator.mustBeThere();
+          String landed = call.get();
+          note(() -> "LANDS LATE: " + landed);
+        });
+  }
+
   /// Notes that a model was heard to fail.
   ///
   /// @param callId of the request, which names the run

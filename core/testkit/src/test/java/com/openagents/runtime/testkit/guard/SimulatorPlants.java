@@ -6,6 +6,7 @@ import static com.openagents.runtime.testkit.guard.SpoiledLog.writing;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
+import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.StepEvent.StepFinished;
@@ -34,6 +35,9 @@ final class SimulatorPlants {
 
   static List<Plant> all() {
     return List.of(
+        plant(
+            "a delta is taken wherever the log ends",
+            writing(w -> has(w, MessageDelta.class) && w.columns() == null ? anywhere(w) : w)),
         plant("a lease runs out by the latest time that was ever seen", LatestTimeLog::new),
         plant(
             "what a draining node gives back is not due",
@@ -68,6 +72,14 @@ final class SimulatorPlants {
   private static Plant plant(String bug, UnaryOperator<EventLog> spoiled) {
     return new Plant(
         bug, Simulation.class, "play", planted -> planted.log = spoiled.apply(planted.log));
+  }
+
+  private static Append anywhere(Append write) {
+    Precondition wanted = write.precondition();
+    return under(
+        write,
+        new Precondition(
+            wanted.fresh(), wanted.executorEpoch(), null, wanted.open(), wanted.owner()));
   }
 
   private static boolean has(Append write, Class<?> type) {
