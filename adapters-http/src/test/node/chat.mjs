@@ -28,13 +28,14 @@ class ChatState {
 }
 
 /** Lets a client resume from a stream: what it then shows, and what its listeners were told. */
-export async function chat({ ai }, url, headers = {}) {
+export async function chat({ ai }, url, headers = {}, fetch = globalThis.fetch) {
   const told = { data: [], errors: [], finishReason: undefined };
   class Chat extends ai.AbstractChat {}
   const chat = new Chat({
     id: 'chat',
     state: new ChatState(),
     transport: new ai.DefaultChatTransport({
+      fetch,
       prepareReconnectToStreamRequest: () => ({ api: url, headers }),
     }),
     onData: (part) => told.data.push(part),

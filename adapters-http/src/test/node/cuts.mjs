@@ -27,13 +27,13 @@ export const textOf = (events) => events.map((event) => event.raw).join('');
 export function cutting(...cuts) {
   const requests = [];
   const cut = async (url, init) => {
-    requests.push(init.headers['last-event-id']);
+    requests.push(init.headers?.['last-event-id']);
     const response = await fetch(url, init);
     const bytes = cuts.shift();
     if (bytes === undefined || response.status !== 200) {
       return response;
     }
-    return { status: 200, body: broken(response.body, bytes) };
+    return new Response(broken(response.body, bytes), response);
   };
   return Object.assign(cut, { requests });
 }

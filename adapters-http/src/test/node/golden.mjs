@@ -30,17 +30,18 @@ export function ends(bytes) {
 /**
  * Starts a server of all runs: `/runs/{run}/stream?format=&aiSdk=&cursor=`.
  *
- * `plan(request)` may say after how many bytes to break the connection of a request, or answer with a status.
+ * `plan(request)` may say after how many bytes to break the connection of a request, answer with a status, or
+ * `damage` the text of a stream.
  */
 export async function serve(plan = () => ({})) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const query = url.searchParams;
     const run = url.pathname.split('/')[2];
+    const { cut, status, damage = (text) => text } = plan(request);
     const bytes = golden(run, query.get('format') ?? 'ai-sdk', query.get('aiSdk') ?? 5);
     const stops = ends(bytes);
     const cursor = Number(request.headers['last-event-id'] ?? query.get('cursor') ?? 0);
-    const { cut, status } = plan(request);
     if (status !== undefined) {
       response.writeHead(status).end('{"error":{"code":"planned"}}');
     } else if (!Number.isInteger(cursor) || cursor < 0 || cursor > stops.size) {
@@ -51,7 +52,7 @@ export async function serve(plan = () => ({})) {
       const rest = bytes.subarray(cursor === 0 ? 0 : stops.get(cursor));
       response.writeHead(200, { 'content-type': 'text/event-stream', 'x-vercel-ai-ui-message-stream': 'v1' });
       if (cut === undefined) {
-        response.end(rest);
+        response.end(damage(rest.toString()));
       } else {
         response.write(Buffer.concat([Buffer.from(':\n\n'), rest.subarray(0, cut)]), () => response.socket.destroy());
       }

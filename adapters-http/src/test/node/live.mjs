@@ -1,5 +1,5 @@
 // Reads a running server's stream of a run that has ended, with the official clients and with our own reader:
-//   OA_STREAM_URL=http://…/runs/RUN/stream [OA_STREAM_HEADERS='{"x":"y"}'] node --test live.mjs
+//   OA_STREAM_URL=http://…/runs/RUN/stream [OA_STREAM_HEADERS='{"x":"y"}'] ./run live.mjs
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chat, clients, refusedBySchema } from './chat.mjs';
@@ -16,16 +16,28 @@ function stream(parameters) {
 
 describe('the official clients', () => {
   for (const client of clients) {
+    const url = stream({ format: 'ai-sdk', aiSdk: client.aiSdk });
+
     it(`${client.name} builds the message`, async () => {
-      const url = stream({ format: 'ai-sdk', aiSdk: client.aiSdk });
       const { chunks, refused } = await refusedBySchema(client, url, headers);
       assert.deepEqual(refused, []);
       assert.ok(chunks > 2, `${chunks} chunks`);
-      const { status, messages, errors } = await chat(client, url, headers);
-      assert.deepEqual([status, errors], ['ready', []]);
+      const { status, messages, errors, finishReason } = await chat(client, url, headers);
+      assert.deepEqual([status, errors, finishReason], ['ready', [], 'stop']);
       const texts = messages[0].parts.filter((part) => part.type === 'text');
       assert.ok(texts.some((part) => part.text !== ''), 'there is text');
       assert.ok(texts.every((part) => part.state === 'done'), 'no text is left open');
+    });
+
+    it(`${client.name} takes no cut for an end, and builds the same message from the next connection`, async () => {
+      const bytes = Buffer.byteLength(await (await fetch(url, { headers })).text());
+      const whole = await chat(client, url, headers);
+      for (const cut of [bytes >> 2, bytes >> 1, bytes - Buffer.byteLength('data: [DONE]\n\n') - 4]) {
+        const connection = cutting(cut);
+        const first = await chat(client, url, headers, connection);
+        assert.deepEqual([first.status, first.errors], ['error', ['the connection broke']], `cut after ${cut} bytes`);
+        assert.deepEqual(await chat(client, url, headers, connection), whole);
+      }
     });
   }
 });

@@ -1,11 +1,12 @@
-// The checks for a running server, tried on a server that is right and on one that is not.
+// The checks for a running server, tried on a server that is right and on ones that are not.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, it } from 'node:test';
 import { serve } from './golden.mjs';
 
 let server;
-before(async () => (server = await serve()));
+let damage = (text) => text;
+before(async () => (server = await serve(() => ({ damage }))));
 after(() => server.close());
 
 function live(url) {
@@ -25,3 +26,14 @@ it('passes on a stream that is right', async () => {
 it('fails on a run that has failed, for its message is none', async () => {
   assert.equal(await live(server.stream('failed')), 1);
 });
+
+for (const [what, broken] of [
+  ['an event has lost its id', (text) => text.replace('id: 5\n', '')],
+  ['the last chunk is missing', (text) => text.replace(/data: \{"type":"finish".*\n/, '')],
+  ['a block is there twice', (text) => text.replace(/(id: 7\n.*\n\n)/, '$1$1')],
+]) {
+  it(`fails on a stream in which ${what}`, async () => {
+    damage = broken;
+    assert.equal(await live(server.stream('answer')), 1);
+  });
+}
