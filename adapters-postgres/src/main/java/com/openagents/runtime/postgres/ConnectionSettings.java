@@ -7,14 +7,22 @@ import java.time.Duration;
 /// @param url `jdbc:postgresql://…`
 /// @param leaseTtl no statement or transaction may take longer than half of it, so that a stopped
 ///   process never keeps a lock past the lease that it held
+/// @param lockWait how long a statement that writes may wait for a lock
 /// @param executingMax connections for writes
 /// @param servingMax connections for reads
 public record ConnectionSettings(
-    String url, String user, String password, Duration leaseTtl, int executingMax, int servingMax) {
+    String url,
+    String user,
+    String password,
+    Duration leaseTtl,
+    Duration lockWait,
+    int executingMax,
+    int servingMax) {
 
   /// The same settings for another address.
   public ConnectionSettings at(String otherUrl) {
-    return new ConnectionSettings(otherUrl, user, password, leaseTtl, executingMax, servingMax);
+    return new ConnectionSettings(
+        otherUrl, user, password, leaseTtl, lockWait, executingMax, servingMax);
   }
 
   @Override

@@ -24,6 +24,13 @@ public final class Failures {
     return "40001".equals(state) || "40P01".equals(state);
   }
 
+  /// Whether the statement gave up because it had waited for a lock, or taken too long altogether;
+  /// it changed nothing.
+  public static boolean waitedTooLong(SQLException failure) {
+    String state = failure.getSQLState();
+    return "55P03".equals(state) || "57014".equals(state);
+  }
+
   public static StoreUnavailable unavailable(SQLException failure) {
     return unavailable(failure.getSQLState(), failure);
   }

@@ -21,9 +21,9 @@ public final class PostgresPools implements AutoCloseable {
 
   private PostgresPools(ConnectionSettings settings) {
     Duration leaseTtl = settings.leaseTtl();
-    executing = pool(settings, "executing", 1, settings.executingMax(), writing(leaseTtl));
+    executing = pool(settings, "executing", 1, settings.executingMax(), writing(settings));
     serving = pool(settings, "serving", 1, settings.servingMax(), bounded(leaseTtl));
-    heartbeats = pool(settings, "heartbeats", HEARTBEATS, HEARTBEATS, writing(leaseTtl));
+    heartbeats = pool(settings, "heartbeats", HEARTBEATS, HEARTBEATS, writing(settings));
   }
 
   /// Does not wait for the database: the first use of a pool does.
@@ -89,13 +89,16 @@ public final class PostgresPools implements AutoCloseable {
   }
 
   /// Everything is found by an index, whatever the statistics of a young table say.
+  ///
+  /// No transaction outlives half a lease. A statement ends before that, because the end of a
+  /// transaction by its time limit ends the connection too.
   private static Map<String, String> bounded(Duration leaseTtl) {
     String bound = half(leaseTtl).toMillis() + "ms";
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("enable_seqscan", "off");
     parameters.put("jit", "off");
     parameters.put("default_transaction_isolation", "read committed");
-    parameters.put("statement_timeout", bound);
+    parameters.put("statement_timeout", half(leaseTtl).toMillis() * 9 / 10 + "ms");
     parameters.put("idle_in_transaction_session_timeout", bound);
     parameters.put("transaction_timeout", bound);
     return parameters;
@@ -103,8 +106,9 @@ public final class PostgresPools implements AutoCloseable {
 
   /// The append is planned once, perhaps when its tables are still empty, and the plan must be good
   /// for ever: rows are found by key, one after another.
-  private static Map<String, String> writing(Duration leaseTtl) {
-    var parameters = bounded(leaseTtl);
+  private static Map<String, String> writing(ConnectionSettings settings) {
+    var parameters = bounded(settings.leaseTtl());
+    parameters.put("lock_timeout", settings.lockWait().toMillis() + "ms");
     parameters.put("plan_cache_mode", "force_generic_plan");
     parameters.put("enable_hashjoin", "off");
     parameters.put("enable_mergejoin", "off");

@@ -16,6 +16,7 @@ import com.openagents.runtime.postgres.log.PostgresEventLog;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.testkit.Drafts;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -42,7 +43,8 @@ class PoolsApartTest {
   PoolsApartTest(TestServer server) {
     database = TestDatabase.emptiedOn(server);
     pools =
-        PostgresPools.open(new ConnectionSettings(database.url(), "postgres", "", LEASE_TTL, 2, 2));
+        PostgresPools.open(
+            new ConnectionSettings(database.url(), "postgres", "", LEASE_TTL, LEASE_TTL, 2, 2));
   }
 
   @AfterEach
@@ -89,7 +91,7 @@ class PoolsApartTest {
   void nothing_takes_longer_than_half_a_lease() throws SQLException {
     for (DataSource pool : List.of(pools.executing(), pools.serving(), pools.heartbeats())) {
       try (Connection connection = pool.getConnection()) {
-        assertThat(setting(connection, "statement_timeout")).containsExactly("3s");
+        assertThat(setting(connection, "statement_timeout")).containsExactly("2700ms");
         assertThat(setting(connection, "idle_in_transaction_session_timeout"))
             .containsExactly("3s");
         assertThat(setting(connection, "transaction_timeout")).isSubsetOf("3s");
@@ -97,6 +99,17 @@ class PoolsApartTest {
             .containsExactly("read committed");
         assertThat(connection.getAutoCommit()).isTrue();
       }
+    }
+  }
+
+  @Test
+  void a_statement_that_takes_too_long_is_canceled_and_its_connection_lives() throws SQLException {
+    try (Connection connection = pools.executing().getConnection();
+        PreparedStatement endless = connection.prepareStatement("select pg_sleep(60)")) {
+      assertThatThrownBy(endless::execute)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+      assertThat(TestDatabase.sql(connection, "select 'alive'")).containsExactly("alive");
     }
   }
 

@@ -15,6 +15,9 @@ public final class TestDatabase implements AutoCloseable {
 
   public static final Duration LEASE_TTL = Duration.ofSeconds(30);
 
+  /// Longer than any test holds a lock that a write is to wait for.
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
   private static final Map<TestServer, TestDatabase> SHARED = new ConcurrentHashMap<>();
 
   private static final String EMPTY =
@@ -46,7 +49,8 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   static ConnectionSettings settings(TestServer server, String database) {
-    return new ConnectionSettings(server.url() + database, "postgres", "", LEASE_TTL, 4, 4);
+    return new ConnectionSettings(
+        server.url() + database, "postgres", "", LEASE_TTL, LOCK_WAIT, 4, 4);
   }
 
   public ConnectionSettings settings() {

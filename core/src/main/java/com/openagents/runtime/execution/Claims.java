@@ -33,7 +33,8 @@ public final class Claims {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    List<Appended> outcomes = ports.log().append(wanted.stream().map(this::acquisition).toList());
+    List<Appended> outcomes =
+        ports.log().append(wanted.stream().map(this::acquisitionInPassing).toList());
     List<Execution> taken = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       execution(wanted.get(i), outcomes.get(i)).ifPresent(taken::add);
@@ -62,11 +63,16 @@ public final class Claims {
   ///
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   public Optional<Execution> claim(RunId runId) {
-    return execution(runId, ports.log().append(acquisition(runId)));
+    return execution(runId, ports.log().append(acquisition(runId, Precondition.OPEN)));
   }
 
-  private Append acquisition(RunId runId) {
-    return Append.of(runId, Precondition.OPEN, List.of())
+  /// Of many due runs one that is held is left for the next look.
+  private Append acquisitionInPassing(RunId runId) {
+    return acquisition(runId, Precondition.OPEN.whenUncontended());
+  }
+
+  private Append acquisition(RunId runId, Precondition precondition) {
+    return Append.of(runId, precondition, List.of())
         .with(new LeaseChange.Acquire(ports.settings().node(), ports.settings().leaseTtl()));
   }
 

@@ -3,6 +3,7 @@ package com.openagents.runtime.execution;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Precondition;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import java.util.List;
 /// Keeps the leases of a node's executions alive, all in one write.
 ///
 /// It proves only that the process lives, so an execution that has not moved for too long is left
-/// out, and its lease runs out. Thread-safe.
+/// out, and its lease runs out. A run that somebody else is changing is left for the next beat, so
+/// that it holds up no other. Thread-safe.
 public final class Heartbeat {
 
   private final EventLog log;
@@ -45,17 +47,17 @@ public final class Heartbeat {
     List<Appended> outcomes = log.append(moving.stream().map(this::renewal).toList());
     int renewed = 0;
     for (int i = 0; i < moving.size(); i++) {
-      if (outcomes.get(i) instanceof Appended.Written) {
-        renewed++;
-      } else {
-        moving.get(i).lose();
+      switch (outcomes.get(i)) {
+        case Appended.Written _ -> renewed++;
+        case Appended.Refused(Refusal why, _, _) when why == Refusal.CONTENDED -> {}
+        case Appended.Refused _, Appended.Duplicate _ -> moving.get(i).lose();
       }
     }
     return renewed;
   }
 
   private Append renewal(Execution execution) {
-    return Append.of(execution.runId(), Precondition.executor(execution.epoch()), List.of())
-        .with(new LeaseChange.Extend(leaseTtl));
+    var held = Precondition.executor(execution.epoch()).whenUncontended();
+    return Append.of(execution.runId(), held, List.of()).with(new LeaseChange.Extend(leaseTtl));
   }
 }

@@ -20,7 +20,9 @@ import java.util.Optional;
 /// What becomes of a run whose executor fell silent. Pure.
 ///
 /// The write names the sequence at which the decision was taken and breaks only an expired lease,
-/// so an executor that comes back in time, or another janitor, makes it void.
+/// so an executor that comes back in time, or another janitor, makes it void. It waits for nobody:
+/// a run that is held keeps no other from being recovered, and is looked at again by the next
+/// sweep.
 final class JanitorRules {
 
   private JanitorRules() {}
@@ -57,9 +59,13 @@ final class JanitorRules {
             ? new Wake.After(Duration.ofMillis(l.resumeAfterMs()))
             : Wake.NEVER;
     Append append =
-        Append.of(head.runId(), Precondition.OPEN.atSeq(head.lastSeq()), List.of(event))
+        Append.of(head.runId(), undisturbed(head), List.of(event))
             .with(new Columns(run, recoveries))
             .with(wake);
     return append.with(LeaseChange.BREAK);
+  }
+
+  private static Precondition undisturbed(RunHead head) {
+    return Precondition.OPEN.atSeq(head.lastSeq()).whenUncontended();
   }
 }

@@ -71,7 +71,7 @@ public record Turn(
       case Appended.Duplicate _ -> readAgain();
       case Appended.Refused(Refusal why, _, _) ->
           switch (why) {
-            case MOVED -> readAgain();
+            case MOVED, CONTENDED -> readAgain();
             case ENDED -> new Step(this, new Effect.Stop(Effect.Why.ENDED));
             case FENCED, HELD, NOT_HELD, UNKNOWN_RUN, FOREIGN, CONFLICT ->
                 new Step(this, new Effect.Stop(Effect.Why.FENCED));

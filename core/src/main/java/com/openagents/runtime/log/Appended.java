@@ -20,8 +20,8 @@ public sealed interface Appended {
 
   /// Nothing changed.
   ///
-  /// @param lastSeq the head of the log, 0 when there is no such run
-  /// @param epoch the run's epoch, 0 when there is no such run
+  /// @param lastSeq the head of the log, 0 when there is no such run or it is contended
+  /// @param epoch the run's epoch, 0 when there is no such run or it is contended
   record Refused(Refusal why, long lastSeq, long epoch) implements Appended {}
 
   enum Refusal {
@@ -29,6 +29,9 @@ public sealed interface Appended {
     UNKNOWN_RUN,
     /// The run, or its thread, belongs to another principal.
     FOREIGN,
+    /// Somebody else is changing the run, and the write was not to wait. Nothing else was looked
+    /// at, so the writer may still be the executor, and may try again later.
+    CONTENDED,
     /// The frame or run exists with other content.
     CONFLICT,
     /// The run has ended.

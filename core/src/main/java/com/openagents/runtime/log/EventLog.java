@@ -13,8 +13,8 @@ import java.util.Optional;
 /// - A write whose precondition does not hold changes nothing, ever.
 /// - A write that was acknowledged is never lost; one that was not acknowledged may have happened.
 /// - One bad write never fails its neighbours in the batch.
-/// - Refusals are answered in this order: `UNKNOWN_RUN`, `FOREIGN`, then `Duplicate` or `CONFLICT`
-///   of the key, `ENDED`, `FENCED`, `MOVED`, `HELD` and `NOT_HELD`.
+/// - Refusals are answered in this order: `UNKNOWN_RUN`, `CONTENDED`, `FOREIGN`, then `Duplicate`
+///   or `CONFLICT` of the key, `ENDED`, `FENCED`, `MOVED`, `HELD` and `NOT_HELD`.
 ///
 /// Thread-safe. Every method may throw [StoreUnavailable].
 public interface EventLog {

@@ -15,6 +15,8 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended.Refusal;
+import com.openagents.runtime.log.Appended.Refused;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.Utterance;
 import java.time.Duration;
@@ -155,6 +157,24 @@ class HeartbeatTest {
     assertThat(renewed).containsExactly(0);
     assertThat(world.types(run)).endsWith("step.started");
     assertThat(world.model.open()).isZero();
+  }
+
+  @Test
+  void an_execution_whose_run_somebody_holds_goes_on_unrenewed() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    var contended = new AnsweringLog(new Refused(Refusal.CONTENDED, 0, 0));
+    List<Integer> renewed = new ArrayList<>();
+    world.model.answers(
+        meanwhile(() ->
+            renewed.add(
+                new Heartbeat(contended, world.time, World.TTL, STALL_MAX)
+                    .renew(world.node().runtime().executions()))),
+        says("ok"),
+        ends());
+    world.node().work();
+    assertThat(renewed).containsExactly(0);
+    assertThat(world.types(run)).endsWith("run.completed");
   }
 
   @Test

@@ -16,17 +16,14 @@ import java.util.Optional;
 /// Each commits by itself, so a process that stops in the middle of it leaves no lock behind.
 final class AppendStatement {
 
-  static final String MANY = Sql.read("append.sql");
-  static final String ONE = Sql.read("append_one.sql");
-
   private AppendStatement() {}
 
   /// Writes to many runs, each run at most once.
   ///
   /// @return a row for each write, in their order
-  static List<AppendRow> many(Connection connection, List<PreparedWrite> writes)
+  static List<AppendRow> many(Connection connection, List<PreparedWrite> writes, RowLock lock)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MANY)) {
+    try (PreparedStatement statement = connection.prepareStatement(lock.many())) {
       List<Append> appends = writes.stream().map(PreparedWrite::append).toList();
       List<Placed> events = Placed.of(writes);
       int bound = Column.bind(statement, 0, List.of(WriteColumns.RUN_ID), appends);
@@ -41,8 +38,9 @@ final class AppendStatement {
   /// Writes to one run that exists.
   ///
   /// @return empty when something stands against it and nothing was changed
-  static Optional<AppendRow> one(Connection connection, PreparedWrite write) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ONE)) {
+  static Optional<AppendRow> one(Connection connection, PreparedWrite write, RowLock lock)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(lock.one())) {
       List<Placed> events = Placed.of(List.of(write));
       int bound = Column.bind(statement, 0, List.of(WriteColumns.RUN_ID), write.append());
       bound = Column.bind(statement, bound, WriteColumns.CHANGE, write.append());

@@ -1,6 +1,7 @@
 package com.openagents.runtime.postgres.log;
 
 import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.postgres.Failures;
 import java.sql.Connection;
@@ -13,6 +14,9 @@ import javax.sql.DataSource;
 /// Writes batches of any size in as few statements as the order of each run's writes allows.
 ///
 /// A statement that fails because of its values is divided until the write to blame stands alone.
+/// One that waited too long for a lock is made again without waiting: only the writes to runs that
+/// are held are left out, and that costs the writer one wait, however many writes and held runs
+/// there are.
 final class BatchWriter {
 
   static final int STATEMENT_MAX = 128;
@@ -40,31 +44,60 @@ final class BatchWriter {
   private static void write(
       Connection connection, List<PreparedWrite> writes, List<Integer> round, WriteResult[] results)
       throws SQLException {
-    List<PreparedWrite> together = round.stream().map(writes::get).toList();
-    try {
-      List<Appended> outcomes = outcomes(connection, together);
-      for (int i = 0; i < round.size(); i++) {
-        results[round.get(i)] = new WriteResult.Answered(outcomes.get(i));
+    for (RowLock lock : RowLock.values()) {
+      List<Integer> alike = round.stream().filter(i -> lockFor(writes.get(i)) == lock).toList();
+      if (!alike.isEmpty()) {
+        write(connection, writes, alike, lock, results);
       }
-    } catch (SQLException e) {
-      if (!Failures.blamesTheValues(e)) {
-        throw e;
-      }
-      if (round.size() == 1) {
-        results[round.getFirst()] = new WriteResult.Impossible(new UnstorableWrite(e));
-        return;
-      }
-      int half = round.size() / 2;
-      write(connection, writes, round.subList(0, half), results);
-      write(connection, writes, round.subList(half, round.size()), results);
     }
   }
 
-  static List<Appended> outcomes(Connection connection, List<PreparedWrite> writes)
+  private static RowLock lockFor(PreparedWrite write) {
+    return write.append().precondition().uncontended() ? RowLock.SKIPPED : RowLock.AWAITED;
+  }
+
+  private static void write(
+      Connection connection,
+      List<PreparedWrite> writes,
+      List<Integer> round,
+      RowLock lock,
+      WriteResult[] results)
+      throws SQLException {
+    List<PreparedWrite> together = round.stream().map(writes::get).toList();
+    try {
+      List<Appended> outcomes = outcomes(connection, together, lock);
+      for (int i = 0; i < round.size(); i++) {
+        results[round.get(i)] = result(together.get(i), outcomes.get(i));
+      }
+    } catch (SQLException e) {
+      if (lock == RowLock.AWAITED && Failures.waitedTooLong(e)) {
+        write(connection, writes, round, RowLock.SKIPPED, results);
+      } else if (!Failures.blamesTheValues(e)) {
+        throw e;
+      } else if (round.size() == 1) {
+        results[round.getFirst()] = new WriteResult.Impossible(new UnstorableWrite(e));
+      } else {
+        int half = round.size() / 2;
+        write(connection, writes, round.subList(0, half), lock, results);
+        write(connection, writes, round.subList(half, round.size()), lock, results);
+      }
+    }
+  }
+
+  /// A write that would have waited, and was passed over after all, has waited long enough.
+  private static WriteResult result(PreparedWrite write, Appended outcome) {
+    boolean passedOver =
+        outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.CONTENDED;
+    return passedOver && lockFor(write) == RowLock.AWAITED
+        ? new WriteResult.Held(write.runId())
+        : new WriteResult.Answered(outcome);
+  }
+
+  static List<Appended> outcomes(Connection connection, List<PreparedWrite> writes, RowLock lock)
       throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return KnownFrames.settle(connection, writes, rows(connection, writes));
+        return KnownFrames.settle(connection, writes, rows(connection, writes, lock));
       } catch (SQLException e) {
         if (!Failures.lostARace(e) || attempt == ATTEMPTS_MAX) {
           throw e;
@@ -74,14 +107,14 @@ final class BatchWriter {
   }
 
   /// A write alone takes the shorter statement first, unless it begins a run.
-  private static List<AppendRow> rows(Connection connection, List<PreparedWrite> writes)
-      throws SQLException {
+  private static List<AppendRow> rows(
+      Connection connection, List<PreparedWrite> writes, RowLock lock) throws SQLException {
     if (writes.size() == 1 && writes.getFirst().created() == null) {
-      Optional<AppendRow> row = AppendStatement.one(connection, writes.getFirst());
+      Optional<AppendRow> row = AppendStatement.one(connection, writes.getFirst(), lock);
       if (row.isPresent()) {
         return List.of(row.get());
       }
     }
-    return AppendStatement.many(connection, writes);
+    return AppendStatement.many(connection, writes, lock);
   }
 }

@@ -39,14 +39,17 @@ locked as materialized (
 clock as materialized (
   select clock_timestamp() as now, count(*) as locked_before from locked
 ),
--- The row as it is, or as it would be before its first event.
+-- The row as it is, or as it would be before its first event. A row that is there and could not be
+-- locked was passed over.
 subject as materialized (
   select
     s.*, (select t.owner from runtime.threads t where t.thread_id = s.thread_id) as thread_owner
   from (
-    select * from locked
+    select false as contended, l.* from locked l
     union all
-    select w.*, false, w.owner, w.content, false, 0, 0, null, null, null
+    select
+      (select true from runtime.runs r where r.run_id = w.run_id),
+      w.*, false, w.owner, w.content, false, 0, 0, null, null, null
     from wanted w
     where w.ord not in (select ord from locked)
   ) s
@@ -55,6 +58,7 @@ judged as materialized (
   select
     s.*, c.now,
     case
+      when s.contended then 'CONTENDED'
       when not s.known and not s.fresh then 'UNKNOWN_RUN'
       when s.requester <> s.run_owner or s.owner <> s.run_owner or s.thread_owner <> s.owner
         then 'FOREIGN'

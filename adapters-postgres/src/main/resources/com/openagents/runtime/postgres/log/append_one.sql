@@ -5,9 +5,9 @@
 with
 locked as materialized (
   select run_id, last_seq, epoch, owner, ended_at, lease_owner, lease_expires_at, wake_at
-  from runtime.runs
+  from runtime.runs r
   where run_id = ?::uuid
-  for no key update
+  for no key update of r
 ),
 timed as materialized (
   select *, clock_timestamp() as now from locked

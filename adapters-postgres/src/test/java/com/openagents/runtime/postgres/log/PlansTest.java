@@ -74,9 +74,15 @@ class PlansTest {
 
   private void assertPlansFindByKey() throws SQLException {
     DataSource executing = database.pools().executing();
-    String many = plan(executing, AppendStatement.MANY);
+    for (RowLock lock : RowLock.values()) {
+      assertPlansFindByKey(executing, lock);
+    }
+  }
+
+  private static void assertPlansFindByKey(DataSource executing, RowLock lock) throws SQLException {
+    String many = plan(executing, lock.many());
     assertThat(many).contains("LockRows").contains("using runs_pkey on runs r");
-    String one = plan(executing, AppendStatement.ONE);
+    String one = plan(executing, lock.one());
     assertThat(one).contains("LockRows").contains("using runs_pkey on runs");
     assertThat(many)
         .contains("Index Cond: (thread_id = s.thread_id)")

@@ -35,7 +35,8 @@ final class Session implements AutoCloseable {
   }
 
   private List<Appended> append(List<Append> batch) throws SQLException {
-    return BatchWriter.outcomes(connection, batch.stream().map(PreparedWrite::of).toList());
+    return BatchWriter.outcomes(
+        connection, batch.stream().map(PreparedWrite::of).toList(), RowLock.AWAITED);
   }
 
   /// Begins to write; the answer comes when nobody holds it up any more.

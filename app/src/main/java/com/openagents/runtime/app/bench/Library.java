@@ -14,6 +14,7 @@ import java.time.Duration;
 final class Library implements AutoCloseable {
 
   private static final Duration LEASE_TTL = Duration.ofSeconds(30);
+  private static final Duration LOCK_WAIT = Duration.ofMillis(500);
   private static final int CONNECTIONS = 8;
   private static final int WAITING_WRITES_MAX = 10_000;
 
@@ -35,7 +36,13 @@ final class Library implements AutoCloseable {
     return new Library(
         PostgresPools.open(
             new ConnectionSettings(
-                url.jdbcUrl(), url.user(), url.password(), LEASE_TTL, CONNECTIONS, CONNECTIONS)),
+                url.jdbcUrl(),
+                url.user(),
+                url.password(),
+                LEASE_TTL,
+                LOCK_WAIT,
+                CONNECTIONS,
+                CONNECTIONS)),
         writers);
   }
 

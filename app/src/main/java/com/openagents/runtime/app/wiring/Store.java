@@ -44,6 +44,10 @@ final class Store implements AutoCloseable {
   private static final int WRITERS = 2;
   private static final int WAITING_WRITES_MAX = 10_000;
 
+  /// Far longer than any node's own statement holds a row, and short enough that a row which
+  /// somebody holds by hand keeps a writer from other runs for a moment only.
+  private static final Duration LOCK_WAIT = Duration.ofMillis(500);
+
   private static final Duration HINT_PAUSE = Duration.ofMillis(10);
 
   private final ConnectionSettings settings;
@@ -77,7 +81,7 @@ final class Store implements AutoCloseable {
 
   static ConnectionSettings connection(DatabaseUrl url, Duration leaseTtl) {
     return new ConnectionSettings(
-        url.jdbcUrl(), url.user(), url.password(), leaseTtl, EXECUTING_MAX, SERVING_MAX);
+        url.jdbcUrl(), url.user(), url.password(), leaseTtl, LOCK_WAIT, EXECUTING_MAX, SERVING_MAX);
   }
 
   /// @param watch may put something around each pool

@@ -123,7 +123,8 @@ final class Writes {
         orNull(near(head.lease().epoch())),
         orNull(near(head.lastSeq())),
         some.below(4) > 0,
-        some.orNull(() -> some.below(6) == 0 ? Drafts.STRANGER : Drafts.OWNER));
+        some.orNull(() -> some.below(6) == 0 ? Drafts.STRANGER : Drafts.OWNER),
+        some.below(4) == 0);
   }
 
   private Columns columns() {

@@ -131,10 +131,10 @@ public abstract class AppendContract extends StoreContract {
   void answers_the_first_refusal_that_applies() {
     long epoch = startAndAcquire(RUN, NODE);
     write(Drafts.complete(RUN, epoch));
-    Precondition everythingWrong = new Precondition(false, 9L, 99L, true, STRANGER);
+    Precondition everythingWrong = new Precondition(false, 9L, 99L, true, STRANGER, false);
     assertRefused(deltas(RUN, everythingWrong, "a"), FOREIGN);
     assertRefused(deltas(RUN, everythingWrong.ownedBy(OWNER), "a"), ENDED);
-    Precondition notOpen = new Precondition(false, 9L, 99L, false, OWNER);
+    Precondition notOpen = new Precondition(false, 9L, 99L, false, OWNER, false);
     assertRefused(deltas(RUN, notOpen, "a"), FENCED);
   }
 

@@ -113,7 +113,9 @@ final class LeasePlants {
             return honest.append(
                 forgets
                     ? under(
-                        write, new Precondition(p.fresh(), null, p.atSeq(), p.open(), p.owner()))
+                        write,
+                        new Precondition(
+                            p.fresh(), null, p.atSeq(), p.open(), p.owner(), p.uncontended()))
                     : write);
           }
         };

@@ -41,18 +41,20 @@ final class LogPlants {
             "writes after the end",
             Suites.Appends.class,
             "refuses_to_write_after_the_end",
-            writing(
-                w -> under(w, new Precondition(fresh(w), epoch(w), atSeq(w), false, owner(w))))),
+            writing(w ->
+                under(w, new Precondition(fresh(w), epoch(w), atSeq(w), false, owner(w), false)))),
         plant(
             "a stranger may write",
             Suites.Appends.class,
             "refuses_a_writer_who_does_not_own_the_run",
-            writing(w -> under(w, new Precondition(fresh(w), epoch(w), atSeq(w), open(w), null)))),
+            writing(w ->
+                under(w, new Precondition(fresh(w), epoch(w), atSeq(w), open(w), null, false)))),
         plant(
             "the sequence is not compared",
             Suites.Appends.class,
             "refuses_a_writer_who_looked_before_the_log_moved",
-            writing(w -> under(w, new Precondition(fresh(w), epoch(w), null, open(w), owner(w))))),
+            writing(w ->
+                under(w, new Precondition(fresh(w), epoch(w), null, open(w), owner(w), false)))),
         plant(
             "the trace is not kept",
             Suites.Appends.class,

@@ -62,7 +62,9 @@ final class SimulatorPlants {
             "a message is taken though its run is busy and rejects it",
             writing(w ->
                 has(w, FrameAccepted.class) && w.precondition().atSeq() != null
-                    ? under(w, new Precondition(false, null, null, true, w.precondition().owner()))
+                    ? under(
+                        w,
+                        new Precondition(false, null, null, true, w.precondition().owner(), false))
                     : w)),
         plant(
             "an interrupted step is written as done",
