@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// nonce up. Thread-safe.
 public final class Verification {
 
-  private static final Duration SKEW = Duration.ofSeconds(30);
+  /// How far the clock of a signer may be ahead of ours.
+  public static final Duration SKEW = Duration.ofSeconds(30);
+
   private static final Duration LIFETIME_MAX = Duration.ofMinutes(5);
 
   private final SigningKeys keys;

@@ -3,6 +3,7 @@ package com.openagents.runtime.postgres.access;
 import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.access.Nonces;
+import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.postgres.Queries;
 import java.time.Instant;
 import javax.sql.DataSource;
@@ -12,7 +13,9 @@ import org.jooq.DSLContext;
 ///
 /// After a crash the server empties such tables. The time since which nonces are remembered stands
 /// in one of them, so it is lost with them and begins again with the next use; tokens issued before
-/// it are refused. Every use forgets a few nonces that have expired.
+/// it are refused. It begins later by the skew that clocks may have, because a token that was used
+/// before the crash may say that it was issued that much later than it was. Every use forgets a few
+/// nonces that have expired.
 public final class PostgresNonces implements Nonces {
 
   private static final String USE =
@@ -34,7 +37,9 @@ public final class PostgresNonces implements Nonces {
 
   private static final String REMEMBER_FROM_NOW =
       """
-      insert into runtime.nonce_memory (since) values (clock_timestamp()) on conflict do nothing
+      insert into runtime.nonce_memory (since)
+      values (clock_timestamp() + {0} * interval '1 second')
+      on conflict do nothing
       """;
 
   private final DSLContext queries;
@@ -47,7 +52,7 @@ public final class PostgresNonces implements Nonces {
   public boolean use(String nonce, Instant issuedAt, Instant expiresAt) {
     boolean first = queries.execute(USE, val(nonce), val(expiresAt), val(issuedAt)) == 1;
     if (!first) {
-      queries.execute(REMEMBER_FROM_NOW);
+      queries.execute(REMEMBER_FROM_NOW, val(Verification.SKEW.toSeconds()));
     }
     return first;
   }

@@ -1,11 +1,13 @@
 package com.openagents.runtime.postgres.access;
 
+import static com.openagents.runtime.access.Verification.SKEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,15 +27,31 @@ class NoncesAfterCrashTest {
     nonces = new PostgresNonces(database.pools().serving());
   }
 
+  @AfterEach
+  void time_passes() {
+    database.sql(
+        "update runtime.nonce_memory set since = clock_timestamp() - interval '5 minutes'");
+  }
+
   @Test
   void a_token_from_before_the_crash_is_refused_and_a_later_one_is_taken() {
     Instant before = now();
     assertThat(use("used", before)).isTrue();
-    database.sql("truncate runtime.nonces, runtime.nonce_memory");
+    crash();
     assertThat(use("used", before)).as("replayed").isFalse();
     assertThat(use("fresh, but issued before", before)).isFalse();
-    assertThat(use("issued after", now())).isTrue();
-    assertThat(use("issued after", now())).isFalse();
+    Instant after = now().plus(SKEW);
+    assertThat(use("issued after", after)).isTrue();
+    assertThat(use("issued after", after)).isFalse();
+  }
+
+  @Test
+  void a_token_from_a_clock_that_is_ahead_is_not_taken_again_after_the_crash() {
+    Instant ahead = now().plus(SKEW);
+    assertThat(use("from a fast clock", ahead)).isTrue();
+    crash();
+    assertThat(use("from a fast clock", ahead)).isFalse();
+    assertThat(use("from a fast clock", ahead)).isFalse();
   }
 
   @Test
@@ -59,6 +77,10 @@ class NoncesAfterCrashTest {
     }
     assertThat(database.sql("select nonce from runtime.nonces where nonce like 'old-%'")).isEmpty();
     assertThat(database.sql("select nonce from runtime.nonces")).hasSize(5);
+  }
+
+  private void crash() {
+    database.sql("truncate runtime.nonces, runtime.nonce_memory");
   }
 
   private boolean use(String nonce, Instant issuedAt) {
