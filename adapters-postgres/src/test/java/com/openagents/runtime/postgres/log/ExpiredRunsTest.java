@@ -1,9 +1,11 @@
 package com.openagents.runtime.postgres.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.execution.Janitor;
 import com.openagents.runtime.execution.Limits;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.postgres.CountingDataSource;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("com.openagents.runtime.postgres.TestServers#all")
 class ExpiredRunsTest {
+
+  /// How many statements a sweep makes before it writes.
+  private static final int LOOK = 1;
 
   private static final String SILENT_EXECUTORS =
       """
@@ -57,6 +62,17 @@ class ExpiredRunsTest {
     var statements = new CountingDataSource(database.pools().executing());
     List<Integer> recovered = Race.of(4, _ -> janitor(statements).sweep());
     assertThat(recovered.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_000);
+    assertThat(outcome()).containsExactly("3000");
+  }
+
+  @Test
+  void a_sweep_that_breaks_off_in_the_middle_loses_no_run() {
+    database.sql(SILENT_EXECUTORS, 3_000);
+    var statements = new CountingDataSource(database.pools().executing());
+    statements.failAt(LOOK + 2);
+    assertThatThrownBy(() -> janitor(statements).sweep()).isInstanceOf(StoreUnavailable.class);
+    assertThat(outcome()).containsExactly("128");
+    assertThat(janitor(statements).sweep()).isEqualTo(3_000 - 128);
     assertThat(outcome()).containsExactly("3000");
   }
 
