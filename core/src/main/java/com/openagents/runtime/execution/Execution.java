@@ -143,7 +143,8 @@ public final class Execution {
   private Progress load(Loading present) {
     return switch (present.advance()) {
       case Loading.Underway() -> new Again();
-      case Loading.NoProgram() -> release();
+      case Loading.NoProgram() -> release("this node has no program that continues it");
+      case Loading.TooLate() -> release("it could not be read within the deadline of a turn");
       case Loading.Loaded(var charter, var fold, long saved) -> {
         loading = null;
         savedThrough = saved;
@@ -153,9 +154,9 @@ public final class Execution {
     };
   }
 
-  /// Leaves the run, still due, to a node that has its program.
-  private Progress release() {
-    LOG.debug("this node has no program that continues {}", runId);
+  /// Leaves the run, still due, to whoever can go on with it.
+  private Progress release(String why) {
+    LOG.info("{} is let go: {}", runId, why);
     Append release =
         Append.of(runId, Precondition.executor(epoch), List.of()).with(LeaseChange.RELEASE);
     return ports.log().append(release) instanceof Appended.Written

@@ -14,6 +14,7 @@ import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ final class Loading {
 
   /// This node has nothing that may go on with the run.
   record NoProgram() implements Progress {}
+
+  /// It took longer than a turn may.
+  record TooLate() implements Progress {}
 
   /// @param savedThrough up to where the fold is saved as a checkpoint
   record Loaded(Charter charter, RunState fold, long savedThrough) implements Progress {}
@@ -48,6 +52,7 @@ final class Loading {
   private final ClaimCheck claims;
   private final RunId runId;
   private final Appended.Written acquired;
+  private final Instant giveUpAt;
   private Phase phase = Phase.CHECKPOINT;
   private RunState fold = RunState.ABSENT;
   private long savedThrough;
@@ -58,10 +63,14 @@ final class Loading {
     this.claims = claims;
     this.runId = runId;
     this.acquired = acquired;
+    this.giveUpAt = ports.clock().instant().plus(ports.settings().limits().turnDeadline());
   }
 
   /// Takes one step. Never again after the last.
   Progress advance() {
+    if (ports.clock().instant().isAfter(giveUpAt)) {
+      return new TooLate();
+    }
     switch (phase) {
       case CHECKPOINT -> readCheckpoint();
       case DURABLE -> readDurable();

@@ -7,6 +7,7 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.ThreadLog;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ final class InMemoryThreadLog implements ThreadLog {
       Comparator.comparing(StoredEvent::occurredAt)
           .thenComparing(StoredEvent::runId)
           .thenComparingLong(StoredEvent::seq);
+
+  private static final Comparator<RunRecord> NEWEST_FIRST =
+      Comparator.<RunRecord, Instant>comparing(run -> run.head().createdAt())
+          .thenComparing(run -> run.head().runId())
+          .reversed();
 
   private final Tables tables;
 
@@ -39,6 +45,8 @@ final class InMemoryThreadLog implements ThreadLog {
     List<StoredEvent> said =
         tables.exclusively(t ->
             t.runsOf(threadId).stream()
+                .sorted(NEWEST_FIRST)
+                .limit(limit)
                 .flatMap(run -> run.events().stream())
                 .filter(event -> SAID.contains(event.type()))
                 .sorted(OLDEST_FIRST)

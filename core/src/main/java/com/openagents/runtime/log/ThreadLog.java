@@ -12,8 +12,8 @@ public interface ThreadLog {
   /// The principal that first used the thread, or empty when nobody has.
   Optional<Principal> owner(ThreadId threadId);
 
-  /// The newest frames and completed messages of a thread, oldest first.
+  /// The newest frames and completed messages of a thread's newest runs, oldest first.
   ///
-  /// @param limit at most this many events, 1 to 1,000
+  /// @param limit at most this many events, of at most this many runs, 1 to 1,000
   List<StoredEvent> conversation(ThreadId threadId, int limit);
 }

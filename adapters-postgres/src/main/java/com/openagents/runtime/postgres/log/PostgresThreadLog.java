@@ -14,6 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 
@@ -22,21 +24,30 @@ public final class PostgresThreadLog implements ThreadLog {
 
   private static final int LIMIT_MAX = 1_000;
 
-  /// Of each run no more than the whole answer can hold, then the newest of all.
-  private static final String CONVERSATION =
+  /// The types stand in the text, because only so it is plain that the index on them will do.
+  private static final String SAID =
+      Stream.of(EventType.FRAME_ACCEPTED, EventType.MESSAGE_COMPLETED)
+          .map(type -> "'" + type.wireName() + "'")
+          .collect(Collectors.joining(", "));
+
+  /// Of the newest runs, of each no more than the whole answer can hold; then the newest of all.
+  static final String CONVERSATION =
       """
       select e.*
-      from runtime.runs r
+      from (
+        select run_id from runtime.runs
+        where thread_id = ?
+        order by created_at desc, run_id desc limit ?
+      ) r
       cross join lateral (
         select %s from runtime.events e
-        where e.run_id = r.run_id and e.type in (?, ?)
+        where e.run_id = r.run_id and e.type in (%s)
         order by e.seq desc limit ?
       ) e
-      where r.thread_id = ?
       order by e.occurred_at desc, e.run_id desc, e.seq desc
       limit ?
       """
-          .formatted(EventRows.COLUMNS);
+          .formatted(EventRows.COLUMNS, SAID);
 
   private final DataSource dataSource;
   private final DSLContext queries;
@@ -62,11 +73,10 @@ public final class PostgresThreadLog implements ThreadLog {
     }
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(CONVERSATION)) {
-      statement.setString(1, EventType.FRAME_ACCEPTED.wireName());
-      statement.setString(2, EventType.MESSAGE_COMPLETED.wireName());
+      statement.setString(1, threadId.value());
+      statement.setInt(2, limit);
       statement.setInt(3, limit);
-      statement.setString(4, threadId.value());
-      statement.setInt(5, limit);
+      statement.setInt(4, limit);
       return EventRows.of(statement).reversed();
     } catch (SQLException e) {
       throw Failures.unavailable(e);

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGStatement;
 
 /// How the server goes about the statements that run all the time, as its tables grow.
@@ -91,6 +93,30 @@ class PlansTest {
         .allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan", "Hash Join", "Merge Join"));
     assertThat(List.of(many, one))
         .allSatisfy(plan -> assertThat(plan).doesNotContain("runs_by", "runs_due", "runs_held"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 5_000})
+  void a_conversation_is_found_without_the_pieces_between(int runs) throws SQLException {
+    fill(runs);
+    String plan = plan(database.pools().serving(), PostgresThreadLog.CONVERSATION);
+    assertThat(plan).contains("runs_by_thread").doesNotContain("Seq Scan", "pkey", "_xid_");
+    for (int partition = 0; partition < 8; partition++) {
+      assertThat(plan).contains("events_p" + partition + "_run_id_seq_idx");
+    }
+  }
+
+  @Test
+  void pieces_add_nothing_to_the_index_of_what_was_said() {
+    fill(5_000);
+    assertThat(
+            database.sql(
+                """
+                select count(*) from pg_stat_user_indexes
+                where indexrelname like 'events_p%_run_id_seq_idx'
+                  and pg_relation_size(indexrelid) = current_setting('block_size')::int
+                """))
+        .containsExactly("8");
   }
 
   @Test

@@ -75,6 +75,18 @@ public abstract class ThreadLogContract extends StoreContract {
   }
 
   @Test
+  void a_conversation_looks_at_no_more_runs_than_it_may_hold_events() {
+    RunId oldest = start(1);
+    tell(frame(oldest, "f1", "long ago"));
+    RunId older = start(2);
+    tell(frame(older, "f1", "before"));
+    RunId silent = start(3);
+    tell(Drafts.deltas(silent, OPEN, "not yet said"));
+    assertThat(conversation(2)).containsExactly("before");
+    assertThat(conversation(3)).containsExactly("long ago", "before");
+  }
+
+  @Test
   void events_of_a_conversation_are_the_events_of_the_log() {
     start(1);
     tell(frame(RUN, "f1", "hello"));
