@@ -13,6 +13,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
 /// The service's listener. Thread-safe.
@@ -28,6 +30,7 @@ public final class HttpEdge implements AutoCloseable {
   ///
   /// @param version of the software, for its documents
   /// @param served hears of every call
+  /// @throws ListenRefused when the port is taken
   /// @throws IllegalArgumentException when callers would be trusted without proof on an address
   ///   that other machines reach
   public static HttpEdge start(
@@ -47,9 +50,10 @@ public final class HttpEdge implements AutoCloseable {
     Endpoint.Common common =
         new Endpoint.Common(
             authentication, new Intake(settings.limits()), new Bodies(), traces, timing);
+    ServerSocketChannel listener = JettySetup.listen(settings);
     Javalin javalin =
         Javalin.create(config -> {
-          configure(config, settings, ids);
+          configure(config, new JettySetup(settings, ids, listener));
           config.routes.before(context -> {
             timing.begin(context);
             before(context, traces, origins);
@@ -69,14 +73,26 @@ public final class HttpEdge implements AutoCloseable {
     return new HttpEdge(javalin.start());
   }
 
-  private static void configure(JavalinConfig config, EdgeSettings settings, Ids ids) {
+  /// Finds out early, before anything that would have to be taken back, whether [#start] can
+  /// listen.
+  ///
+  /// @throws ListenRefused when the port is taken
+  public static void requireFreePort(EdgeSettings settings) {
+    try {
+      JettySetup.listen(settings).close();
+    } catch (IOException e) {
+      throw new ListenRefused(settings.host(), settings.port(), e);
+    }
+  }
+
+  private static void configure(JavalinConfig config, JettySetup jetty) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.router.ignoreTrailingSlashes = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    new JettySetup(settings, ids).apply(config.jetty);
+    jetty.apply(config.jetty);
   }
 
   private static void before(Context context, Traces traces, Origins origins) {

@@ -3,8 +3,12 @@ package com.openagents.runtime.http.edge;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
 import com.openagents.runtime.identity.Ids;
 import io.javalin.config.JettyConfig;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -27,9 +31,29 @@ final class JettySetup {
   private final EdgeSettings settings;
   private final Ids ids;
 
-  JettySetup(EdgeSettings settings, Ids ids) {
+  private final ServerSocketChannel listener;
+
+  /// @param listener bound already, see [#listen]
+  JettySetup(EdgeSettings settings, Ids ids, ServerSocketChannel listener) {
     this.settings = settings;
     this.ids = ids;
+    this.listener = listener;
+  }
+
+  /// Takes the port before Jetty starts, whose own failure to do so would be told with traces.
+  static ServerSocketChannel listen(EdgeSettings settings) {
+    try {
+      ServerSocketChannel channel = ServerSocketChannel.open();
+      try {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        return channel.bind(new InetSocketAddress(settings.host(), settings.port()), ACCEPT_QUEUE);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new ListenRefused(settings.host(), settings.port(), e);
+    }
   }
 
   void apply(JettyConfig jetty) {
@@ -63,9 +87,11 @@ final class JettySetup {
   private Connector connector(Server server, HttpConfiguration http) {
     RequestLimits limits = settings.limits();
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    try {
+      connector.open(listener);
+    } catch (IOException e) {
+      throw new ListenRefused(settings.host(), settings.port(), e);
+    }
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
     connector.addBean(new HeadDeadline(limits.headTimeout(), connector.getScheduler()));
     return connector;

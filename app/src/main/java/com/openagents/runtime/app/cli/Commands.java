@@ -4,9 +4,14 @@ import com.openagents.runtime.app.bench.BenchCommand;
 import com.openagents.runtime.app.embedded.DirectoryInUseException;
 import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
 import com.openagents.runtime.app.settings.SettingsRefused;
+import com.openagents.runtime.http.client.RuntimeUnreachable;
+import com.openagents.runtime.http.edge.ListenRefused;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.postgres.UnfitStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -23,16 +28,18 @@ public final class Commands {
   }
 
   static CommandLine commandLine(Environment environment) {
-    return new CommandLine(new RootCommand())
-        .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new DemoCommand(environment))
-        .addSubcommand(new MigrateCommand(environment))
-        .addSubcommand(new DoctorCommand(environment))
-        .addSubcommand(new SettingsCommand())
-        .addSubcommand(runCommands(environment))
-        .addSubcommand(new BenchCommand())
-        .addSubcommand(new GenerateCompletion())
-        .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
+    CommandLine commands =
+        new CommandLine(new RootCommand())
+            .addSubcommand(new ServeCommand(environment))
+            .addSubcommand(new DemoCommand(environment))
+            .addSubcommand(new MigrateCommand(environment))
+            .addSubcommand(new DoctorCommand(environment))
+            .addSubcommand(new SettingsCommand())
+            .addSubcommand(runCommands(environment))
+            .addSubcommand(new BenchCommand())
+            .addSubcommand(new GenerateCompletion())
+            .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
+    return Arguments.readBy(commands);
   }
 
   private static CommandLine runCommands(Environment environment) {
@@ -60,13 +67,20 @@ public final class Commands {
       case UnfitStore unfit -> String.valueOf(unfit.getMessage());
       case StoreUnavailable unavailable -> withCause(unavailable);
       case SQLException refused -> "the database does not answer: " + refused.getMessage();
+      case RuntimeUnreachable silent ->
+          silent.getMessage() + "; `serve` starts one here, --url names one elsewhere";
+      case ListenRefused taken ->
+          taken.getMessage() + "; end what listens there, or choose another OA_HTTP_PORT";
       case NoSuchFileException missing -> "there is no file " + missing.getMessage();
+      case AccessDeniedException closed -> "no permission for " + closed.getMessage();
+      case FileSystemException unfit -> String.valueOf(unfit.getMessage());
       case IOException unreadable -> unreadable.toString();
+      case UncheckedIOException unusable -> withCause(unusable);
       default -> throw failure;
     };
   }
 
-  private static String withCause(StoreUnavailable failure) {
+  private static String withCause(RuntimeException failure) {
     Throwable cause = failure.getCause();
     return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
   }

@@ -4,7 +4,6 @@ import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.postgres.Migrations;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,11 +29,10 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() {
     var settings = environment.settings();
     var terminal = spec.commandLine();
     try (var database = Database.open(settings, terminal.getErr()::println);
-        var _ = Database.connect(database.url());
         var connections = Database.connections(database.url())) {
       int applied = Migrations.apply(connections);
       terminal

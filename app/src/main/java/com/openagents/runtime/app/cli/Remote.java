@@ -29,10 +29,10 @@ final class Remote {
   private Optional<URI> url = Optional.empty();
 
   @Option(names = "--user", defaultValue = "1", description = "The user to act for (default: 1).")
-  private long user;
+  private Principal.User user = new Principal.User(1);
 
   @Option(names = "--guest", description = "The guest scope to act for, instead of a user.")
-  private Optional<String> guest = Optional.empty();
+  private Optional<Principal.Guest> guest = Optional.empty();
 
   @Option(names = "--operator", description = "Act as an operator; needs a signing key.")
   private boolean operator;
@@ -53,8 +53,7 @@ final class Remote {
 
   private Credentials credentials(Settings settings) {
     InstantSource clock = InstantSource.system();
-    Principal principal =
-        guest.<Principal>map(Principal.Guest::new).orElseGet(() -> new Principal.User(user));
+    Principal principal = guest.<Principal>map(scope -> scope).orElse(user);
     @Nullable Signer signer =
         settings
             .find(Catalog.SIGNING_KEYS)
@@ -66,9 +65,9 @@ final class Remote {
   /// Names the principal in the body of a request to start a run.
   void principal(Json.Builder request) {
     if (guest.isPresent()) {
-      request.put("guestScope", guest.get());
+      request.put("guestScope", guest.get().scope());
     } else {
-      request.put("userId", user);
+      request.put("userId", user.id());
     }
   }
 

@@ -23,7 +23,7 @@ final class RunCancelCommand implements Callable<Integer> {
   private Optional<String> reason = Optional.empty();
 
   @Parameters(paramLabel = "RUN", description = "The run's id.")
-  private String run = "";
+  private RunId run = Arguments.NO_RUN;
 
   RunCancelCommand(Environment environment) {
     this.environment = environment;
@@ -32,8 +32,6 @@ final class RunCancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return remote.print(
-        remote.client(environment).cancel(RunId.parse(run), reason.orElse(null)),
-        "cancel requested",
-        spec);
+        remote.client(environment).cancel(run, reason.orElse(null)), "cancel requested", spec);
   }
 }

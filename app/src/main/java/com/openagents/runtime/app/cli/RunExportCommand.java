@@ -4,6 +4,7 @@ import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +28,7 @@ final class RunExportCommand implements Callable<Integer> {
   @Mixin private Remote remote = new Remote();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run's id.")
-  private String run = "";
+  private RunId run = Arguments.NO_RUN;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "Where to write the bundle.")
   private Path file = Path.of("bundle.ndjson");
@@ -38,8 +39,12 @@ final class RunExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || Files.isDirectory(file) || !Files.isDirectory(directory)) {
+      throw new FileSystemException(file.toString(), null, "this is no place for a file");
+    }
     HttpResponse<InputStream> response =
-        remote.client(environment).download("/internal/v1/runs/" + RunId.parse(run) + "/export");
+        remote.client(environment).download("/internal/v1/runs/" + run + "/export");
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
         spec.commandLine().getErr().println("HTTP status " + response.statusCode());

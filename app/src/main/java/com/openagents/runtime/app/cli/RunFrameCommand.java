@@ -26,7 +26,7 @@ final class RunFrameCommand implements Callable<Integer> {
   private Optional<String> frame = Optional.empty();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run's id.")
-  private String run = "";
+  private RunId run = Arguments.NO_RUN;
 
   @Parameters(index = "1", paramLabel = "TEXT", description = "What to say.")
   private String text = "";
@@ -38,7 +38,7 @@ final class RunFrameCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String frameId = frame.orElseGet(() -> UUID.randomUUID().toString());
-    Reply reply = remote.client(environment).send(RunId.parse(run), message(frameId, text));
+    Reply reply = remote.client(environment).send(run, message(frameId, text));
     return remote.print(reply, "taken as " + frameId, spec);
   }
 

@@ -24,7 +24,7 @@ final class RunShowCommand implements Callable<Integer> {
   @Mixin private Remote remote = new Remote();
 
   @Parameters(paramLabel = "RUN", description = "The run's id.")
-  private String run = "";
+  private RunId run = Arguments.NO_RUN;
 
   RunShowCommand(Environment environment) {
     this.environment = environment;
@@ -33,12 +33,11 @@ final class RunShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RuntimeClient client = remote.client(environment);
-    RunId runId = RunId.parse(run);
-    Reply head = client.run(runId);
+    Reply head = client.run(run);
     if (remote.json() || !head.successful()) {
       return remote.print(head, "", spec);
     }
-    Reply diagnosis = client.get("/internal/v1/runs/" + runId + "/diagnosis");
+    Reply diagnosis = client.get("/internal/v1/runs/" + run + "/diagnosis");
     return remote.print(
         diagnosis,
         "%s at event %s%n%s%n%s"

@@ -27,7 +27,7 @@ final class RunStartCommand implements Callable<Integer> {
   @Mixin private Remote remote = new Remote();
 
   @Option(names = "--run", description = "The run's id, a UUID; repeat it to be sure.")
-  private Optional<String> run = Optional.empty();
+  private Optional<RunId> run = Optional.empty();
 
   @Option(names = "--thread", description = "The thread (default: one of its own).")
   private Optional<String> thread = Optional.empty();
@@ -47,7 +47,7 @@ final class RunStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunId runId = run.map(RunId::parse).orElseGet(() -> new RunId(UUID.randomUUID()));
+    RunId runId = run.orElseGet(() -> new RunId(UUID.randomUUID()));
     Json.Builder request =
         Json.object()
             .put("runId", runId.toString())

@@ -41,7 +41,7 @@ final class RunTailCommand implements Callable<Integer> {
   private String format = "";
 
   @Parameters(paramLabel = "RUN", description = "The run's id.")
-  private String run = "";
+  private RunId run = Arguments.NO_RUN;
 
   RunTailCommand(Environment environment) {
     this.environment = environment;
@@ -53,7 +53,7 @@ final class RunTailCommand implements Callable<Integer> {
     RunStream stream =
         new RunStream(
             remote.client(environment),
-            RunId.parse(run),
+            run,
             format,
             pause -> LockSupport.parkNanos(pause.toNanos()));
     RunStream begun = after.map(stream::after).orElse(stream);

@@ -8,6 +8,7 @@ import com.openagents.runtime.seal.Report.Intact;
 import com.openagents.runtime.seal.Verify;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -47,6 +48,9 @@ final class RunVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.isDirectory(Path.of(file))) {
+      throw new FileSystemException(file, null, "this is a directory; name the exported file");
+    }
     Report report;
     try (InputStream in =
         file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {

@@ -6,6 +6,7 @@ import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.DatabaseUrl;
 import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ public final class Database implements AutoCloseable {
   /// The database of the settings; an embedded one is started.
   ///
   /// @param progress gets a line for every step that makes a person wait
+  /// @throws StoreUnavailable when the operator's own lets nobody in
   /// @throws com.openagents.runtime.app.embedded.EmbeddedPostgresException when it cannot be
   ///   started
   /// @throws com.openagents.runtime.app.embedded.DirectoryInUseException when another process has
@@ -41,10 +43,19 @@ public final class Database implements AutoCloseable {
   public static Database open(Settings settings, Consumer<String> progress) {
     Optional<DatabaseUrl> own = settings.find(Catalog.DATABASE_URL);
     if (own.isPresent()) {
+      answers(own.get());
       return new Database(own.get(), Optional.empty());
     }
     var embedded = EmbeddedPostgres.start(location(settings, progress).path(), progress);
     return new Database(urlOf(embedded.endpoint()), Optional.of(embedded));
+  }
+
+  private static void answers(DatabaseUrl url) {
+    try (var _ = connect(url)) {
+      return;
+    } catch (SQLException e) {
+      throw new StoreUnavailable("the database does not answer", e);
+    }
   }
 
   /// Where an embedded database lies; says so when that is not the usual place.

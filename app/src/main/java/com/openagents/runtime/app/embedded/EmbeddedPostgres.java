@@ -40,7 +40,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new EmbeddedPostgresException(
-          "The data directory %s cannot be used: %s".formatted(layout.root(), e), e);
+          "The data directory %s cannot be used: %s. Choose another OA_DATA_DIR."
+              .formatted(layout.root(), e),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedPostgresException("interrupted while PostgreSQL started", e);

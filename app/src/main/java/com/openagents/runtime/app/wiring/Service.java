@@ -83,6 +83,7 @@ public final class Service implements AutoCloseable {
 
   private static Service start(
       Settings settings, Parts parts, Database database, Consumer<String> progress) {
+    HttpEdge.requireFreePort(edgeSettings(settings));
     if (settings.get(Catalog.MIGRATE_ON_START)) {
       try (var connections = Database.connections(database.url())) {
         Migrations.apply(connections);
