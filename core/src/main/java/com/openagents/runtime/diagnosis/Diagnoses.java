@@ -33,9 +33,10 @@ public final class Diagnoses {
   private Diagnosis of(RunHead head) {
     try {
       RunState state = RunStates.read(log, head.runId());
+      Ending ending = head.columns().run().ended() ? Ending.read(log, head) : Ending.UNTOLD;
       Instant lately = head.readAt().minus(ALIVE);
       int alive = (int) nodes.list().stream().filter(node -> node.seenAt().isAfter(lately)).count();
-      return DiagnosisRules.explain(head, state, alive);
+      return DiagnosisRules.explain(head, state, ending, alive);
     } catch (CorruptLog | CorruptEvent e) {
       return DiagnosisRules.corrupt(head, String.valueOf(e.getMessage()));
     }

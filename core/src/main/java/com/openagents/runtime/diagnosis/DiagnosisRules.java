@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// Explains a run. Pure and total.
 public final class DiagnosisRules {
 
-  private static final String NOTHING = "Nothing needs to be done.";
+  static final String NOTHING = "Nothing needs to be done.";
 
   private final RunHead head;
   private final RunState state;
+  private final Ending ending;
   private final int nodesAlive;
   private final Json.Builder evidence;
 
-  private DiagnosisRules(RunHead head, RunState state, int nodesAlive) {
+  private DiagnosisRules(RunHead head, RunState state, Ending ending, int nodesAlive) {
     this.head = head;
     this.state = state;
+    this.ending = ending;
     this.nodesAlive = nodesAlive;
     this.evidence =
         Json.object()
@@ -37,14 +39,15 @@ public final class DiagnosisRules {
   }
 
   /// @param state the fold of the run's log
+  /// @param ending what the log says about why the run failed
   /// @param nodesAlive how many nodes were seen lately
-  public static Diagnosis explain(RunHead head, RunState state, int nodesAlive) {
-    return new DiagnosisRules(head, state, nodesAlive).explain();
+  static Diagnosis explain(RunHead head, RunState state, Ending ending, int nodesAlive) {
+    return new DiagnosisRules(head, state, ending, nodesAlive).explain();
   }
 
   /// For a log that cannot be folded.
   public static Diagnosis corrupt(RunHead head, String problem) {
-    DiagnosisRules rules = new DiagnosisRules(head, RunState.ABSENT, 0);
+    DiagnosisRules rules = new DiagnosisRules(head, RunState.ABSENT, Ending.UNTOLD, 0);
     rules.evidence.put("problem", problem);
     return rules.say(
         Cause.CORRUPT_LOG,
@@ -66,12 +69,15 @@ public final class DiagnosisRules {
     if (why != null) {
       evidence.put("reasonClass", why.wireName());
     }
+    ending.message().ifPresent(message -> evidence.put("message", message));
     return say(
         Cause.ENDED,
         outcome == Run.Outcome.COMPLETED
             ? "The run completed."
-            : "The run ended as " + head.columns().run().status() + ".",
-        NOTHING);
+            : "The run ended as "
+                + head.columns().run().status()
+                + ending.message().map(message -> ": " + message).orElse("."),
+        why == null ? NOTHING : ending.nextAction(why));
   }
 
   private Diagnosis active() {

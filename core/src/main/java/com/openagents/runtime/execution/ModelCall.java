@@ -36,11 +36,19 @@ final class ModelCall {
       return new Failed("unavailable", "the model call was given up", true);
     }
     try {
-      return stream.next(patience);
+      return told(stream.next(patience));
     } catch (RuntimeException e) {
       LOG.warn("the model of {} failed", runId, e);
       return new Failed("unavailable", "the model could not be heard", true);
     }
+  }
+
+  /// A failure that reaches here was not helped by asking again, and the run fails with it.
+  private ModelStream.Polled told(ModelStream.Polled polled) {
+    if (polled instanceof Failed failure) {
+      LOG.warn("the model failed {}: {} ({})", runId, failure.message(), failure.errorClass());
+    }
+    return polled;
   }
 
   void hangUp() {
