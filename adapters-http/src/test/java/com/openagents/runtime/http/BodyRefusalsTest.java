@@ -146,6 +146,13 @@ class BodyRefusalsTest {
         start(START + ", \"deadline\": \"tomorrow\"}", "422 unprocessable", "/deadline"),
         start(START + ", \"deadline\": 1772366400}", "400 invalid_request", "/deadline"),
         start(START + ", \"idleTimeoutMs\": -1}", "422 unprocessable", "/idleTimeoutMs"),
+        start(
+            START + ", \"idleTimeoutMs\": 300000000000000}", "422 unprocessable", "/idleTimeoutMs"),
+        start(START + ", \"idleTimeoutMs\": 31622400001}", "422 unprocessable", "/idleTimeoutMs"),
+        start(
+            START + ", \"deadline\": \"9999-12-31T23:59:59-18:00\"}",
+            "422 unprocessable",
+            "/deadline"),
         start(START + ", \"metadata\": \"x\"}", "400 invalid_request", "/metadata"),
         start(
             START + ", \"firstFrame\": {}}",
@@ -246,6 +253,12 @@ class BodyRefusalsTest {
             "/source/kind"),
         frame(
             FRAME + ", \"payload\": {\"text\": \"x\"}, \"occurredAt\": \"2026-02-30T00:00:00Z\"}",
+            "422 unprocessable",
+            "/occurredAt"),
+        frame(
+            FRAME
+                + ", \"payload\": {\"text\": \"x\"}, \"occurredAt\":"
+                + " \"9999-12-31T23:59:59-18:00\"}",
             "422 unprocessable",
             "/occurredAt"),
         frame(

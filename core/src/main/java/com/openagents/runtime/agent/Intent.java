@@ -1,6 +1,7 @@
 package com.openagents.runtime.agent;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,11 +23,23 @@ public sealed interface Intent {
   /// @param settlement `none`, `safe_retry` or `dedupe_reconcile_required`
   record CallTool(String name, Json.Obj arguments, String settlement) implements Intent {}
 
-  record RequestApproval(String subject, Json.Obj shown, Duration expiresAfter) implements Intent {}
+  /// @param expiresAfter taken as ten thousand years where it is longer
+  record RequestApproval(String subject, Json.Obj shown, Duration expiresAfter) implements Intent {
+    private static final Duration LONGEST = Duration.ofDays(3_652_425);
+
+    public RequestApproval {
+      expiresAfter = expiresAfter.compareTo(LONGEST) > 0 ? LONGEST : expiresAfter;
+    }
+  }
 
   record Spawn(String agent, Json.Obj firstMessage) implements Intent {}
 
-  record SleepUntil(Instant time) implements Intent {}
+  /// @param time taken as the last of the year 9999 where it is later
+  record SleepUntil(Instant time) implements Intent {
+    public SleepUntil {
+      time = Timestamps.within(time);
+    }
+  }
 
   /// Ends the turn once all that was decided before it is done; frames that came meanwhile begin
   /// the next one, and in a session run so does the next frame.

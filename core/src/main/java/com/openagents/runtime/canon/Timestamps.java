@@ -12,10 +12,21 @@ import java.time.ZoneOffset;
 /// do.
 public final class Timestamps {
 
+  /// The first and the last time that have a text.
+  public static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   private static final int SECONDS_END = 19;
   private static final int NANO_DIGITS = 9;
 
   private Timestamps() {}
+
+  /// The nearest time that has a text: itself, but for times before the year 0000 and after 9999.
+  public static Instant within(Instant time) {
+    Instant begun = time.isBefore(EARLIEST) ? EARLIEST : time;
+    return begun.isAfter(LATEST) ? LATEST : begun;
+  }
 
   /// @throws IllegalArgumentException outside the years 0000 to 9999
   public static String write(Instant time) {
@@ -52,7 +63,8 @@ public final class Timestamps {
   /// Reads any RFC 3339 time, with or without a fraction, in UTC or at an offset, cut to
   /// microseconds.
   ///
-  /// @throws IllegalArgumentException when the text is no such time
+  /// @throws IllegalArgumentException when the text is no such time, or its offset takes it out of
+  ///   the years 0000 to 9999
   public static Instant read(String text) {
     try {
       LocalDateTime local =
@@ -64,7 +76,11 @@ public final class Timestamps {
               number(text, after(text, 13, ':'), 16),
               number(text, after(text, 16, ':'), SECONDS_END));
       int zone = fractionEnd(text);
-      return local.withNano(nanos(text, zone)).toInstant(offset(text, zone));
+      Instant time = local.withNano(nanos(text, zone)).toInstant(offset(text, zone));
+      if (!within(time).equals(time)) {
+        throw new DateTimeException("UTC has the years 0000 to 9999");
+      }
+      return time;
     } catch (DateTimeException | StringIndexOutOfBoundsException e) {
       throw new IllegalArgumentException("not an RFC 3339 time: " + text, e);
     }

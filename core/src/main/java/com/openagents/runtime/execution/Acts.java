@@ -4,6 +4,7 @@ import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.agent.IntentRecords;
 import com.openagents.runtime.agent.Prompt;
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.StepEvent.StepFinished;
@@ -77,7 +78,7 @@ final class Acts {
       OpenTurn.Step step, String intentId, Intent.RequestApproval approval) {
     Approval asked = step.approval(intentId).orElse(null);
     if (asked == null) {
-      Instant expiresAt = now.plus(approval.expiresAfter());
+      Instant expiresAt = Timestamps.within(now.plus(approval.expiresAfter()));
       plan.emit(
           new ToolApprovalRequested(intentId, intentId, Digest.of(approval.shown()), expiresAt));
       return wait(WaitingFor.APPROVAL, expiresAt);
@@ -103,7 +104,7 @@ final class Acts {
   }
 
   Optional<Stop> wait(WaitingFor what, @Nullable Instant until) {
-    plan.command(new RunCommand.Wait(what, until));
+    plan.command(new RunCommand.Wait(what, until == null ? null : Timestamps.within(until)));
     return Optional.of(new LetGo());
   }
 

@@ -7,6 +7,7 @@ import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
@@ -48,6 +49,16 @@ class ApprovalsTest {
             default -> List.of(new Intent.AwaitFrames());
           };
         });
+  }
+
+  @Test
+  void an_approval_without_end_expires_at_the_last_moment_of_the_last_year() {
+    Intent ask = new Intent.RequestApproval("restart", SHOWN, Duration.ofSeconds(Long.MAX_VALUE));
+    World world = new World(Agents.once("patient", ask));
+    RunId run = world.start(Asked.of("patient"), "may I?");
+    world.settle();
+    assertThat(world.state(run).run())
+        .isEqualTo(new Run.Waiting(WaitingFor.APPROVAL, Timestamps.LATEST));
   }
 
   private static void answer(World world, RunId run, String approvalId, boolean approved) {

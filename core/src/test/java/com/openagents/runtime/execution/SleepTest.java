@@ -3,6 +3,7 @@ package com.openagents.runtime.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.agent.Intent;
+import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
@@ -57,6 +58,24 @@ class SleepTest {
         .containsExactly(
             new RunWaiting(WaitingFor.TIMER, ONE), new RunWaiting(WaitingFor.TIMER, TWO));
     assertThat(world.envelopes(run).getLast().occurredAt()).isEqualTo(TWO);
+  }
+
+  @Test
+  void a_time_beyond_the_last_year_is_its_last_moment() {
+    World world = new World(Agents.once("sleeper", new Intent.SleepUntil(Instant.MAX)));
+    RunId run = world.start(Asked.of("sleeper"), "good night");
+    world.settle();
+    assertThat(world.state(run).run())
+        .isEqualTo(new Run.Waiting(WaitingFor.TIMER, Timestamps.LATEST));
+  }
+
+  @Test
+  void a_wait_for_frames_beyond_the_last_year_is_until_its_last_moment() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant").session().idleFor(Duration.ofDays(3_472_222)));
+    world.settle();
+    assertThat(world.state(run).run())
+        .isEqualTo(new Run.Waiting(WaitingFor.FRAMES, Timestamps.LATEST));
   }
 
   @Test

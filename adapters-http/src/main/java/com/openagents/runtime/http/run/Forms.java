@@ -15,6 +15,11 @@ final class Forms {
   static final int FREE_BYTES_MAX = 16 << 10;
 
   static final int REASON_MAX = 1_000;
+
+  /// 366 days.
+  static final long IDLE_MS_MAX = 31_622_400_000L;
+
+  static final String IDLE_MS_SAID = "at most 31622400000, which is 366 days";
   static final long WHOLE_MAX = 9_007_199_254_740_991L;
 
   private Forms() {}

@@ -38,7 +38,7 @@ public record StartRunRequest(
     @Nullable WhileBusy whileBusy,
     @Nullable
         @Min(value = 1, message = "a number from 1")
-        @Max(value = Forms.WHOLE_MAX, message = "a number up to 2^53-1")
+        @Max(value = Forms.IDLE_MS_MAX, message = Forms.IDLE_MS_SAID)
         Long idleTimeoutMs,
     @Bounded(bytesMax = Forms.FREE_BYTES_MAX) Json.@Nullable Obj metadata,
     @Nullable @Valid SubmitFrameRequest firstFrame) {}
