@@ -81,7 +81,7 @@ final class SimulatorPlants {
     return under(
         write,
         new Precondition(
-            wanted.fresh(), wanted.executorEpoch(), null, wanted.open(), wanted.owner()));
+            wanted.fresh(), wanted.executorEpoch(), null, wanted.open(), wanted.owner(), false));
   }
 
   private static boolean has(Append write, Class<?> type) {
