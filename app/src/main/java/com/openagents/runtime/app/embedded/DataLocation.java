@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
 
 /// Where the service keeps its files when nobody says where.
 ///
@@ -15,20 +16,36 @@ import java.nio.file.attribute.UserPrincipal;
 public record DataLocation(Path path, String why) {
   private static final String NAME = "openagents-runtime";
 
-  /// The place for this process: `~/.openagents-runtime` where that can serve. PostgreSQL does not
-  /// run as root, so for root a directory that an unprivileged user can reach has to stand in when
-  /// the home directory is closed; for a user without a usable home it is one below the directory
-  /// for temporary files.
+  /// The place for this process: `$HOME/.openagents-runtime` where that can serve. PostgreSQL does
+  /// not run as root, so for root a directory that an unprivileged user can reach has to stand in
+  /// when the home directory is closed; for a user without a usable home it is one below the
+  /// directory for temporary files.
   ///
   /// @throws EmbeddedPostgresException when there is no place
   public static DataLocation usual() {
-    var home = Path.of(System.getProperty("user.home", "/"));
-    var temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    var home = home(System.getenv("HOME"), Path.of(System.getProperty("user.home", "/")));
+    var temporary =
+        temporary(Path.of("/var/tmp"), Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     try {
       return choose(home, Path.of("/var/lib"), temporary, Users.self());
     } catch (IOException e) {
       throw new EmbeddedPostgresException("There is no place for data: " + e, e);
     }
+  }
+
+  /// The home that the environment names, where it can be written to; Java itself knows only that
+  /// of the system's list of users.
+  static Path home(@Nullable String named, Path listed) {
+    if (named == null || !named.startsWith("/")) {
+      return listed;
+    }
+    Path home = Path.of(named);
+    return Files.isDirectory(home) && Files.isWritable(home) ? home : listed;
+  }
+
+  /// What lies in the first survives a start of the machine, as a rule.
+  static Path temporary(Path lasting, Path fleeting) {
+    return Files.isWritable(lasting) ? lasting : fleeting;
   }
 
   static DataLocation choose(Path home, Path system, Path temporary, UserPrincipal self)
@@ -45,7 +62,9 @@ public record DataLocation(Path path, String why) {
     if (root && Files.isWritable(Files.exists(forSystem) ? forSystem : system)) {
       return new DataLocation(forSystem, why);
     }
-    return new DataLocation(ours(temporary.resolve(NAME + "-" + self.getName()), self, root), why);
+    return new DataLocation(
+        ours(temporary.resolve(NAME + "-" + self.getName()), self, root),
+        why + "; the system may delete what lies there, so choose an OA_DATA_DIR to keep it");
   }
 
   /// Anybody may make directories among the temporary files, so this one must be our own.

@@ -21,8 +21,9 @@ public final class Catalog {
   public static final Open<Path> DATA_DIR =
       new Open<>(
           "OA_DATA_DIR",
-          "`~/.openagents-runtime`; as root `/var/lib/openagents-runtime` where the home directory"
-              + " is closed to other users",
+          "`$HOME/.openagents-runtime`; as root `/var/lib/openagents-runtime` where the home"
+              + " directory is closed to other users; without a home directory that can be written"
+              + " to, a directory in `/var/tmp`, which the system may clear",
           Parsers::path,
           "Where the embedded database lies.");
   public static final Preset<Boolean> MIGRATE_ON_START =

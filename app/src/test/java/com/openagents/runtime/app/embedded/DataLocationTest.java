@@ -65,8 +65,25 @@ class DataLocationTest {
     assertThat(location.path())
         .isEqualTo(temporary.resolve("openagents-runtime-" + self.getName()))
         .isDirectory();
-    assertThat(location.why()).isEqualTo(home + " cannot be written to");
+    assertThat(location.why())
+        .startsWith(home + " cannot be written to; ")
+        .contains("may delete", "OA_DATA_DIR");
     assertThat(choose(self)).isEqualTo(location);
+  }
+
+  @Test
+  void the_home_of_the_environment_goes_before_that_of_the_list_of_users() {
+    Path listed = machine.resolve("listed");
+    assertThat(DataLocation.home(home.toString(), listed)).isEqualTo(home);
+    assertThat(DataLocation.home(null, listed)).isEqualTo(listed);
+    assertThat(DataLocation.home("tmp", listed)).isEqualTo(listed);
+    assertThat(DataLocation.home(machine.resolve("missing").toString(), listed)).isEqualTo(listed);
+  }
+
+  @Test
+  void a_place_that_lasts_goes_before_one_that_is_cleared_at_every_start() {
+    assertThat(DataLocation.temporary(system, temporary)).isEqualTo(system);
+    assertThat(DataLocation.temporary(machine.resolve("missing"), temporary)).isEqualTo(temporary);
   }
 
   @Test
