@@ -1,13 +1,10 @@
 package com.openagents.runtime.http.client;
 
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.canon.JsonLimits;
-import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,9 +88,8 @@ public final class RunStream {
 
   private static Reply refusal(HttpResponse<InputStream> response) {
     try (InputStream body = response.body()) {
-      String text = new String(body.readNBytes(65_536), StandardCharsets.UTF_8);
-      return new Reply(response.statusCode(), JsonReader.readObject(text, JsonLimits.STORED));
-    } catch (IOException | RuntimeException e) {
+      return Reply.read(response.statusCode(), body);
+    } catch (IOException e) {
       return new Reply(response.statusCode(), Json.Obj.EMPTY);
     }
   }

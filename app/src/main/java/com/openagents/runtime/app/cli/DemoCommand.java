@@ -56,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
         new CountDownLatch(1).await();
       }
+      out.println("the service ends with the demo; --keep leaves it serving");
       return completed ? ExitCode.DONE : ExitCode.FAILED;
     }
   }

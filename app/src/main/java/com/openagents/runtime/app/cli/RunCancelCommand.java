@@ -1,5 +1,7 @@
 package com.openagents.runtime.app.cli;
 
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.identity.RunId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +33,18 @@ final class RunCancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return remote.print(
-        remote.client(environment).cancel(run, reason.orElse(null)), "cancel requested", spec);
+    Reply reply = remote.client(environment).cancel(run, reason.orElse(null));
+    return remote.print(reply, told(reply), spec);
+  }
+
+  /// A request that changed nothing came to a run that had ended, or was asked to stop before.
+  private static String told(Reply reply) {
+    if (!Json.TRUE.equals(reply.body().get("idempotentReplay"))
+        || !(reply.body().get("status") instanceof Json.Str(String status))) {
+      return "cancel requested";
+    }
+    return status.equals("canceling")
+        ? "a cancel was requested before"
+        : "nothing to cancel: the run had ended as " + status;
   }
 }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.cli;
 
+import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,8 +48,7 @@ final class RunExportCommand implements Callable<Integer> {
         remote.client(environment).download("/internal/v1/runs/" + run + "/export");
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
-        spec.commandLine().getErr().println("HTTP status " + response.statusCode());
-        return ExitCode.FAILED;
+        return remote.print(Reply.read(response.statusCode(), body), "", spec);
       }
       Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
     }

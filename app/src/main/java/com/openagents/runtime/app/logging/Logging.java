@@ -23,7 +23,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   /// Libraries whose everyday news is no news to an operator.
   private static final List<String> QUIET =
-      List.of("com.zaxxer.hikari", "io.javalin", "org.eclipse.jetty", "org.flywaydb", "org.jooq");
+      List.of(
+          "com.zaxxer.hikari",
+          "io.javalin",
+          "org.eclipse.jetty",
+          "org.flywaydb",
+          "org.hibernate.validator",
+          "org.jooq");
+
+  /// Warns of a PostgreSQL older than jOOQ's newest dialect. 15 is, and may be: no statement here
+  /// needs a newer one.
+  private static final String DIALECT = "org.jooq.impl.DefaultExecuteContext.logVersionSupport";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -79,5 +89,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     root.addAppender(appender);
     QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    context.getLogger(DIALECT).setLevel(Level.ERROR);
   }
 }

@@ -13,6 +13,9 @@ final class LoggingProcess {
     var log = LoggerFactory.getLogger(LoggingProcess.class);
     log.info("before hunter2-hunter2");
     Logging.use(LogFormat.valueOf(arguments[0]), List.of("hunter2-hunter2"));
+    // What libraries have to say that is no news to an operator.
+    LoggerFactory.getLogger("org.jooq.impl.DefaultExecuteContext.logVersionSupport").warn("noise");
+    LoggerFactory.getLogger("org.hibernate.validator.internal.util.Version").info("noise");
     log.info("after hunter2-hunter2");
     log.debug("too fine");
     java.util.logging.Logger.getLogger("org.postgresql").warning("from the JDK's");
