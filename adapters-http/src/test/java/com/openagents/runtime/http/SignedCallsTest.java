@@ -11,6 +11,7 @@ import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.ThreadId;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -113,6 +114,20 @@ class SignedCallsTest {
             .post(target, signed.replace("pay 1", "pay 9"));
 
     assertThat(reply.refusal()).isEqualTo("403 forbidden");
+  }
+
+  @Test
+  void the_body_of_a_stranger_is_not_even_asked_for() throws IOException {
+    try (RawConnection connection = new RawConnection(service)) {
+      connection.send(
+          "POST /internal/v1/runs/verify HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+              + "Expect: 100-continue\r\nContent-Type: application/x-ndjson\r\n"
+              + "Content-Length: 30000000\r\n"
+              + Signer.HEADER
+              + ": v1.e30.x\r\n\r\n");
+
+      assertThat(connection.rest()).startsWith("HTTP/1.1 401 ");
+    }
   }
 
   @Test

@@ -47,29 +47,55 @@ public final class Verification {
     this.clock = clock;
   }
 
+  /// Whether a header is worth reading a request's body for: everything that the header alone
+  /// decides. It uses no nonce up, and the request is still to be verified.
+  ///
+  /// @param header the value of [Signer#HEADER], or null when the request has none
+  /// @return why it is not, or empty
+  public Optional<Reason> glance(@Nullable String header) {
+    return switch (read(header)) {
+      case Good _ -> Optional.empty();
+      case Bad(Reason why) -> Optional.of(why);
+    };
+  }
+
   /// @param header the value of [Signer#HEADER], or null when the request has none
   /// @throws com.openagents.runtime.log.StoreUnavailable when the nonce cannot be checked
   public Verdict verify(@Nullable String header, Presented request) {
+    return switch (read(header)) {
+      case Bad(Reason why) -> refused(why);
+      case Good(Claims claims) ->
+          mismatch(claims.binding(), request)
+              .or(() -> replay(claims))
+              .map(Verification::refused)
+              .orElseGet(() -> accepted(claims, request));
+    };
+  }
+
+  private sealed interface Header {}
+
+  private record Good(Claims claims) implements Header {}
+
+  private record Bad(Reason why) implements Header {}
+
+  private Header read(@Nullable String header) {
     if (header == null) {
-      return refused(MISSING);
+      return new Bad(MISSING);
     }
     Token token = Token.parse(header).orElse(null);
     if (token == null) {
-      return refused(MALFORMED);
+      return new Bad(MALFORMED);
     }
-    Claims claims = token.claims();
-    SecretKey key = keys.find(claims.keyId()).orElse(null);
+    SecretKey key = keys.find(token.claims().keyId()).orElse(null);
     if (key == null) {
-      return refused(UNKNOWN_KEY);
+      return new Bad(UNKNOWN_KEY);
     }
     if (!token.isSignedWith(key)) {
-      return refused(WRONG_SIGNATURE);
+      return new Bad(WRONG_SIGNATURE);
     }
-    return untimely(claims, clock.instant())
-        .or(() -> mismatch(claims.binding(), request))
-        .or(() -> replay(claims))
-        .map(Verification::refused)
-        .orElseGet(() -> accepted(claims, request));
+    return untimely(token.claims(), clock.instant())
+        .<Header>map(Bad::new)
+        .orElseGet(() -> new Good(token.claims()));
   }
 
   private static Optional<Reason> untimely(Claims claims, Instant now) {

@@ -58,6 +58,19 @@ class SignatureVerificationTest {
     assertThat(side.used()).as("a refused request uses no nonce up").isEmpty();
   }
 
+  @Test
+  void a_glance_refuses_what_the_header_alone_decides_and_uses_nothing_up() {
+    assertThat(side.glance(null)).contains(Reason.MISSING);
+    assertThat(side.glance("v1.x.y")).contains(Reason.MALFORMED);
+    assertThat(side.glance(by(SECOND, ofKey("k2")))).contains(Reason.UNKNOWN_KEY);
+    assertThat(side.glance(by(SECOND.replace("k2", "k1"), claims(BINDING))))
+        .contains(Reason.WRONG_SIGNATURE);
+    assertThat(side.glance(timed(-60, 60))).contains(Reason.EXPIRED);
+    assertThat(side.glance(good())).isEmpty();
+    assertThat(side.used()).isEmpty();
+    assertThat(side.verify(good(), REQUEST)).isInstanceOf(Accepted.class);
+  }
+
   static Stream<Arguments> refuses() {
     return Stream.of(
         arguments(Reason.MISSING, null, REQUEST),

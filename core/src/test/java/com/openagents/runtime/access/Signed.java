@@ -1,6 +1,7 @@
 package com.openagents.runtime.access;
 
 import com.openagents.runtime.access.Claims.Binding;
+import com.openagents.runtime.access.Verdict.Reason;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,10 @@ final class Signed {
 
   Verdict verify(@Nullable String header, Presented request) {
     return server(FIRST).verify(header, request);
+  }
+
+  Optional<Reason> glance(@Nullable String header) {
+    return server(FIRST).glance(header);
   }
 
   Verification server(String keys) {

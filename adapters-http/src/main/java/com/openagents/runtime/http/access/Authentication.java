@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Finds out who calls. Thread-safe.
 public interface Authentication {
 
-  /// Refuses what cannot be accepted, before the body is read.
+  /// Refuses what cannot be accepted whatever the body is, so that no stranger's body is read.
   ///
-  /// @throws com.openagents.runtime.http.exchange.Problem when there is no credential at all
+  /// @throws com.openagents.runtime.http.exchange.Problem when there is no credential, or a bad one
   void glance(@Nullable String signature);
 
   /// @param signature the signature's header as sent, or null

@@ -23,9 +23,11 @@ public final class SignedCallers implements Authentication {
 
   @Override
   public void glance(@Nullable String signature) {
-    if (signature == null) {
-      throw refused(Reason.MISSING);
-    }
+    verification
+        .glance(signature)
+        .ifPresent(why -> {
+          throw refused(why);
+        });
   }
 
   @Override
