@@ -111,11 +111,27 @@ class TenancyTest {
     assertThat(audit.string("entries", 0, "action")).isEqualTo("run.cancel");
     assertThat(audit.string("entries", 0, "subject")).isEqualTo(Started.runId(4).toString());
     assertThat(audit.string("entries", 0, "reason")).isEqualTo("stuck");
+    assertThat(audit.string("entries", 0, "before", "status"))
+        .isIn("created", "running", "waiting");
+    assertThat(audit.string("entries", 0, "after", "status")).isIn("canceling", "canceled");
     assertThat(
             operator
                 .get("/internal/v1/audit?before=" + audit.number("entries", 0, "number"))
                 .text())
         .doesNotContain(Started.runId(4).toString());
+  }
+
+  @Test
+  void what_an_operator_repeats_leaves_a_trace_too_for_the_first_may_have_been_lost() {
+    service.client().post("/internal/v1/runs", Started.idle(5));
+    Client operator = service.client().as(null).operator();
+    operator.post(Started.path(5) + "/cancel", "{}");
+
+    assertThat(operator.post(Started.path(5) + "/cancel", "{}").status()).isEqualTo(200);
+
+    Reply audit = operator.get("/internal/v1/audit?limit=1");
+    assertThat(audit.string("entries", 0, "subject")).isEqualTo(Started.runId(5).toString());
+    assertThat(audit.string("entries", 0, "before", "status")).isIn("canceling", "canceled");
   }
 
   private static Reply call(Route route, String target, Principal principal) {

@@ -1,7 +1,6 @@
 package com.openagents.runtime.http.run;
 
 import com.openagents.runtime.access.Audit;
-import com.openagents.runtime.access.Caller;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.exchange.Answer;
@@ -26,6 +25,7 @@ import com.openagents.runtime.intake.StartRun;
 import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.log.RunHead;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -173,9 +173,10 @@ public final class ChangingRuns {
                   ProblemCode.RATE_LIMITED, "Too many frames wait on the node: try later.")
               .retryAfter(pause);
         });
+    Optional<String> before = statusForAudit(exchange);
     Taken taken = runs.frame(runId, frame, exchange.sender(), exchange.trace().traceId());
-    if (taken instanceof Taken.Accepted) {
-      record(exchange.caller(), "run.frame", runId, frame.type(), null);
+    if (!(taken instanceof Taken.Refused)) {
+      record(exchange, "run.frame", frame.type(), before);
     }
     return answer(
         taken,
@@ -204,37 +205,55 @@ public final class ChangingRuns {
     RunId runId = exchange.runId();
     CancelRunRequest body = exchange.bodyIfAny(CancelRunRequest.class);
     String reason = body == null ? null : body.reason();
+    Optional<String> before = statusForAudit(exchange);
     Taken taken = runs.cancel(runId, reason, exchange.sender(), exchange.trace().traceId());
     if (taken instanceof Taken.Refused(Taken.Why why)) {
       throw Refusals.of(why, "");
     }
+    record(exchange, "run.cancel", reason, before);
     boolean first = taken instanceof Taken.Accepted;
-    RunHead head = reads.head(runId, exchange.sender()).orElseThrow(Problem::notFound);
-    String status = head.columns().run().status();
-    if (first) {
-      record(exchange.caller(), "run.cancel", runId, reason, status);
-    }
+    RunHead head = head(exchange);
     return new JsonAnswer(
         first ? 202 : 200,
         Json.object()
             .put("runId", runId.toString())
-            .put("status", status)
+            .put("status", head.columns().run().status())
             .put("lastSeq", head.lastSeq())
             .put("cancelRequested", true)
             .put("idempotentReplay", !first)
             .build());
   }
 
-  /// Leaves a trace of what an operator did.
+  private RunHead head(Exchange exchange) {
+    return reads.head(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
+  }
+
+  private String status(Exchange exchange) {
+    return head(exchange).columns().run().status();
+  }
+
+  /// What a run's status was before an operator's act; the acts of others leave no trace but the
+  /// log's.
+  private Optional<String> statusForAudit(Exchange exchange) {
+    return exchange.caller().isOperator() ? Optional.of(status(exchange)) : Optional.empty();
+  }
+
+  /// Leaves a trace of what an operator did, also of a repetition: its first answer may have been
+  /// lost, and the trace with it.
   private void record(
-      Caller caller,
-      String action,
-      RunId runId,
-      @Nullable String reason,
-      @Nullable String statusAfter) {
-    if (caller.isOperator()) {
-      Json after = statusAfter == null ? null : Json.object().put("status", statusAfter).build();
-      audit.record(new Audit.Entry(caller.actor(), action, runId.toString(), reason, null, after));
-    }
+      Exchange exchange, String action, @Nullable String reason, Optional<String> before) {
+    before.ifPresent(status ->
+        audit.record(
+            new Audit.Entry(
+                exchange.caller().actor(),
+                action,
+                exchange.runId().toString(),
+                reason,
+                state(status),
+                state(status(exchange)))));
+  }
+
+  private static Json state(String status) {
+    return Json.object().put("status", status).build();
   }
 }
