@@ -21,6 +21,7 @@ import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class RunReads {
   private static final int PAGE = 1_000;
   private static final int MESSAGES_MAX = 1_000;
   private static final int RUNS_MAX = 20;
+  private static final List<String> LIVE = List.of("created", "running", "waiting", "canceling");
 
   private final EventLog log;
   private final RunIndex index;
@@ -120,13 +122,27 @@ public final class RunReads {
     }
     List<RunHead> runs =
         index.list(new RunIndex.Query(owner.get(), threadId, null, null, null, RUNS_MAX));
-    RunId active =
-        runs.stream()
-            .filter(head -> !head.columns().run().ended())
-            .map(RunHead::runId)
-            .findFirst()
-            .orElse(null);
-    return Optional.of(new ThreadState(threadId, active, runs, messages));
+    return Optional.of(new ThreadState(threadId, active(runs), runs, messages));
+  }
+
+  private @Nullable RunId active(List<RunHead> newestFirst) {
+    Optional<RunHead> recent =
+        newestFirst.stream().filter(head -> !head.columns().run().ended()).findFirst();
+    Optional<RunHead> newest =
+        recent.isPresent() || newestFirst.size() < RUNS_MAX
+            ? recent
+            : olderActive(newestFirst.getFirst());
+    return newest.map(RunHead::runId).orElse(null);
+  }
+
+  /// A run that goes on while more runs of its thread than a page holds have come and gone.
+  private Optional<RunHead> olderActive(RunHead newest) {
+    return LIVE.stream()
+        .flatMap(status ->
+            index
+                .list(new RunIndex.Query(newest.owner(), newest.threadId(), status, null, null, 1))
+                .stream())
+        .max(Comparator.comparing(RunHead::createdAt));
   }
 
   private static Optional<Said> said(Envelope envelope) {
