@@ -43,7 +43,8 @@ public final class Prompt {
     return switch (utterance.speaker()) {
       case USER -> new Turn(Role.USER, utterance.text());
       case AGENT -> new Turn(Role.ASSISTANT, utterance.text());
-      case NOTE -> new Turn(Role.SYSTEM, "Note: " + utterance.text());
+      // Whoever leaves a note has no more authority over the model than a user.
+      case NOTE -> new Turn(Role.USER, "Note: " + utterance.text());
     };
   }
 }

@@ -31,7 +31,7 @@ class PromptTest {
             new Turn(Role.USER, "before"),
             new Turn(Role.USER, "now"),
             new Turn(Role.ASSISTANT, "answer"),
-            new Turn(Role.SYSTEM, "Note: be brief"));
+            new Turn(Role.USER, "Note: be brief"));
   }
 
   @Test
