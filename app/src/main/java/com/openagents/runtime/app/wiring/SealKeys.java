@@ -7,24 +7,22 @@ import com.openagents.runtime.seal.Ed25519;
 import com.openagents.runtime.seal.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
 
 /// The key that seals logs: the operator's, or one that is made once and kept among the data.
 final class SealKeys {
 
   private static final int SEED_BYTES = 32;
   private static final String FILE = "seal.key";
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private SealKeys() {}
 
@@ -44,19 +42,23 @@ final class SealKeys {
     }
   }
 
+  /// The file appears whole or not at all, so that a start that is cut short leaves no broken key.
   private static void create(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
     byte[] seed = new byte[SEED_BYTES];
     new SecureRandom().nextBytes(seed);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(seed);
-    FileAttribute<?> ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var out =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-      out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    Path draft = Files.createTempFile(file.getParent(), FILE, ".new", OWNER_ONLY);
+    try {
+      Files.writeString(draft, text);
+      Files.createLink(file, draft);
     } catch (FileAlreadyExistsException e) {
       // Another start was first; its key is the one.
       return;
+    } finally {
+      Files.delete(draft);
     }
   }
 }

@@ -91,25 +91,44 @@ public final class Service implements AutoCloseable {
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Store store = Store.open(connection(settings, database), parts.watch(), registry);
-    StoreCheck.run(store.pools().serving()).forEach(progress);
+    try {
+      StoreCheck.run(store.pools().serving()).forEach(progress);
+      return start(settings, parts.programs(), database, store, registry);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Service start(
+      Settings settings,
+      AgentPrograms programs,
+      Database database,
+      Store store,
+      PrometheusMeterRegistry registry) {
     InstantSource clock = InstantSource.system();
     Signer signer = SealKeys.of(settings, Database.location(settings).path());
     Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);
-    AgentPrograms programs = parts.programs();
     Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings), registry);
-    OpenStreams streams = new OpenStreams(streamSettings(settings));
-    Routes routes =
-        new Routes(settings, store, engine, streams, programs, sealer, signer, registry);
-    HttpEdge edge =
-        HttpEdge.start(
-            edgeSettings(settings),
-            routes.all(),
-            authentication(settings, store, clock),
-            new RandomIds(clock),
-            VERSION,
-            new MeteredCalls(registry));
-    URI address = URI.create("http://" + settings.get(Catalog.HTTP_HOST) + ":" + edge.port());
-    return new Service(database, store, engine, streams, edge, address);
+    try {
+      OpenStreams streams = new OpenStreams(streamSettings(settings));
+      Routes routes =
+          new Routes(settings, store, engine, streams, programs, sealer, signer, registry);
+      HttpEdge edge =
+          HttpEdge.start(
+              edgeSettings(settings),
+              routes.all(),
+              authentication(settings, store, clock),
+              new RandomIds(clock),
+              VERSION,
+              new MeteredCalls(registry));
+      URI address = URI.create("http://" + settings.get(Catalog.HTTP_HOST) + ":" + edge.port());
+      return new Service(database, store, engine, streams, edge, address);
+    } catch (RuntimeException e) {
+      // The engine has taken runs on by now.
+      engine.close();
+      throw e;
+    }
   }
 
   private static ConnectionSettings connection(Settings settings, Database database) {
