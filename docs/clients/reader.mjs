@@ -20,6 +20,9 @@ export class StreamRefused extends Error {
 /**
  * Reads a run from after `cursor` (a sequence; by default from the start) to its end.
  *
+ * `headers` is an object, or a function that is asked before each attempt and may be asynchronous: a signature
+ * is good for one request only, so a signed reader signs anew each time.
+ *
  * Yields `{seq, chunks, raw}`: the event's sequence, what it shows as parsed JSON (nothing, one or several
  * values), and the text of its blocks as the server sent it.
  *
@@ -33,8 +36,9 @@ export async function* readRun(url, options = {}) {
   const retry = { ms: 1000 };
   for (;;) {
     try {
+      const own = typeof headers === 'function' ? await headers() : headers;
       const response = await fetch(url, {
-        headers: { ...headers, accept: 'text/event-stream', ...(last == null ? {} : { 'last-event-id': `${last}` }) },
+        headers: { ...own, accept: 'text/event-stream', ...(last == null ? {} : { 'last-event-id': `${last}` }) },
         signal,
       });
       if (response.status === 204) {

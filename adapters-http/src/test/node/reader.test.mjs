@@ -105,6 +105,19 @@ describe('the reader', () => {
     assert.deepEqual(waits, [1000, 2000, 4000]);
   });
 
+  it('asks for headers before each attempt, because a signature is good for one', async () => {
+    const bytes = golden('answer', 'ai-sdk');
+    const sent = [];
+    let signatures = 0;
+    const fetch = cutting(bytes.length / 2);
+    const events = await read(server.stream('answer'), {
+      headers: async () => ({ signature: `n-${++signatures}` }),
+      fetch: (url, init) => (sent.push(init.headers.signature), fetch(url, init)),
+    });
+    assert.equal(textOf(events), withoutDone(bytes));
+    assert.deepEqual(sent, ['n-1', 'n-2']);
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
     const reading = read(server.stream('answer'), {
