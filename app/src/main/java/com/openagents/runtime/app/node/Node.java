@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A runtime in motion: beats, tends, looks and registers at its intervals until it is closed.
+/// A runtime in motion: from [#begin] on it beats, tends, looks and registers at its intervals
+/// until it is closed. Thread-safe.
 public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -22,8 +24,12 @@ public final class Node implements AutoCloseable {
 
   private final AgentRuntime runtime;
   private final ExecutorService executions;
-  private final Rounds looking;
-  private final List<Rounds> rounds;
+  private final NodeTimes times;
+  private final Consumer<List<Change>> readers;
+  private final Registration registration;
+  private final Runnable sealing;
+  private volatile @Nullable Rounds looking;
+  private List<Rounds> rounds = List.of();
 
   /// @param executions runs the tasks of `runtime`; closed with the node
   /// @param readers told of every change that any node made
@@ -37,19 +43,31 @@ public final class Node implements AutoCloseable {
       Runnable sealing) {
     this.runtime = runtime;
     this.executions = executions;
-    this.looking = Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look()));
-    this.rounds =
+    this.times = times;
+    this.readers = readers;
+    this.registration = registration;
+    this.sealing = sealing;
+  }
+
+  /// Begins to take runs on. Call once, when nothing else can fail any more.
+  public synchronized void begin() {
+    Rounds feed = Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look()));
+    looking = feed;
+    rounds =
         List.of(
+            feed,
             Rounds.every(times.leaseTtl().dividedBy(3), "heartbeat", runtime::beat),
             Rounds.every(times.tend(), "janitor", runtime::tend),
-            looking,
             Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)),
             Rounds.every(SEAL, "sealer", sealing));
   }
 
   /// Looks at once for what other nodes wrote, instead of at the next interval.
   public void lookSoon() {
-    looking.soon();
+    Rounds feed = looking;
+    if (feed != null) {
+      feed.soon();
+    }
   }
 
   /// @param poll how often to look for what other nodes wrote
@@ -74,7 +92,7 @@ public final class Node implements AutoCloseable {
   /// Takes on nothing more, gives every run back at its next safe point, then stops. Returns within
   /// 20 seconds; what was not given back by then is found by the janitor of another node.
   @Override
-  public void close() {
+  public synchronized void close() {
     runtime.drain();
     executions.shutdown();
     try {

@@ -123,6 +123,11 @@ final class Engine implements AutoCloseable {
     tails.retry();
   }
 
+  /// Begins to take runs on.
+  void begin() {
+    node.begin();
+  }
+
   /// The log through which everything of this node writes.
   Bell log() {
     return log;

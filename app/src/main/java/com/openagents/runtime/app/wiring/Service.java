@@ -122,10 +122,10 @@ public final class Service implements AutoCloseable {
               new RandomIds(clock),
               VERSION,
               new MeteredCalls(registry));
+      engine.begin();
       URI address = URI.create("http://" + settings.get(Catalog.HTTP_HOST) + ":" + edge.port());
       return new Service(database, store, engine, streams, edge, address);
     } catch (RuntimeException e) {
-      // The engine has taken runs on by now.
       engine.close();
       throw e;
     }
