@@ -37,9 +37,7 @@ public final class HintNotifier implements AutoCloseable {
 
   /// Says that a commit happened; returns at once.
   public void changed() {
-    if (changed.availablePermits() == 0) {
-      changed.release();
-    }
+    changed.release();
   }
 
   private void work() {

@@ -19,16 +19,20 @@ public final class StoreCheck {
   public static List<String> run(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
       List<String> warnings = new ArrayList<>(ServerFacts.read(connection).judged());
-      long restamped = XidHorizon.restamp(connection);
-      if (restamped > 0) {
-        warnings.add(
-            restamped
-                + " events carried transactions that this server has not reached, as after the"
-                + " restore of a dump; they were stamped anew");
-      }
+      warnings.addAll(repaired(connection));
       return warnings;
     } catch (SQLException e) {
       throw Failures.unavailable(e);
     }
+  }
+
+  static List<String> repaired(Connection connection) throws SQLException {
+    long restamped = XidHorizon.restamp(connection);
+    return restamped == 0
+        ? List.of()
+        : List.of(
+            restamped
+                + " events carried transactions that this server has not reached, as after the"
+                + " restore of a dump; they were stamped anew");
   }
 }

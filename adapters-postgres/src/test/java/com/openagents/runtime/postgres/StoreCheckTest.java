@@ -84,6 +84,36 @@ class StoreCheckTest {
     assertThat(restamp()).as("a second look finds nothing").isZero();
   }
 
+  @Test
+  @Tag("scenario-14")
+  void the_operator_is_told_how_many_events_were_stamped_anew() throws SQLException {
+    var log = new PostgresEventLog(database.pools().executing(), database.pools().serving());
+    log.append(Drafts.start(runId(1)));
+    try (Connection session = database.session()) {
+      assertThat(StoreCheck.repaired(session)).as("nothing to repair").isEmpty();
+    }
+    database.sql(
+        """
+        insert into runtime.events (run_id, seq, xid, occurred_at, version, type, payload)
+        select run_id, n, '99999999999', occurred_at, version, type, payload
+        from runtime.events, generate_series(2, 20003) n
+        """);
+    try (Connection session = database.session()) {
+      assertThat(StoreCheck.repaired(session))
+          .singleElement()
+          .asString()
+          .startsWith("20002 events carried transactions that this server has not reached");
+      assertThat(StoreCheck.repaired(session)).isEmpty();
+    }
+    assertThat(
+            database.sql(
+                """
+                select count(*) from runtime.events
+                where xid >= pg_snapshot_xmax(pg_current_snapshot())
+                """))
+        .containsExactly("0");
+  }
+
   private long restamp() throws SQLException {
     try (Connection session = database.session()) {
       return XidHorizon.restamp(session);

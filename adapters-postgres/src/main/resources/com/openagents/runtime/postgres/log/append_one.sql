@@ -1,7 +1,8 @@
 -- One write to one run that exists: what append.sql does, in fewer steps.
 --
 -- When anything stands against the write it changes nothing and answers no row; the statement for
--- batches then tells what it is.
+-- batches then tells what it is. A run without a lease has no time at which it expires, so that
+-- no comparison with it is true.
 with
 locked as materialized (
   select run_id, last_seq, epoch, owner, ended_at, lease_owner, lease_expires_at, wake_at
@@ -52,7 +53,7 @@ allowed as materialized (
     and not (w.open and r.ended_at is not null)
     and (
       w.executor_epoch is null
-      or (r.epoch = w.executor_epoch and r.lease_owner is not null and r.lease_expires_at >= r.now)
+      or (r.epoch = w.executor_epoch and r.lease_expires_at >= r.now)
     )
     and (w.at_seq is null or r.last_seq = w.at_seq)
     and case w.lease

@@ -55,6 +55,15 @@ class NoncesAfterCrashTest {
   }
 
   @Test
+  void a_token_is_taken_from_the_moment_on_from_which_nonces_are_remembered() {
+    Instant since = Instant.parse("2026-03-01T12:00:00Z");
+    database.sql("update runtime.nonce_memory set since = '2026-03-01T12:00:00Z'");
+    assertThat(use("issued a moment before", since.minusNanos(1_000))).isFalse();
+    assertThat(use("issued then", since)).isTrue();
+    database.sql("update runtime.nonce_memory set since = clock_timestamp() - interval '5 min'");
+  }
+
+  @Test
   void both_tables_are_of_the_kind_that_a_crash_empties_together() {
     assertThat(
             database.sql(

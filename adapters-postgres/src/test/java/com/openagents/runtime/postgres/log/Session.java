@@ -6,6 +6,7 @@ import com.openagents.runtime.postgres.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /// One session of the database, in which our statement runs among others.
@@ -46,12 +47,24 @@ final class Session implements AutoCloseable {
 
   /// Begins to write a batch in one statement.
   CompletableFuture<List<Appended>> appending(List<Append> batch) {
-    var answer = new CompletableFuture<List<Appended>>();
+    return beginning(() -> append(batch));
+  }
+
+  /// Begins to write a batch in one statement that is not made again when it loses a race.
+  CompletableFuture<List<AppendRow>> appendingOnce(List<Append> batch) {
+    return beginning(() -> {
+      List<PreparedWrite> writes = batch.stream().map(PreparedWrite::of).toList();
+      return AppendStatement.many(connection, writes, RowLock.AWAITED);
+    });
+  }
+
+  private static <T> CompletableFuture<T> beginning(Callable<T> work) {
+    var answer = new CompletableFuture<T>();
     Thread.ofVirtual()
         .start(() -> {
           try {
-            answer.complete(append(batch));
-          } catch (SQLException | RuntimeException e) {
+            answer.complete(work.call());
+          } catch (Exception e) {
             answer.completeExceptionally(e);
           }
         });

@@ -30,6 +30,15 @@ public abstract class CheckpointsContract extends StoreContract {
   }
 
   @Test
+  void a_fold_of_the_same_sequence_replaces_one_in_an_older_format() {
+    start(1);
+    Checkpoint newer = new Checkpoint(5, 2, Digest.ofText("[]"), "[]");
+    store().checkpoints().save(RUN, checkpoint(5, "{}"));
+    store().checkpoints().save(RUN, newer);
+    assertThat(store().checkpoints().latest(RUN)).contains(newer);
+  }
+
+  @Test
   void an_older_fold_changes_nothing() {
     start(1);
     store().checkpoints().save(RUN, checkpoint(9, "{\"newer\":true}"));

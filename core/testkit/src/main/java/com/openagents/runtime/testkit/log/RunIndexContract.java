@@ -16,6 +16,7 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.RunIndex.Before;
 import com.openagents.runtime.log.RunIndex.Query;
 import com.openagents.runtime.testkit.Drafts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,14 +50,15 @@ public abstract class RunIndexContract extends StoreContract {
   @Test
   void pages_follow_each_other_without_overlap_or_gap() {
     List<RunId> all = IntStream.rangeClosed(1, 7).mapToObj(this::start).toList();
-    List<RunId> paged = new ArrayList<>();
-    List<RunHead> page = index().list(page(null));
-    while (!page.isEmpty()) {
-      assertThat(page).hasSizeLessThanOrEqualTo(2);
-      paged.addAll(ids(page));
-      page = index().list(page(new Before(page.getLast().createdAt(), page.getLast().runId())));
-    }
-    assertThat(paged).containsExactlyElementsOf(all.reversed());
+    assertThat(paged()).containsExactlyElementsOf(all.reversed());
+  }
+
+  @Test
+  void pages_of_runs_that_began_in_one_write_neither_overlap_nor_leave_one_out() {
+    List<RunId> all = IntStream.rangeClosed(1, 7).mapToObj(Drafts::runId).toList();
+    log().append(all.stream().map(Drafts::start).toList());
+    assertThat(index().list(of(OWNER))).extracting(RunHead::createdAt).containsOnly(began(1));
+    assertThat(paged()).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test
@@ -105,6 +107,21 @@ public abstract class RunIndexContract extends StoreContract {
     assertThat(index().unsealed(1)).containsExactly(runId(2));
     store().seals().save(runId(2), SealsContract.seal(3));
     assertThat(index().unsealed(10)).containsExactly(runId(3));
+  }
+
+  private List<RunId> paged() {
+    List<RunId> paged = new ArrayList<>();
+    List<RunHead> page = index().list(page(null));
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(2);
+      paged.addAll(ids(page));
+      page = index().list(page(new Before(page.getLast().createdAt(), page.getLast().runId())));
+    }
+    return paged;
+  }
+
+  private Instant began(int number) {
+    return log().head(runId(number)).orElseThrow().createdAt();
   }
 
   private void end(int number) {
