@@ -64,11 +64,15 @@ class HintsTest {
 
   @Test
   void another_nodes_commits_are_hinted_at_and_ones_own_are_not() throws Exception {
-    try (Connection session = database.session()) {
+    Semaphore heard = new Semaphore(0);
+    try (Connection session = database.session();
+        var _ = new HintListener(database.settings(), new NodeId("witness"), heard::release)) {
+      await(heard);
       for (int i = 0; i < 20; i++) {
         notifyAs(session, NODE);
-        notifyAs(session, NODE);
+        await(heard);
         notifyAs(session, OTHER_NODE);
+        await(heard);
         awaitHint();
       }
     }
@@ -94,6 +98,10 @@ class HintsTest {
   }
 
   private void awaitHint() throws InterruptedException {
-    assertThat(hints.tryAcquire(30, TimeUnit.SECONDS)).as("hinted").isTrue();
+    await(hints);
+  }
+
+  private static void await(Semaphore hinted) throws InterruptedException {
+    assertThat(hinted.tryAcquire(30, TimeUnit.SECONDS)).as("hinted").isTrue();
   }
 }
