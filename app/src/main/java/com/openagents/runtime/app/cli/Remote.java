@@ -2,6 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.access.Claims;
 import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.RandomIds;
@@ -75,11 +76,11 @@ final class Remote {
   int print(Reply reply, String line, CommandSpec spec) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(CanonicalJson.write(reply.body()));
+      out.println(Unprintable.escaped(CanonicalJson.write(reply.body())));
     } else if (reply.successful()) {
       out.println(line);
     } else {
-      spec.commandLine().getErr().println(reply.problem());
+      spec.commandLine().getErr().println(Unprintable.escaped(reply.problem()));
     }
     return reply.successful() ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.cli;
 
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RuntimeClient;
@@ -51,7 +52,7 @@ final class RunShowCommand implements Callable<Integer> {
 
   private static String text(Reply reply, String field) {
     return switch (reply.body().get(field)) {
-      case Json.Str(String text) -> text;
+      case Json.Str(String text) -> Unprintable.escaped(text);
       case Json.Num(double number) -> Long.toString((long) number);
       case null, default -> "";
     };

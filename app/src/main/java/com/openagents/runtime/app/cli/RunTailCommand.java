@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.cli;
 
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RunStream;
 import com.openagents.runtime.identity.RunId;
@@ -61,7 +62,7 @@ final class RunTailCommand implements Callable<Integer> {
         begun.follow(
             PATIENCE,
             block -> {
-              out.println(block.data());
+              out.println(Unprintable.escaped(String.valueOf(block.data())));
               out.flush();
             });
     return refused.map(reply -> remote.print(reply, "", spec)).orElse(ExitCode.DONE);

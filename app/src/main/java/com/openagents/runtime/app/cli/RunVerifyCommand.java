@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.cli;
 
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.seal.Report;
@@ -57,7 +58,7 @@ final class RunVerifyCommand implements Callable<Integer> {
       report = Verify.bundle(in, trustedKeys);
     }
     var out = spec.commandLine().getOut();
-    out.println(json ? CanonicalJson.write(asJson(report)) : asText(report));
+    out.println(Unprintable.escaped(json ? CanonicalJson.write(asJson(report)) : asText(report)));
     return switch (report) {
       case Intact intact when intact.trusted() || trustedKeys.isEmpty() -> ExitCode.DONE;
       case Intact _, Broken _ -> ExitCode.FAILED;

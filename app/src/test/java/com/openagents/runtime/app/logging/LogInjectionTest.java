@@ -28,6 +28,9 @@ class LogInjectionTest {
         "\b\b\b",
         "\u202e",
         "\u2066",
+        "\u061c",
+        "\ufff9",
+        "\ufffb",
         "\u0000",
         "\u007f");
   }
