@@ -35,7 +35,9 @@ class HostileConnectionsTest {
                     8 << 10,
                     Duration.ofMillis(400),
                     Duration.ofMillis(400),
-                    Duration.ofSeconds(30))));
+                    Duration.ofSeconds(30),
+                    1 << 20,
+                    1_000)));
   }
 
   @AfterAll

@@ -19,12 +19,18 @@ public record EdgeSettings(String host, int port, Set<String> corsOrigins, Reque
   /// @param headTimeout until a request's head is whole
   /// @param bodyTimeout until a request's body is whole
   /// @param idleTimeout of a connection on which nothing happens
+  /// @param bodiesBytesMax of all bodies that are in memory
+  /// @param connectionsMax open at a time; further ones wait to be accepted
   public record RequestLimits(
       int bodyBytesMax,
       int headBytesMax,
       Duration headTimeout,
       Duration bodyTimeout,
-      Duration idleTimeout) {
+      Duration idleTimeout,
+      long bodiesBytesMax,
+      int connectionsMax) {
+
+    private static final long BODIES_BYTES_MIN = 64L << 20;
 
     public static final RequestLimits DEFAULT =
         new RequestLimits(
@@ -32,6 +38,8 @@ public record EdgeSettings(String host, int port, Set<String> corsOrigins, Reque
             16 << 10,
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Math.max(BODIES_BYTES_MIN, Runtime.getRuntime().maxMemory() / 4),
+            20_000);
   }
 }

@@ -51,6 +51,7 @@ public final class HttpEdge implements AutoCloseable {
         new Endpoint.Common(
             authentication, new Intake(settings.limits()), new Bodies(), traces, timing);
     ServerSocketChannel listener = JettySetup.listen(settings);
+    BodyBudget budget = new BodyBudget(settings.limits());
     Javalin javalin =
         Javalin.create(config -> {
           configure(config, new JettySetup(settings, ids, listener));
@@ -67,7 +68,7 @@ public final class HttpEdge implements AutoCloseable {
             config.routes.addHttpHandler(
                 HandlerType.findOrCreate(route.method().name()),
                 route.path(),
-                new Endpoint(route, common));
+                budget.around(route.contract().body(), new Endpoint(route, common)));
           }
         });
     return new HttpEdge(javalin.start());

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -93,6 +94,7 @@ final class JettySetup {
       throw new ListenRefused(settings.host(), settings.port(), e);
     }
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.addBean(new NetworkConnectionLimit(limits.connectionsMax(), connector));
     connector.addBean(new HeadDeadline(limits.headTimeout(), connector.getScheduler()));
     return connector;
   }

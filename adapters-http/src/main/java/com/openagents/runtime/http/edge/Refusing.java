@@ -9,6 +9,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class Refusing {
   private static final Logger LOG = LoggerFactory.getLogger(Refusing.class);
   private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
+  private final AtomicLong storeTold = new AtomicLong(System.nanoTime() - STORE_PAUSE.toNanos());
   private final Traces traces;
   private final Timing timing;
   private final Unread unread;
@@ -51,7 +53,7 @@ final class Refusing {
     }
   }
 
-  private static Problem problem(Exception thrown, Context context) {
+  private Problem problem(Exception thrown, Context context) {
     return switch (thrown) {
       case Problem problem -> problem;
       case MethodNotAllowedResponse refused -> {
@@ -61,7 +63,7 @@ final class Refusing {
       case HttpResponseException refused -> problem(refused.getStatus());
       case HttpException refused -> problem(refused.getCode());
       case StoreUnavailable unavailable -> {
-        LOG.warn("the store did not answer", unavailable);
+        tell(unavailable);
         yield new Problem(
                 ProblemCode.OVERLOADED, "The store does not answer: try the same again soon.")
             .retryAfter(STORE_PAUSE);
@@ -71,6 +73,16 @@ final class Refusing {
         yield problem(500);
       }
     };
+  }
+
+  /// Says in one line, and not for every call, that the store is away.
+  private void tell(StoreUnavailable unavailable) {
+    LOG.debug("the store did not answer", unavailable);
+    long last = storeTold.get();
+    long now = System.nanoTime();
+    if (now - last >= STORE_PAUSE.toNanos() && storeTold.compareAndSet(last, now)) {
+      LOG.warn("the store did not answer: {}", unavailable.getMessage());
+    }
   }
 
   /// The problem that a server's own status stands for.

@@ -54,7 +54,11 @@ public final class Catalog {
   public static final Preset<Long> MAX_BODY =
       new Preset<>("OA_MAX_BODY", "1MiB", Parsers::size, "Size of the largest request body.");
   public static final Preset<Long> MAX_STREAMS =
-      new Preset<>("OA_MAX_STREAMS", "20000", Parsers::count, "Open streams on one node.");
+      new Preset<>(
+          "OA_MAX_STREAMS",
+          "20000",
+          Parsers::count,
+          "Open streams on one node; it takes 2000 more connections than that.");
   public static final Preset<Boolean> METRICS_PUBLIC =
       new Preset<>(
           "OA_METRICS_PUBLIC",

@@ -40,6 +40,8 @@ import java.util.function.Consumer;
 /// database. Thread-safe.
 public final class Service implements AutoCloseable {
 
+  private static final long CONNECTIONS_BESIDE_STREAMS = 2_000;
+
   static final String VERSION =
       Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
           .orElse("development");
@@ -167,7 +169,14 @@ public final class Service implements AutoCloseable {
             usual.headBytesMax(),
             usual.headTimeout(),
             usual.bodyTimeout(),
-            usual.idleTimeout()));
+            usual.idleTimeout(),
+            usual.bodiesBytesMax(),
+            connectionsMax(settings)));
+  }
+
+  /// As many as there may be streams, and some for everything else.
+  private static int connectionsMax(Settings settings) {
+    return Math.toIntExact(settings.get(Catalog.MAX_STREAMS) + CONNECTIONS_BESIDE_STREAMS);
   }
 
   private static Authentication authentication(

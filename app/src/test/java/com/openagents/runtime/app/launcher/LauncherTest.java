@@ -100,6 +100,15 @@ class LauncherTest {
         .endsWith(" [run] [verify] [a b] [] [*]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "demo", "bench"})
+  void what_runs_for_long_ends_when_it_has_no_memory_left(String verb) throws Exception {
+    machine.jdk(25, machine.path("usr-lib-jvm", "25"));
+    machine.built();
+    assertThat(machine.launch(verb).output()).contains(" [-XX:+ExitOnOutOfMemoryError]");
+    assertThat(machine.launch("doctor").output()).doesNotContain("OutOfMemory");
+  }
+
   @Test
   void it_may_be_called_through_links_and_lie_in_a_path_with_spaces(@TempDir Path other)
       throws Exception {

@@ -1,0 +1,65 @@
+package com.openagents.runtime.http.edge;
+
+import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Contract.JsonBody;
+import com.openagents.runtime.http.exchange.Contract.RawBody;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes that the bodies of all requests may hold in memory together. A body counts with the
+/// length that it announces, or the largest that its call takes, from before it is read until its
+/// call is over. Thread-safe.
+final class BodyBudget {
+
+  private static final Duration BACK_SOON = Duration.ofSeconds(1);
+
+  private final RequestLimits limits;
+  private final AtomicLong left;
+
+  BodyBudget(RequestLimits limits) {
+    this.limits = limits;
+    this.left = new AtomicLong(limits.bodiesBytesMax());
+  }
+
+  /// Lets a call begin once there is room for its body.
+  Handler around(Contract.@Nullable Body body, Handler call) {
+    int bytesMax =
+        switch (body) {
+          case null -> 0;
+          case JsonBody _ -> limits.bodyBytesMax();
+          case RawBody(_, int max) -> max;
+        };
+    return context -> {
+      long bytes = expected(context.req(), bytesMax);
+      take(bytes);
+      try {
+        call.handle(context);
+      } finally {
+        left.addAndGet(bytes);
+      }
+    };
+  }
+
+  private static long expected(HttpServletRequest request, int bytesMax) {
+    long announced = request.getContentLengthLong();
+    if (announced >= 0) {
+      return Math.min(announced, bytesMax);
+    }
+    return request.getHeader("Transfer-Encoding") == null ? 0 : bytesMax;
+  }
+
+  private void take(long bytes) {
+    if (bytes > 0 && left.addAndGet(-bytes) < 0) {
+      left.addAndGet(bytes);
+      throw new Problem(
+              ProblemCode.OVERLOADED, "The node holds as many bodies as it can: try again soon.")
+          .retryAfter(BACK_SOON);
+    }
+  }
+}
