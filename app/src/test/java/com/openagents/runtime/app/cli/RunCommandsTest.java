@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Map<String, String> KEYS =
-      Map.of("OA_SIGNING_KEYS", "k1=c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0");
+  private static final String KEYS = "k1=c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0";
 
   @TempDir private static Path folder = Path.of("");
   private static Service service;
@@ -26,13 +25,7 @@ class RunCommandsTest {
   @BeforeAll
   static void start() {
     var settings =
-        Map.of(
-            "OA_DATA_DIR",
-            folder.toString(),
-            "OA_HTTP_PORT",
-            "0",
-            "OA_SIGNING_KEYS",
-            KEYS.get("OA_SIGNING_KEYS"));
+        Map.of("OA_DATA_DIR", folder.toString(), "OA_HTTP_PORT", "0", "OA_SIGNING_KEYS", KEYS);
     service = Service.start(Settings.read(settings), _ -> {});
   }
 
@@ -46,7 +39,7 @@ class RunCommandsTest {
     List<String> line = new ArrayList<>(List.of("run"));
     line.addAll(List.of(words));
     line.addAll(List.of("--url", service.address().toString()));
-    return Shell.run(KEYS, line.toArray(String[]::new));
+    return Shell.run(Map.of("OA_SIGNING_KEYS", KEYS), line.toArray(String[]::new));
   }
 
   private static void awaitStatus(String run, String status) {
