@@ -8,21 +8,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/// A node's connections in three pools, so that neither writes nor reads can starve heartbeats.
+/// A node's connections in four pools, so that neither writes nor reads can starve heartbeats, and
+/// requests cannot starve the rounds of the node.
 ///
 /// Each connection commits by itself and bounds its statements and transactions. Thread-safe.
 public final class PostgresPools implements AutoCloseable {
 
   private static final int HEARTBEATS = 2;
+  private static final int ROUNDS_MAX = 3;
 
   private final HikariDataSource executing;
   private final HikariDataSource serving;
+  private final HikariDataSource rounds;
   private final HikariDataSource heartbeats;
 
   private PostgresPools(ConnectionSettings settings) {
     Duration leaseTtl = settings.leaseTtl();
     executing = pool(settings, "executing", 1, settings.executingMax(), writing(settings));
     serving = pool(settings, "serving", 1, settings.servingMax(), bounded(leaseTtl));
+    rounds = pool(settings, "rounds", 1, ROUNDS_MAX, bounded(leaseTtl));
     heartbeats = pool(settings, "heartbeats", HEARTBEATS, HEARTBEATS, writing(settings));
   }
 
@@ -41,6 +45,11 @@ public final class PostgresPools implements AutoCloseable {
     return serving;
   }
 
+  /// For what a node does by itself, again and again: look for changes, due runs and other nodes.
+  public DataSource rounds() {
+    return rounds;
+  }
+
   /// For the renewal of leases and nothing else.
   public DataSource heartbeats() {
     return heartbeats;
@@ -49,6 +58,7 @@ public final class PostgresPools implements AutoCloseable {
   @Override
   public void close() {
     heartbeats.close();
+    rounds.close();
     serving.close();
     executing.close();
   }

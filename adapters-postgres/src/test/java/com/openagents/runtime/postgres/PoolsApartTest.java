@@ -87,9 +87,18 @@ class PoolsApartTest {
   }
 
   @Test
+  @Tag("scenario-23")
+  void a_node_looks_after_its_runs_while_requests_take_every_connection() throws SQLException {
+    exhaust(pools.executing(), 2);
+    exhaust(pools.serving(), 2);
+    assertThat(new PostgresRunIndex(pools.rounds()).due(1)).isEmpty();
+  }
+
+  @Test
   @Tag("scenario-2")
   void nothing_takes_longer_than_half_a_lease() throws SQLException {
-    for (DataSource pool : List.of(pools.executing(), pools.serving(), pools.heartbeats())) {
+    for (DataSource pool :
+        List.of(pools.executing(), pools.serving(), pools.rounds(), pools.heartbeats())) {
       try (Connection connection = pool.getConnection()) {
         assertThat(setting(connection, "statement_timeout")).containsExactly("2700ms");
         assertThat(setting(connection, "idle_in_transaction_session_timeout"))

@@ -46,12 +46,12 @@ final class Routes {
       Signer signer,
       PrometheusMeterRegistry registry) {
     RunReads reads =
-        new RunReads(engine.log(), store.index(), store.threads(), store.servedCheckpoints());
+        new RunReads(engine.log(), store.servedIndex(), store.threads(), store.servedCheckpoints());
     Admission admission = engine.admission();
     int queuedMax = (int) Math.min(settings.get(Catalog.MAX_QUEUED_PER_RUN), 1_000_000_000);
     Backlog backlog = new Backlog(engine.log(), store.servedCheckpoints(), queuedMax);
     Runs runs = new Runs(engine.log(), programs, store.blobs(), backlog);
-    Diagnoses diagnoses = new Diagnoses(engine.log(), store.nodes());
+    Diagnoses diagnoses = new Diagnoses(engine.log(), store.servedNodes());
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
     HashedPages hashed = new HashedPages(engine.log(), store.servedSeals());
@@ -64,7 +64,8 @@ final class Routes {
                 reads, engine.log(), sealer, Set.of(signer.keyId()))
             .routes());
     all.addAll(
-        new Operating(() -> engine.runtime().executions(), store.nodes(), store.audit()).routes());
+        new Operating(() -> engine.runtime().executions(), store.servedNodes(), store.audit())
+            .routes());
     all.addAll(
         new Health(
                 () -> List.of(database(store)),
@@ -80,7 +81,7 @@ final class Routes {
 
   private static Readiness.Check database(Store store) {
     try {
-      store.nodes().list();
+      store.servedNodes().list();
       return new Readiness.Check("database", true, "answers");
     } catch (StoreUnavailable e) {
       return new Readiness.Check("database", false, "does not answer");

@@ -54,6 +54,7 @@ final class Store implements AutoCloseable {
   private final PostgresPools pools;
   private final DataSource executing;
   private final DataSource serving;
+  private final DataSource rounds;
   private final Committer committer;
   private final MeteredEventLog log;
   private final EventLog heartbeatLog;
@@ -67,6 +68,7 @@ final class Store implements AutoCloseable {
     this.pools = pools;
     this.executing = watch.apply(pools.executing());
     this.serving = watch.apply(pools.serving());
+    this.rounds = watch.apply(pools.rounds());
     DistributionSummary batches =
         DistributionSummary.builder("runtime.append.batch")
             .description("Writes in one statement")
@@ -118,7 +120,7 @@ final class Store implements AutoCloseable {
   }
 
   RunIndex index() {
-    return new PostgresRunIndex(serving);
+    return new PostgresRunIndex(rounds);
   }
 
   ThreadLog threads() {
@@ -126,11 +128,19 @@ final class Store implements AutoCloseable {
   }
 
   ChangeFeed feed() {
-    return new PostgresChangeFeed(serving);
+    return new PostgresChangeFeed(rounds);
   }
 
   Checkpoints checkpoints() {
     return new PostgresCheckpoints(executing);
+  }
+
+  RunIndex servedIndex() {
+    return new PostgresRunIndex(serving);
+  }
+
+  Nodes servedNodes() {
+    return new PostgresNodes(serving);
   }
 
   /// Checkpoints for those who look at runs, apart from those who execute them.
@@ -151,7 +161,7 @@ final class Store implements AutoCloseable {
   }
 
   Nodes nodes() {
-    return new PostgresNodes(serving);
+    return new PostgresNodes(rounds);
   }
 
   Nonces nonces() {
@@ -160,7 +170,7 @@ final class Store implements AutoCloseable {
 
   /// Tells other nodes that this one wrote.
   HintNotifier notifier(NodeId node) {
-    return new HintNotifier(serving, node, HINT_PAUSE);
+    return new HintNotifier(rounds, node, HINT_PAUSE);
   }
 
   /// Hears that another node wrote.
