@@ -120,7 +120,8 @@ public final class Execution {
     draining = true;
   }
 
-  /// Performs exactly one effect. Never throws what a port threw.
+  /// Performs exactly one effect. Throws nothing but what the virtual machine cannot go on after;
+  /// an overflow of the stack is the agent's.
   public Progress advance() {
     lastAdvance = ports.clock().instant();
     if (lost) {
@@ -134,8 +135,12 @@ public final class Execution {
     } catch (StoreUnavailable e) {
       LOG.warn("store unavailable while executing {}: {}", runId, e.getMessage());
       return new Rest(STORE_PAUSE);
-    } catch (RuntimeException e) {
-      LOG.error("execution of {} failed", runId, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      return crashed(e);
+    } catch (VirtualMachineError e) {
+      model.hangUp();
+      throw e;
+    } catch (Error e) {
       return crashed(e);
     }
   }
@@ -221,7 +226,8 @@ public final class Execution {
     return effect instanceof Effect.Stop(var why) ? over(why) : new Again();
   }
 
-  private Progress crashed(RuntimeException e) {
+  private Progress crashed(Throwable e) {
+    LOG.error("execution of {} failed", runId, e);
     if (turn == null) {
       return over(Effect.Why.FENCED);
     }

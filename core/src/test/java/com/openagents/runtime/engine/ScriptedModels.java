@@ -18,7 +18,7 @@ import java.util.List;
 public final class ScriptedModels implements Models {
 
   /// The end of a process: nothing of the runtime catches it, so nothing more is written.
-  public static final class Killed extends Error {
+  public static final class Killed extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
   }
 

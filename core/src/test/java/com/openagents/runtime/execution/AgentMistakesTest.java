@@ -1,6 +1,7 @@
 package com.openagents.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.Json;
@@ -116,6 +117,47 @@ class AgentMistakesTest {
         .containsExactly(new FrameQuarantined(frame.frameId(), "IllegalStateException", 4));
     assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);
     assertThat(world.state(healthy).run()).isEqualTo(new Run.Ended(Run.Outcome.COMPLETED, null));
+  }
+
+  /// Asks its model, and throws once it has the answer.
+  private static World throwing(Error error) {
+    return new World(
+        Agents.deciding(
+            "fragile",
+            state -> {
+              if (state.turn() == null) {
+                return List.of(Agents.predict());
+              }
+              throw error;
+            }));
+  }
+
+  static List<Error> errors() {
+    return List.of(new StackOverflowError(), new AssertionError(), new NoClassDefFoundError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  @Tag("scenario-24")
+  void an_error_of_an_agent_is_treated_as_its_exceptions_are(Error error) {
+    World world = throwing(error);
+    RunId run = world.start(Asked.of("fragile"), "boom");
+    world.advance(Duration.ofMinutes(5));
+    assertThat(world.events(run, FrameQuarantined.class))
+        .extracting(FrameQuarantined::errorClass)
+        .containsExactly(error.getClass().getSimpleName());
+    assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);
+    assertThat(world.model.open()).isZero();
+  }
+
+  @Test
+  void what_the_virtual_machine_cannot_go_on_after_ends_the_task_and_the_model_call() {
+    World world = throwing(new OutOfMemoryError());
+    RunId run = world.start(Asked.of("fragile"), "boom");
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(world::settle);
+    assertThat(world.model.open()).isZero();
+    assertThat(world.node().runtime().executions()).isEmpty();
+    assertThat(world.events(run, RunExecutorLost.class)).isEmpty();
   }
 
   @Test
