@@ -98,8 +98,10 @@ public final class PostgresFixture implements StoreFixture {
     database.sql(
         """
         update runtime.runs set
-          lease_expires_at = lease_expires_at - ?::interval, wake_at = wake_at - ?::interval
+          lease_expires_at = lease_expires_at - ?::interval, wake_at = wake_at - ?::interval,
+          rests_until = rests_until - ?::interval
         """,
+        passed,
         passed,
         passed);
     database.sql("update runtime.nonces set expires_at = expires_at - ?::interval", passed);

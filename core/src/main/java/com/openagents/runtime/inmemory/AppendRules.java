@@ -2,6 +2,7 @@ package com.openagents.runtime.inmemory;
 
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.lease.LeaseRules;
 import com.openagents.runtime.lease.LeaseVerdict;
 import com.openagents.runtime.log.Append;
@@ -76,6 +77,9 @@ final class AppendRules {
     if (wanted.atSeq() != null && wanted.atSeq() != head.lastSeq()) {
       return Optional.of(refused(head, Refusal.MOVED));
     }
+    if (write.lease() instanceof LeaseChange.Acquire && now.isBefore(run.restsUntil())) {
+      return Optional.of(refused(head, Refusal.HELD));
+    }
     return LeaseRules.decide(head.lease(), write.lease(), now)
             instanceof LeaseVerdict.Refused(var why)
         ? Optional.of(refused(head, Refusal.valueOf(why.name())))
@@ -91,7 +95,8 @@ final class AppendRules {
   }
 
   /// The row after a write that was not refused.
-  static RunHead after(RunHead head, Append write, Instant now) {
+  static RunHead after(RunRecord run, Append write, Instant now) {
+    RunHead head = run.head();
     Columns columns = write.columns();
     Lease lease =
         LeaseRules.decide(head.lease(), write.lease(), now) instanceof LeaseVerdict.Granted(var l)
@@ -107,17 +112,21 @@ final class AppendRules {
         head.lastSeq() + write.events().size(),
         head.floor(),
         lease,
-        wakeAt(head.wakeAt(), write.wake(), now),
+        wakeAt(run, write.wake(), now),
         head.createdAt(),
         now,
         now);
   }
 
-  private static @Nullable Instant wakeAt(@Nullable Instant before, Wake wake, Instant now) {
+  private static @Nullable Instant wakeAt(RunRecord run, Wake wake, Instant now) {
+    Instant before = run.head().wakeAt();
     return switch (wake) {
       case Wake.Keep() -> before;
       case Wake.Never() -> null;
-      case Wake.Now() -> before != null && before.isBefore(now) ? before : now;
+      case Wake.Now() -> {
+        Instant soonest = now.isBefore(run.restsUntil()) ? run.restsUntil() : now;
+        yield before != null && before.isBefore(soonest) ? before : soonest;
+      }
       case Wake.After(var pause) -> now.plus(pause).truncatedTo(ChronoUnit.MICROS);
       case Wake.At(var time) -> time.truncatedTo(ChronoUnit.MICROS);
     };

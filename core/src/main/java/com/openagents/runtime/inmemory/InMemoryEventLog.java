@@ -13,6 +13,7 @@ import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.Wake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +95,11 @@ final class InMemoryEventLog implements EventLog {
   private Appended written(RunRecord run, Ready ready, Instant now) {
     Append write = ready.write();
     long firstSeq = run.head().lastSeq() + 1;
-    RunHead after = AppendRules.after(run.head(), write, now);
+    RunHead after = AppendRules.after(run, write, now);
     run.change(after, stored(ready, firstSeq, now));
+    if (write.wake() instanceof Wake.After && after.wakeAt() != null) {
+      run.restUntil(after.wakeAt());
+    }
     if (write.frame() != null) {
       run.take(write.frame());
     }

@@ -5,6 +5,7 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.log.FrameKey;
 import com.openagents.runtime.log.RunHead;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class RunRecord {
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<FrameId, Digest> frames = new HashMap<>();
   private RunHead head;
+  private Instant restsUntil = Instant.MIN;
 
   RunRecord(RunHead head) {
     this.head = head;
@@ -26,6 +28,15 @@ final class RunRecord {
 
   RunHead head() {
     return head;
+  }
+
+  /// Before when nobody may take the run.
+  Instant restsUntil() {
+    return restsUntil;
+  }
+
+  void restUntil(Instant time) {
+    restsUntil = time;
   }
 
   List<StoredEvent> events() {

@@ -97,6 +97,6 @@ final class Cancellation {
             .with(events)
             .atSeq(head.lastSeq())
             .with(new Columns(run, head.columns().recoveries()));
-    return run.ended() ? write.with(Wake.NEVER).with(LeaseChange.END) : write.with(Wake.NOW);
+    return run.ended() ? write.with(Wake.NEVER).with(LeaseChange.END) : write.with(Wake.AT_ONCE);
   }
 }

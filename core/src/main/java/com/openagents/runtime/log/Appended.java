@@ -40,7 +40,7 @@ public sealed interface Appended {
     FENCED,
     /// The log has grown since the writer looked.
     MOVED,
-    /// Somebody holds the lease.
+    /// Somebody holds the lease, or the run rests and nobody may take it yet.
     HELD,
     /// There is no lease to extend, release or break.
     NOT_HELD

@@ -14,10 +14,11 @@ public sealed interface Wake {
   /// Nobody is needed until something arrives.
   record Never() implements Wake {}
 
-  /// Due now, or earlier when it already was.
+  /// Due now, or earlier when it already was; but not before a pause is over that [After] set, so
+  /// that what arrives meanwhile does not cut it short.
   record Now() implements Wake {}
 
-  /// Due after a pause, whatever was set before.
+  /// Due after a pause, whatever was set before. Nobody may take the run until it is over.
   record After(Duration pause) implements Wake {}
 
   record At(Instant time) implements Wake {}

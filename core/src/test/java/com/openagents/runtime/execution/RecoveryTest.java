@@ -11,6 +11,7 @@ import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
+import com.openagents.runtime.engine.TestNode;
 import com.openagents.runtime.engine.World;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
@@ -150,6 +151,42 @@ class RecoveryTest {
     assertThat(world.head(run).wakeAt()).isAfter(world.time.instant());
     world.advance(Duration.ofSeconds(30));
     assertThat(world.state(run).run()).isEqualTo(COMPLETED);
+  }
+
+  /// A run that rests after its second loss.
+  private static RunId resting(World world) {
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    for (int i = 1; i <= 4; i++) {
+      world.model.answers(dies());
+    }
+    world.settle();
+    takeOver(world, "node-2");
+    takeOver(world, "node-3");
+    assertThat(world.model.asked()).hasSize(2);
+    return run;
+  }
+
+  @Test
+  @Tag("scenario-8")
+  void a_frame_does_not_cut_the_pause_short() {
+    World world = new World();
+    RunId run = resting(world);
+    TestNode hears = world.addNode("node-4");
+    hears.runs().frame(run, world.message("are you there?"), World.OWNER, null);
+    world.settle();
+    assertThat(world.model.asked()).hasSize(2);
+    assertThat(world.events(run, RunExecutorLost.class)).hasSize(2);
+    world.advance(Duration.ofSeconds(30));
+    assertThat(world.model.asked()).hasSize(3);
+  }
+
+  @Test
+  void a_run_is_canceled_at_once_though_it_pauses() {
+    World world = new World();
+    RunId run = resting(world);
+    world.cancel(run);
+    assertThat(world.state(run).run())
+        .isEqualTo(new Run.Ended(Run.Outcome.CANCELED, ReasonClass.CANCEL_REQUESTED));
   }
 
   @Test

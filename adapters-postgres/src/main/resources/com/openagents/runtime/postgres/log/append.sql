@@ -30,7 +30,7 @@ locked as materialized (
   select
     w.*, true as known,
     r.owner as run_owner, r.content as run_content, r.ended_at is not null as run_ended,
-    r.last_seq, r.epoch, r.lease_owner, r.lease_expires_at, r.wake_at
+    r.last_seq, r.epoch, r.lease_owner, r.lease_expires_at, r.wake_at, r.rests_until
   from wanted w
   join runtime.runs r on r.run_id = w.run_id
   order by r.run_id
@@ -49,7 +49,7 @@ subject as materialized (
     union all
     select
       (select true from runtime.runs r where r.run_id = w.run_id),
-      w.*, false, w.owner, w.content, false, 0, 0, null, null, null
+      w.*, false, w.owner, w.content, false, 0, 0, null, null, null, null
     from wanted w
     where w.ord not in (select ord from locked)
   ) s
@@ -70,6 +70,7 @@ judged as materialized (
         then 'FENCED'
       when s.at_seq <> s.last_seq then 'MOVED'
       when s.lease in ('acquire', 'break') and s.lease_expires_at >= c.now then 'HELD'
+      when s.lease = 'acquire' and s.rests_until > c.now then 'HELD'
       when s.lease in ('extend', 'release', 'break') and s.lease_owner is null then 'NOT_HELD'
     end as refusal
   from subject s
@@ -126,20 +127,24 @@ decided as materialized (
     end as lease_expires_at,
     case wake
       when 'keep' then wake_at
-      when 'now' then least(wake_at, now)
+      when 'now' then least(wake_at, greatest(now, rests_until))
       when 'after' then now + wake_micros * interval '1 microsecond'
       when 'at' then wake_time
-    end as wake_at
+    end as wake_at,
+    case wake
+      when 'after' then now + wake_micros * interval '1 microsecond'
+      else rests_until
+    end as rests_until
   from allowed
 ),
 begun as (
   insert into runtime.runs (
-    run_id, last_seq, epoch, lease_expires_at, wake_at, wait_until, created_at, updated_at,
+    run_id, last_seq, epoch, lease_expires_at, wake_at, rests_until, wait_until, created_at, updated_at,
     ended_at, recoveries, agent_version, thread_id, owner, agent, content, status, waiting_for,
     reason_class, lease_owner
   )
   select
-    run_id, events, epoch, lease_expires_at, wake_at, wait_until, now, now,
+    run_id, events, epoch, lease_expires_at, wake_at, rests_until, wait_until, now, now,
     case when ended then now end, recoveries, agent_version, thread_id, owner, agent, content,
     status, waiting_for, reason_class, lease_owner
   from decided
@@ -156,6 +161,7 @@ changed as (
     lease_owner = d.lease_owner,
     lease_expires_at = d.lease_expires_at,
     wake_at = d.wake_at,
+    rests_until = d.rests_until,
     updated_at = d.now,
     status = case when d.status is null then r.status else d.status end,
     waiting_for = case when d.status is null then r.waiting_for else d.waiting_for end,

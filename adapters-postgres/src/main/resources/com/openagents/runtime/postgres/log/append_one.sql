@@ -5,7 +5,8 @@
 -- no comparison with it is true.
 with
 locked as materialized (
-  select run_id, last_seq, epoch, owner, ended_at, lease_owner, lease_expires_at, wake_at
+  select run_id, last_seq, epoch, owner, ended_at, lease_owner, lease_expires_at, wake_at,
+    rests_until
   from runtime.runs r
   where run_id = ?::uuid
   for no key update of r
@@ -44,10 +45,14 @@ allowed as materialized (
     end as lease_expires_at,
     case w.wake
       when 'keep' then r.wake_at
-      when 'now' then least(r.wake_at, r.now)
+      when 'now' then least(r.wake_at, greatest(r.now, r.rests_until))
       when 'after' then r.now + w.wake_micros * interval '1 microsecond'
       when 'at' then w.wake_time
-    end as wake_at
+    end as wake_at,
+    case w.wake
+      when 'after' then r.now + w.wake_micros * interval '1 microsecond'
+      else r.rests_until
+    end as rests_until
   from timed r cross join wanted w
   where (w.requester is null or r.owner = w.requester)
     and not (w.open and r.ended_at is not null)
@@ -57,7 +62,9 @@ allowed as materialized (
     )
     and (w.at_seq is null or r.last_seq = w.at_seq)
     and case w.lease
-      when 'acquire' then r.lease_owner is null or r.lease_expires_at < r.now
+      when 'acquire' then
+        (r.lease_owner is null or r.lease_expires_at < r.now)
+        and (r.rests_until is null or r.rests_until <= r.now)
       when 'break' then r.lease_owner is not null and r.lease_expires_at < r.now
       when 'extend' then r.lease_owner is not null
       when 'release' then r.lease_owner is not null
@@ -78,6 +85,7 @@ changed as (
     lease_owner = a.lease_owner,
     lease_expires_at = a.lease_expires_at,
     wake_at = a.wake_at,
+    rests_until = a.rests_until,
     updated_at = a.now,
     status = coalesce(a.status, r.status),
     waiting_for = case when a.status is null then r.waiting_for else a.waiting_for end,
