@@ -14,6 +14,7 @@ import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunStates;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.Run;
@@ -28,15 +29,22 @@ import org.jspecify.annotations.Nullable;
 /// the run.
 final class Cancellation {
 
+  /// An executor writes some twenty times a second, so to lose each race means that looks take
+  /// longer than that, and to try on would only add to the load.
+  private static final int TRIES_MAX = 50;
+
   private final EventLog log;
 
   Cancellation(EventLog log) {
     this.log = log;
   }
 
+  /// The write names where the log ends, because its columns are the fold of that log, and because
+  /// two requests in one log would be a damaged one.
+  ///
   /// @param asked the write as far as it does not depend on the run: the frame that asks, if any
   Taken request(Append asked, @Nullable String reason, Sender sender) {
-    while (true) {
+    for (int left = TRIES_MAX; left > 0; left--) {
       RunHead head = log.head(asked.runId()).filter(h -> sender.sees(h.owner())).orElse(null);
       if (head == null) {
         return new Taken.Refused(Taken.Why.NOT_FOUND);
@@ -50,6 +58,8 @@ final class Cancellation {
         return Taken.of(outcome);
       }
     }
+    throw new StoreUnavailable(
+        "the run moved faster than it could be looked at", new IllegalStateException("MOVED"));
   }
 
   /// What the request adds to the log; nothing when it was made before or the run has ended.
@@ -97,6 +107,6 @@ final class Cancellation {
             .with(events)
             .atSeq(head.lastSeq())
             .with(new Columns(run, head.columns().recoveries()));
-    return run.ended() ? write.with(Wake.NEVER).with(LeaseChange.END) : write.with(Wake.AT_ONCE);
+    return run.ended() ? write.with(Wake.NEVER).with(LeaseChange.END) : write.with(Wake.NOW);
   }
 }
