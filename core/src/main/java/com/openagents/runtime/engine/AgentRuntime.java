@@ -1,6 +1,7 @@
 package com.openagents.runtime.engine;
 
 import com.openagents.runtime.execution.Claims;
+import com.openagents.runtime.execution.Effect;
 import com.openagents.runtime.execution.Execution;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.Heartbeat;
@@ -157,7 +158,9 @@ public final class AgentRuntime {
       execution.drain();
     }
     try {
-      process.runToTheEnd(ports.pause());
+      if (process.runToTheEnd(ports.pause()) == Effect.Why.UNREADABLE) {
+        claims.avoid(execution.runId());
+      }
     } finally {
       processes.remove(execution.runId(), process);
     }

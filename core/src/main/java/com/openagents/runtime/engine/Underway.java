@@ -1,5 +1,6 @@
 package com.openagents.runtime.engine;
 
+import com.openagents.runtime.execution.Effect;
 import com.openagents.runtime.execution.Execution;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -35,13 +36,14 @@ final class Underway {
     return dueAt >= execution.lastSeq();
   }
 
-  void runToTheEnd(Consumer<Duration> pause) {
+  /// @return why the execution is over
+  Effect.Why runToTheEnd(Consumer<Duration> pause) {
     while (true) {
       switch (execution.advance()) {
         case Execution.Again() -> {}
         case Execution.Rest(Duration rest) -> pause.accept(rest);
-        case Execution.Over _ -> {
-          return;
+        case Execution.Over(Effect.Why why) -> {
+          return why;
         }
       }
     }

@@ -51,5 +51,14 @@ public sealed interface Event {
     public Retention retention() {
       return Retention.CONTROL;
     }
+
+    /// Whether it is of a type that this runtime knows, in a version that it does not: a fold that
+    /// leaves it out is wrong, so nobody may decide on it. Deltas are told again by what completes
+    /// them.
+    public boolean matters() {
+      return EventType.named(type)
+          .filter(known -> known.retention() != Retention.DELTA)
+          .isPresent();
+    }
   }
 }

@@ -10,6 +10,8 @@ import com.openagents.runtime.log.RunIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Takes the leases of runs that need an executor. Thread-safe.
 public final class Claims {
@@ -17,12 +19,23 @@ public final class Claims {
   private static final int WIDER = 8;
   private static final int LOOK_MAX = 1_000;
 
+  private static final int AVOIDED_MAX = 10_000;
+
   private final ExecutionPorts ports;
   private final RunIndex index;
+  private final Set<RunId> avoided = ConcurrentHashMap.newKeySet();
 
   public Claims(ExecutionPorts ports, RunIndex index) {
     this.ports = ports;
     this.index = index;
+  }
+
+  /// Leaves a run to nodes that understand its log; this one would only take it again and again.
+  public void avoid(RunId runId) {
+    if (avoided.size() >= AVOIDED_MAX) {
+      avoided.clear();
+    }
+    avoided.add(runId);
   }
 
   /// Takes up to `capacity` runs that are due and whose program this node has.
@@ -51,6 +64,7 @@ public final class Claims {
           due.stream()
               .filter(head -> ports.programs().continuing(head.agent()).isPresent())
               .map(RunHead::runId)
+              .filter(runId -> !avoided.contains(runId))
               .limit(capacity)
               .toList();
       if (wanted.size() == capacity || due.size() < limit || limit > LOOK_MAX) {
@@ -63,7 +77,9 @@ public final class Claims {
   ///
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   public Optional<Execution> claim(RunId runId) {
-    return execution(runId, ports.log().append(acquisition(runId, Precondition.OPEN)));
+    return avoided.contains(runId)
+        ? Optional.empty()
+        : execution(runId, ports.log().append(acquisition(runId, Precondition.OPEN)));
   }
 
   /// Of many due runs one that is held is left for the next look.

@@ -28,6 +28,8 @@ public sealed interface Effect {
     WAITING,
     /// The run was given back for another executor to go on.
     RELEASED,
+    /// The log holds what only a newer runtime understands, so the run was left to one.
+    UNREADABLE,
     /// Another executor may act, so this one must not.
     FENCED
   }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.execution;
 
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
@@ -41,6 +42,7 @@ public final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final int PAGE = 1_000;
+  private static final String NEWER = "its log holds what only a newer runtime understands";
   private static final long EVENTS_BETWEEN_CHECKPOINTS = 200;
   private static final Duration STORE_PAUSE = Duration.ofMillis(200);
 
@@ -148,8 +150,11 @@ public final class Execution {
   private Progress load(Loading present) {
     return switch (present.advance()) {
       case Loading.Underway() -> new Again();
-      case Loading.NoProgram() -> release("this node has no program that continues it");
-      case Loading.TooLate() -> release("it could not be read within the deadline of a turn");
+      case Loading.NoProgram() ->
+          leave(Effect.Why.RELEASED, "this node has no program that continues it");
+      case Loading.TooLate() ->
+          leave(Effect.Why.RELEASED, "it could not be read within the deadline of a turn");
+      case Loading.Unreadable() -> leave(Effect.Why.UNREADABLE, NEWER);
       case Loading.Loaded(var charter, var fold, long saved) -> {
         loading = null;
         savedThrough = saved;
@@ -160,12 +165,12 @@ public final class Execution {
   }
 
   /// Leaves the run, still due, to whoever can go on with it.
-  private Progress release(String why) {
-    LOG.info("{} is let go: {}", runId, why);
+  private Progress leave(Effect.Why why, String reason) {
+    LOG.info("{} is let go: {}", runId, reason);
     Append release =
         Append.of(runId, Precondition.executor(epoch), List.of()).with(LeaseChange.RELEASE);
     return ports.log().append(release) instanceof Appended.Written
-        ? over(Effect.Why.RELEASED)
+        ? over(why)
         : over(Effect.Why.FENCED);
   }
 
@@ -187,9 +192,7 @@ public final class Execution {
       case Effect.Write(var append) -> happened(write(append));
       case Effect.Read(long after) -> {
         toldOf.set(0);
-        yield happened(
-            new Happened.Found(
-                ports.log().read(runId, after, PAGE).stream().map(claims::decode).toList()));
+        yield found(ports.log().read(runId, after, PAGE).stream().map(claims::decode).toList());
       }
       case Effect.Ask(var request) -> {
         model.ask(request);
@@ -198,6 +201,12 @@ public final class Execution {
       case Effect.Poll(Duration patience) -> happened(new Happened.Heard(model.next(patience)));
       case Effect.Stop(var why) -> over(why);
     };
+  }
+
+  private Progress found(List<Envelope> events) {
+    return events.stream().anyMatch(Loading::unreadable)
+        ? leave(Effect.Why.UNREADABLE, NEWER)
+        : happened(new Happened.Found(events));
   }
 
   private Happened write(Append append) {

@@ -34,6 +34,9 @@ final class Loading {
   /// It took longer than a turn may.
   record TooLate() implements Progress {}
 
+  /// The log holds what only a newer runtime understands.
+  record Unreadable() implements Progress {}
+
   /// @param savedThrough up to where the fold is saved as a checkpoint
   record Loaded(Charter charter, RunState fold, long savedThrough) implements Progress {}
 
@@ -57,6 +60,7 @@ final class Loading {
   private RunState fold = RunState.ABSENT;
   private long savedThrough;
   private long tailFrom;
+  private boolean unreadable;
 
   Loading(ExecutionPorts ports, ClaimCheck claims, RunId runId, Appended.Written acquired) {
     this.ports = ports;
@@ -83,7 +87,7 @@ final class Loading {
             .orElseGet(NoProgram::new);
       }
     }
-    return new Underway();
+    return unreadable ? new Unreadable() : new Underway();
   }
 
   /// A checkpoint that is ahead of the log is of another history, so it counts as none.
@@ -97,7 +101,7 @@ final class Loading {
   private void readDurable() {
     List<StoredEvent> page = ports.log().readDurable(runId, fold.lastSeq(), PAGE);
     for (StoredEvent stored : page) {
-      fold = RunFold.apply(fold, claims.decode(stored));
+      fold(claims.decode(stored));
     }
     if (page.size() < PAGE) {
       RunState.OpenText open = fold.openText();
@@ -112,11 +116,21 @@ final class Loading {
     for (StoredEvent stored : page) {
       Envelope envelope = claims.decode(stored);
       if (stored.seq() > fold.lastSeq() || continuesText(envelope.event())) {
-        fold = RunFold.apply(fold, envelope);
+        fold(envelope);
       }
       tailFrom = stored.seq();
     }
     phase = page.size() < PAGE ? Phase.THREAD : Phase.TAIL;
+  }
+
+  private void fold(Envelope envelope) {
+    unreadable |= unreadable(envelope);
+    fold = RunFold.apply(fold, envelope);
+  }
+
+  /// Whether an executor that does not understand the event must leave its run to another.
+  static boolean unreadable(Envelope envelope) {
+    return envelope.event() instanceof Event.Unrecognized newer && newer.matters();
   }
 
   private static boolean continuesText(Event event) {

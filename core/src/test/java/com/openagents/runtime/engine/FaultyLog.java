@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// An event log on which writes of executors go unanswered when a test says so, and that remembers
 /// every write that was tried.
@@ -30,6 +31,7 @@ public final class FaultyLog implements EventLog {
   private Moment moment = Moment.BEFORE_COMMIT;
   private Runnable beforeWrites = () -> {};
   private List<Append> underway = List.of();
+  private UnaryOperator<StoredEvent> seen = UnaryOperator.identity();
 
   FaultyLog(EventLog log) {
     this.log = log;
@@ -50,6 +52,11 @@ public final class FaultyLog implements EventLog {
   /// Lets something happen just before the next write of an executor that tells of events.
   public void beforeNextWrite(Runnable happens) {
     beforeWrites = happens;
+  }
+
+  /// Shows events otherwise than they were written.
+  public void shows(UnaryOperator<StoredEvent> change) {
+    seen = change;
   }
 
   /// Every write that an executor tried, refused and unanswered ones included.
@@ -92,12 +99,12 @@ public final class FaultyLog implements EventLog {
 
   @Override
   public List<StoredEvent> read(RunId runId, long after, int limit) {
-    return log.read(runId, after, limit);
+    return log.read(runId, after, limit).stream().map(seen).toList();
   }
 
   @Override
   public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
-    return log.readDurable(runId, after, limit);
+    return log.readDurable(runId, after, limit).stream().map(seen).toList();
   }
 
   @Override
