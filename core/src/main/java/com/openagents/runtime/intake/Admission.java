@@ -8,6 +8,7 @@ import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.run.Run;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a message only while no turn is in progress, for runs that reject it otherwise.
 ///
@@ -53,14 +54,17 @@ final class Admission {
   /// created.
   private static boolean idle(RunHead head) {
     return switch (head.columns().run()) {
-      case Run.Waiting(WaitingFor what, _) -> what == WaitingFor.FRAMES && !due(head);
+      case Run.Waiting(WaitingFor what, Instant until) ->
+          what == WaitingFor.FRAMES && !called(head, until);
       case Run.Created() -> head.lastSeq() == 1;
       default -> false;
     };
   }
 
-  private static boolean due(RunHead head) {
+  /// Whether something calls a run that waits: its idle time is over, or it wakes for another
+  /// reason, which is a frame, even if it has to rest before that.
+  private static boolean called(RunHead head, @Nullable Instant until) {
     Instant wakeAt = head.wakeAt();
-    return wakeAt != null && !wakeAt.isAfter(head.readAt());
+    return wakeAt != null && (!wakeAt.equals(until) || !wakeAt.isAfter(head.readAt()));
   }
 }
