@@ -190,7 +190,8 @@ class ConcurrentNodesTest {
     }
   }
 
-  /// Cancels statements and kills sessions of the writers until they are done.
+  /// Cancels statements and kills sessions of the writers until they are done, of those first that
+  /// are in the middle of a write.
   private int cutSessions(AtomicInteger writing) {
     while (writing.get() > 0) {
       database.sql(
@@ -199,7 +200,7 @@ class ConcurrentNodesTest {
             else pg_terminate_backend(pid) end, pg_sleep(0.01)
           from pg_stat_activity
           where datname = current_database() and application_name like '% executing'
-          order by random() limit 1
+          order by state = 'active' desc, random() limit 1
           """);
     }
     return 0;
