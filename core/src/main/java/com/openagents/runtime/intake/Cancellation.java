@@ -54,12 +54,19 @@ final class Cancellation {
         return new Taken.Repeated(head.lastSeq());
       }
       Appended outcome = log.append(settled(head, asked, decided));
-      if (!(outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.MOVED)) {
+      if (!looksAgain(outcome, asked)) {
         return Taken.of(outcome);
       }
     }
     throw new StoreUnavailable(
         "the run moved faster than it could be looked at", new IllegalStateException("MOVED"));
+  }
+
+  /// A run that another request ended in between is one whose end was asked for before; only a
+  /// frame has nowhere to go then.
+  private static boolean looksAgain(Appended outcome, Append asked) {
+    return outcome instanceof Appended.Refused(Refusal why, _, _)
+        && (why == Refusal.MOVED || (why == Refusal.ENDED && asked.events().isEmpty()));
   }
 
   /// What the request adds to the log; nothing when it was made before or the run has ended.

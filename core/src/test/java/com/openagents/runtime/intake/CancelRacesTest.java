@@ -18,27 +18,29 @@ import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("G5")
 class CancelRacesTest {
 
-  /// A log into which an executor writes between the look and the write of whoever cancels.
+  /// A log into which somebody writes between the look and the write of whoever cancels.
   private static final class MovingLog implements EventLog {
     private final EventLog log;
+    private final Consumer<RunId> other;
     private int races;
 
-    MovingLog(EventLog log, int races) {
+    MovingLog(EventLog log, int races, Consumer<RunId> other) {
       this.log = log;
       this.races = races;
+      this.other = other;
     }
 
     @Override
     public List<Appended> append(List<Append> batch) {
       if (races-- > 0) {
-        RunId run = batch.getFirst().runId();
-        log.append(Append.of(run, Precondition.OPEN, List.of(new MessageDelta("1.1.0.1", "a"))));
+        other.accept(batch.getFirst().runId());
       }
       return log.append(batch);
     }
@@ -60,7 +62,22 @@ class CancelRacesTest {
   }
 
   private static Taken cancel(World world, RunId run, int lostRaces) {
-    EventLog log = new MovingLog(world.store.log(), lostRaces);
+    return cancel(
+        world,
+        run,
+        new MovingLog(
+            world.store.log(),
+            lostRaces,
+            id ->
+                world
+                    .store
+                    .log()
+                    .append(
+                        Append.of(
+                            id, Precondition.OPEN, List.of(new MessageDelta("1.1.0.1", "a"))))));
+  }
+
+  private static Taken cancel(World world, RunId run, EventLog log) {
     AgentPrograms programs = new AgentPrograms(List.of(new Assistant()));
     return new Runs(log, programs, world.store.blobs()).cancel(run, null, World.OWNER, null);
   }
@@ -70,6 +87,14 @@ class CancelRacesTest {
     World world = new World();
     RunId run = world.start(Asked.of("assistant"), "hello");
     assertThat(cancel(world, run, 20)).isInstanceOf(Taken.Accepted.class);
+  }
+
+  @Test
+  void a_cancel_behind_another_that_ended_the_run_is_a_repetition() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    EventLog log = new MovingLog(world.store.log(), 1, world::cancel);
+    assertThat(cancel(world, run, log)).isEqualTo(new Taken.Repeated(4));
   }
 
   @Test
