@@ -77,8 +77,18 @@ public final class Committer implements EventLog, AutoCloseable {
     }
   }
 
+  /// The batch is reported before the next one may begin, so that one writer reports in order.
   private void write(List<PendingWrite> batch) {
     long began = System.nanoTime();
+    try {
+      answer(batch);
+      observer.written(batch.size(), Duration.ofNanos(System.nanoTime() - began));
+    } finally {
+      queue.done(batch);
+    }
+  }
+
+  private void answer(List<PendingWrite> batch) {
     try {
       List<WriteResult> results = log.write(batch.stream().map(PendingWrite::write).toList());
       for (int i = 0; i < results.size(); i++) {
@@ -86,10 +96,7 @@ public final class Committer implements EventLog, AutoCloseable {
       }
     } catch (RuntimeException | Error e) {
       batch.forEach(pending -> pending.fail(e));
-    } finally {
-      queue.done(batch);
     }
-    observer.written(batch.size(), Duration.ofNanos(System.nanoTime() - began));
   }
 
   /// Writes what has been admitted, then ends; callers that come later are refused.
