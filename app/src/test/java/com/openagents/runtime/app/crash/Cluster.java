@@ -10,6 +10,7 @@ import com.openagents.runtime.http.client.RuntimeClient;
 import com.openagents.runtime.http.client.SseEvent;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ final class Cluster implements AutoCloseable {
 
   private final EmbeddedPostgres database;
   private final ProviderDouble provider;
-  private final Map<String, RuntimeProcess> nodes = new HashMap<>();
+  private final Map<String, RuntimeProcess> nodes = new ConcurrentHashMap<>();
 
   private Cluster(EmbeddedPostgres database, ProviderDouble provider) {
     this.database = database;
@@ -53,6 +55,11 @@ final class Cluster implements AutoCloseable {
   }
 
   RuntimeProcess node(String name) throws Exception {
+    return node(name, Map.of());
+  }
+
+  /// @param more settings beside those of every node
+  RuntimeProcess node(String name, Map<String, String> more) throws Exception {
     Endpoint at = database.endpoint();
     Map<String, String> settings = new HashMap<>();
     settings.put(
@@ -65,6 +72,7 @@ final class Cluster implements AutoCloseable {
     settings.put("OA_MODEL_BASE_URL", provider.base().toString());
     settings.put("OA_MODEL_API_KEY", "none");
     settings.put("OA_MODEL_NAME", "double");
+    settings.putAll(more);
     RuntimeProcess node = RuntimeProcess.serve(settings);
     nodes.put(name, node);
     return node;
@@ -83,7 +91,11 @@ final class Cluster implements AutoCloseable {
   }
 
   static RuntimeClient client(RuntimeProcess node) {
-    return new RuntimeClient(node.address(), Credentials.unsigned(new Principal.User(1)));
+    return client(node.address());
+  }
+
+  static RuntimeClient client(URI address) {
+    return new RuntimeClient(address, Credentials.unsigned(new Principal.User(1)));
   }
 
   /// Starts a run of the assistant with one message.
@@ -96,7 +108,24 @@ final class Cluster implements AutoCloseable {
     return runId;
   }
 
-  static Json.Obj request(RunId runId, String frameId) {
+  /// Starts a session of the echo program, which waits for its first frame.
+  static RunId startSession(RuntimeProcess node) {
+    RunId runId = new RunId(UUID.randomUUID());
+    Json.Obj session =
+        Json.object()
+            .put("runId", runId.toString())
+            .put("threadId", "thread-" + runId)
+            .put("agent", "echo")
+            .put("lifecycle", "session")
+            .build();
+    Reply reply = client(node).start(session);
+    if (reply.status() != 202) {
+      throw new IllegalStateException(reply.problem());
+    }
+    return runId;
+  }
+
+  private static Json.Obj request(RunId runId, String frameId) {
     return Json.object()
         .put("runId", runId.toString())
         .put("threadId", "thread-" + runId)
@@ -119,6 +148,14 @@ final class Cluster implements AutoCloseable {
         .put("type", "user_message")
         .put("payload", Json.object().put("text", "hello").build())
         .build();
+  }
+
+  static boolean waits(RuntimeProcess asked, RunId runId) {
+    return has(asked, runId, "waiting");
+  }
+
+  static boolean has(RuntimeProcess asked, RunId runId, String status) {
+    return Json.of(status).equals(client(asked).run(runId).body().get("status"));
   }
 
   /// Who holds the run's lease, as any node tells it.
@@ -175,16 +212,21 @@ final class Cluster implements AutoCloseable {
 
   /// Follows a run's raw events on one node, in the background.
   static Reader follow(RuntimeProcess node, RunId runId) {
-    return new Reader(stream(node, runId));
+    return follow(node.address(), runId, "events");
+  }
+
+  /// Follows a run in a format at an address, in the background.
+  static Reader follow(URI address, RunId runId, String format) {
+    return new Reader(stream(address, runId, format));
   }
 
   /// Follows a run's raw events from behind a sequence.
   static Reader followBehind(RuntimeProcess node, RunId runId, long seq) {
-    return new Reader(stream(node, runId).after(seq));
+    return new Reader(stream(node.address(), runId, "events").after(seq));
   }
 
-  private static RunStream stream(RuntimeProcess node, RunId runId) {
-    return new RunStream(client(node), runId, "events", p -> LockSupport.parkNanos(p.toNanos()));
+  private static RunStream stream(URI address, RunId runId, String format) {
+    return new RunStream(client(address), runId, format, p -> LockSupport.parkNanos(p.toNanos()));
   }
 
   /// A reader of one run.

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +36,7 @@ class DatabaseDiesTest {
       throws Exception {
     try (Cluster cluster = Cluster.start(folder, ProviderDouble.answering(1))) {
       RuntimeProcess node = cluster.node("only");
-      RunId run = startSession(node);
+      RunId run = Cluster.startSession(node);
       ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
       AtomicBoolean enough = new AtomicBoolean();
       try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -57,7 +56,7 @@ class DatabaseDiesTest {
           sender.get();
         }
       }
-      Cluster.await(() -> waits(node, run));
+      Cluster.await(() -> Cluster.waits(node, run));
       List<Json.Obj> events = events(node, run);
       assertThat(frames(events)).containsExactlyInAnyOrderElementsOf(acknowledged);
       assertThat(answers(events)).isEqualTo(acknowledged.size());
@@ -65,21 +64,6 @@ class DatabaseDiesTest {
         assertThat(events.get(i).get("seq")).isEqualTo(Json.of(i + 1));
       }
     }
-  }
-
-  private static RunId startSession(RuntimeProcess node) {
-    RunId run = new RunId(UUID.randomUUID());
-    Json.Builder request = Json.object();
-    Cluster.request(run, "f-0")
-        .fields()
-        .forEach((name, value) -> {
-          if (!name.equals("firstFrame")) {
-            request.put(name, value);
-          }
-        });
-    request.put("agent", "echo").put("lifecycle", "session");
-    assertThat(Cluster.client(node).start(request.build()).status()).isEqualTo(202);
-    return run;
   }
 
   /// Sends frame after frame, each again and again until it is acknowledged.
@@ -119,11 +103,6 @@ class DatabaseDiesTest {
     }
     String pid = Files.readAllLines(pidFile).getFirst().strip();
     assertThat(new ProcessBuilder("kill", "-KILL", pid).start().waitFor()).isZero();
-  }
-
-  private static boolean waits(RuntimeProcess node, RunId run) {
-    Reply reply = Cluster.client(node).run(run);
-    return Json.of("waiting").equals(reply.body().get("status"));
   }
 
   private static List<Json.Obj> events(RuntimeProcess node, RunId run) {

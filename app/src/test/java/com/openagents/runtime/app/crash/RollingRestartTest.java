@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,14 +49,15 @@ class RollingRestartTest {
     try (ProviderDouble provider = ProviderDouble.answering(WORDS);
         Cluster cluster = Cluster.start(folder, provider)) {
       RuntimeProcess old = cluster.node("old");
-      RunId waiting = startSession(old);
+      RunId waiting = Cluster.startSession(old);
+      assertThat(Cluster.client(old).send(waiting, Cluster.frame("f-1")).status()).isEqualTo(202);
       RunId midTurn = Cluster.start(old);
       assertThat(Cluster.owner(old, midTurn)).isEqualTo("old");
       RuntimeProcess young = cluster.node("young");
       Reader reader = Cluster.follow(young, midTurn);
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
-      Cluster.await(() -> has(young, waiting, "status", "waiting"));
+      Cluster.await(() -> Cluster.waits(young, waiting));
 
       AtomicBoolean over = new AtomicBoolean();
       Future<List<String>> forgotten = threads.submit(() -> watch(cluster, over));
@@ -71,7 +71,7 @@ class RollingRestartTest {
       ending.get();
       Cluster.await(() -> answered(young, waiting) == 2);
       assertThat(Cluster.client(young).cancel(waiting, null).successful()).isTrue();
-      Cluster.await(() -> has(young, waiting, "status", "canceled"));
+      Cluster.await(() -> Cluster.has(young, waiting, "canceled"));
       over.set(true);
       assertThat(forgotten.get()).isEmpty();
     }
@@ -109,24 +109,6 @@ class RollingRestartTest {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     return forgotten;
-  }
-
-  private static RunId startSession(RuntimeProcess node) {
-    RunId run = new RunId(UUID.randomUUID());
-    Json.Obj request =
-        Json.object()
-            .put("runId", run.toString())
-            .put("threadId", "thread-" + run)
-            .put("agent", "echo")
-            .put("lifecycle", "session")
-            .put("firstFrame", Cluster.frame("f-1"))
-            .build();
-    assertThat(Cluster.client(node).start(request).status()).isEqualTo(202);
-    return run;
-  }
-
-  private static boolean has(RuntimeProcess node, RunId run, String field, String value) {
-    return Json.of(value).equals(Cluster.client(node).run(run).body().get(field));
   }
 
   private static long answered(RuntimeProcess node, RunId run) {
