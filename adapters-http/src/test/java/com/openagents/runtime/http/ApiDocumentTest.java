@@ -3,13 +3,20 @@ package com.openagents.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Route;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The document of the API has every call and no other.
 class ApiDocumentTest {
@@ -78,6 +85,84 @@ class ApiDocumentTest {
             assertThat(reply.status()).as("%s %s", method, path).isIn(200, 401);
           }
         });
+  }
+
+  @Test
+  void every_status_that_a_call_may_answer_with_is_documented_and_no_other() {
+    assertThat(statuses("/internal/v1/runs/{runId}/stream", "get"))
+        .containsExactly(
+            "200", "204", "400", "401", "403", "404", "406", "410", "414", "431", "500", "503");
+    assertThat(statuses("/internal/v1/runs/{runId}/frames", "post"))
+        .containsExactly(
+            "200", "202", "400", "401", "403", "404", "408", "409", "413", "414", "415", "422",
+            "429", "431", "500", "503");
+    assertThat(statuses("/health/live", "get"))
+        .containsExactly("200", "400", "403", "414", "431", "500");
+    assertThat(
+            document.at(
+                "paths",
+                "/internal/v1/runs/{runId}/stream",
+                "get",
+                "responses",
+                "400",
+                "content",
+                "application/json",
+                "schema",
+                "properties",
+                "error",
+                "properties",
+                "code",
+                "enum"))
+        .isEqualTo(Json.array(List.of(Json.of("invalid_request"), Json.of("cursor_ahead"))));
+  }
+
+  private static Set<String> statuses(String path, String method) {
+    return ((Json.Obj) document.at("paths", path, method, "responses")).fields().keySet();
+  }
+
+  @Test
+  void every_call_names_the_headers_that_say_who_calls_and_what_for() {
+    List<String> traced = List.of("traceparent", "tracestate", "X-Request-Id");
+    List<String> signed = new ArrayList<>(List.of("X-OA-USER-ID", "X-OA-GUEST-SCOPE"));
+    signed.addAll(traced);
+
+    for (Route route : service.routes()) {
+      String method = route.method().name().toLowerCase(Locale.ROOT);
+      Json parameters = document.at("paths", route.path(), method, "parameters");
+      assertThat(
+              ((Json.Arr) parameters)
+                  .items().stream()
+                      .map(parameter -> ((Json.Obj) parameter).get("$ref"))
+                      .filter(Objects::nonNull)
+                      .map(reference -> ((Json.Str) reference).value())
+                      .map(reference -> reference.replace("#/components/parameters/", ""))
+                      .filter(name -> !name.equals("Last-Event-ID")))
+          .as("%s", route.path())
+          .isEqualTo(route.guard().signed() ? signed : traced);
+      assertThat(document.string("paths", route.path(), method, "description"))
+          .isEqualTo(route.guard().whom());
+    }
+    assertThat(((Json.Obj) document.at("components", "parameters")).fields().keySet())
+        .containsExactlyInAnyOrder(
+            "X-OA-USER-ID",
+            "X-OA-GUEST-SCOPE",
+            "traceparent",
+            "tracestate",
+            "X-Request-Id",
+            "Last-Event-ID");
+  }
+
+  @Test
+  void it_is_an_openapi_document_by_the_schema_of_openapi(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("openapi.json"), document.text());
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "src/test/node/run", "openapi.mjs").redirectErrorStream(true);
+    builder.environment().put("OA_OPENAPI", file.toString());
+    Process process = builder.start();
+
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).containsPattern("pass 2");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.openagents.runtime.access.Claims.Binding;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.access.SigningKeys;
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.http.Documented.Given;
 import com.openagents.runtime.identity.Principal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ public final class Client {
       HttpResponse<byte[]> response =
           HTTP.send(request(method, target, body), BodyHandlers.ofByteArray());
       Reply reply = new Reply(response);
-      Documented.of(service).check(method, target, reply);
+      Documented.of(service).check(given(method, target, response), reply.text());
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + target, e);
@@ -91,13 +92,29 @@ public final class Client {
   /// Opens a stream and leaves it open.
   public HttpResponse<InputStream> open(String target) {
     try {
-      return HTTP.send(request("GET", target, null), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response =
+          HTTP.send(request("GET", target, null), BodyHandlers.ofInputStream());
+      Documented.of(service).head(given("GET", target, response));
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException("GET " + target, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Holds what an opened stream gave until its end against the document.
+  void check(String target, HttpResponse<?> response, String stream) {
+    Documented.of(service).check(given("GET", target, response), stream);
+  }
+
+  private static Given given(String method, String target, HttpResponse<?> response) {
+    return new Given(
+        method,
+        target,
+        response.statusCode(),
+        name -> response.headers().firstValue(name).orElse(""));
   }
 
   private HttpRequest request(String method, String target, byte @Nullable [] body) {

@@ -14,9 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Holds answers against the OpenAPI document of the service that gave them.
+/// Holds answers against the OpenAPI document of the service that gave them: what the document does
+/// not name for a call is a mistake in one of the two.
 final class Documented {
 
   private static final Map<Service, Documented> KNOWN = new ConcurrentHashMap<>();
@@ -36,62 +38,106 @@ final class Documented {
         given -> new Documented(OpenApi.document(Describing.with(given.routes(), "test"), "test")));
   }
 
-  void check(String method, String target, Reply reply) {
-    Json.Obj form =
-        operation(method, target)
-            .map(operation -> response(operation, reply.status()))
-            .orElseGet(this::problem);
-    Json.Obj content = child(form, "content");
-    String type = reply.header("Content-Type");
-    if (content.fields().isEmpty()) {
-      assertThat(reply.text()).as("%s %s", method, target).isEmpty();
+  /// An answer, or the beginning of one.
+  ///
+  /// @param header the value of a header, empty when there is none
+  record Given(String method, String target, int status, UnaryOperator<String> header) {
+    @Override
+    public String toString() {
+      return status + " for " + method + " " + target;
+    }
+  }
+
+  /// A whole answer.
+  void check(Given given, String text) {
+    Optional<Json.Obj> content = head(given);
+    if (content.isEmpty() || given.method().equals("HEAD")) {
+      assertThat(text).as("%s", given).isEmpty();
       return;
     }
-    assertThat(content.fields().keySet())
-        .as("content type of %d for %s %s", reply.status(), method, target)
-        .anyMatch(type::startsWith);
+    String type = given.header().apply("Content-Type");
     if (type.startsWith("application/json")) {
-      Json.Obj schema = child(child(content, "application/json"), "schema");
-      assertThat(
-              schema(schema)
-                  .validate(
-                      reply.text(),
-                      InputFormat.JSON,
-                      context -> context.executionConfig(c -> c.formatAssertionsEnabled(true))))
-          .as("%d for %s %s: %s", reply.status(), method, target, reply.text())
-          .isEmpty();
+      Json.Obj schema = child(child(content.get(), "application/json"), "schema");
+      conforms(schema, text, given);
+    } else if (type.startsWith("application/x-ndjson")) {
+      text.lines().forEach(line -> conforms(FREE, line, given));
+    } else if (type.startsWith("text/event-stream")) {
+      boolean events = given.target().contains("format=events");
+      SentEvents.check(text, data -> conforms(events ? reference("Envelope") : FREE, data, given));
     }
+  }
+
+  private static final Json.Obj FREE = Json.object().put("type", "object").build();
+
+  /// The status, the headers and the type of the content.
+  ///
+  /// @return what the document says of the content; empty where there is none
+  Optional<Json.Obj> head(Given given) {
+    if (given.method().equals("OPTIONS") && given.status() == 204) {
+      return Optional.empty();
+    }
+    Json.Obj form = form(given);
+    for (var header : child(form, "headers").fields().keySet()) {
+      assertThat(given.header().apply(header)).as("%s in %s", header, given).isNotEmpty();
+    }
+    Json.Obj content = child(form, "content");
+    if (content.fields().isEmpty()) {
+      assertThat(given.header().apply("Content-Type")).as("%s", given).isEmpty();
+      return Optional.empty();
+    }
+    assertThat(content.fields().keySet())
+        .as("the content type of %s", given)
+        .anyMatch(given.header().apply("Content-Type")::startsWith);
+    return Optional.of(content);
+  }
+
+  private Json.Obj form(Given given) {
+    Optional<Json.Obj> operation = operation(given.method(), given.target());
+    if (operation.isEmpty()) {
+      assertThat(given.status()).as("%s, where there is no call", given).isBetween(400, 499);
+      return refusal();
+    }
+    Json.Obj responses = child(operation.get(), "responses");
+    Json.Obj own = child(responses, Integer.toString(given.status()));
+    assertThat(own.fields()).as("%s is not documented", given).isNotEmpty();
+    return own;
   }
 
   private Optional<Json.Obj> operation(String method, String target) {
     String path = target.replaceFirst("\\?.*", "");
+    Optional<Json.Obj> found = Optional.empty();
     for (var entry : child(document, "paths").fields().entrySet()) {
-      Json.Obj operations = (Json.Obj) entry.getValue();
-      Json operation = operations.get(method.toLowerCase(Locale.ROOT));
+      Json operation = ((Json.Obj) entry.getValue()).get(method.toLowerCase(Locale.ROOT));
       String template = entry.getKey().replaceAll("\\{[^}]*\\}", "\\\\E[^/]+\\\\Q");
-      if (operation != null && Pattern.matches("\\Q" + template + "\\E", path)) {
-        return Optional.of((Json.Obj) operation);
+      boolean fits = Pattern.matches("\\Q" + template + "\\E", path);
+      if (operation != null && fits && (found.isEmpty() || entry.getKey().equals(path))) {
+        found = Optional.of((Json.Obj) operation);
       }
     }
-    return Optional.empty();
-  }
-
-  private static Json.Obj response(Json.Obj operation, int status) {
-    Json.Obj responses = child(operation, "responses");
-    Json own = responses.get(Integer.toString(status));
-    if (own == null) {
-      assertThat(status).as("a success that is not documented").isGreaterThanOrEqualTo(400);
-    }
-    return own == null ? child(responses, "default") : (Json.Obj) own;
+    return found;
   }
 
   /// What is said where there is no call.
-  private Json.Obj problem() {
-    Json.Obj reference = Json.object().put("$ref", "#/components/schemas/ErrorResponse").build();
-    Json.Obj json = Json.object().put("schema", reference).build();
-    return Json.object()
-        .put("content", Json.object().put("application/json", json).build())
-        .build();
+  private Json.Obj refusal() {
+    Json.Obj json = Json.object().put("schema", reference("ErrorResponse")).build();
+    Json.Obj content = Json.object().put("application/json", json).build();
+    Json.Obj headers = Json.object().put("X-Request-Id", Json.Obj.EMPTY).build();
+    return Json.object().put("headers", headers).put("content", content).build();
+  }
+
+  private static Json.Obj reference(String name) {
+    return Json.object().put("$ref", "#/components/schemas/" + name).build();
+  }
+
+  private void conforms(Json.Obj schema, String text, Given given) {
+    assertThat(
+            schema(schema)
+                .validate(
+                    text,
+                    InputFormat.JSON,
+                    context -> context.executionConfig(c -> c.formatAssertionsEnabled(true))))
+        .as("%s: %s", given, text)
+        .isEmpty();
   }
 
   private Schema schema(Json.Obj schema) {

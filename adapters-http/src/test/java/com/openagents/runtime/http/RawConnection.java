@@ -1,5 +1,6 @@
 package com.openagents.runtime.http;
 
+import com.openagents.runtime.http.Documented.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,21 +14,26 @@ final class RawConnection implements AutoCloseable {
   /// Small, so that a reader that takes nothing is soon felt by the server.
   private static final int RECEIVE_BUFFER = 4_096;
 
+  private final Service service;
   private final Socket socket;
+  private String requestLine = "";
 
   RawConnection(Service service) throws IOException {
+    this.service = service;
     socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BUFFER);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
   }
 
   RawConnection send(String text) throws IOException {
+    requestLine = requestLine.isEmpty() ? text.lines().findFirst().orElse("") : requestLine;
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
   }
 
-  /// Everything that comes until the server closes the connection, however it does.
+  /// Everything that comes until the server closes the connection, however it does. A whole answer
+  /// is held against the OpenAPI document.
   String rest() throws IOException {
     StringBuilder rest = new StringBuilder();
     InputStream in = socket.getInputStream();
@@ -38,7 +44,15 @@ final class RawConnection implements AutoCloseable {
     } catch (IOException e) {
       // A connection that is reset has said what it had to say.
     }
+    RawReply.whole(rest.toString()).ifPresent(this::check);
     return rest.toString();
+  }
+
+  private void check(RawReply reply) {
+    String[] line = requestLine.split(" ", -1);
+    String target = line.length > 1 ? line[1] : "";
+    Documented.of(service)
+        .check(new Given(line[0], target, reply.status(), reply::header), reply.text());
   }
 
   InputStream in() throws IOException {

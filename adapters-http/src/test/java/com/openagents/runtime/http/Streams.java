@@ -18,7 +18,9 @@ final class Streams {
     HttpResponse<InputStream> response = client.open(target);
     assertThat(response.statusCode()).isEqualTo(200);
     try (InputStream in = response.body()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String stream = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      client.check(target, response, stream);
+      return stream;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

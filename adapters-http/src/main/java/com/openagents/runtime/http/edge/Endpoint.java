@@ -55,7 +55,7 @@ final class Endpoint implements Handler {
   public void handle(Context context) throws IOException {
     common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
-    boolean open = route.guard() == Guard.PUBLIC || route.guard() == Guard.LOCAL;
+    boolean open = !route.guard().signed();
     if (!open) {
       common.authentication().glance(request.getHeader(Signer.HEADER));
     } else if (route.guard() == Guard.LOCAL && !isLocal(request)) {
@@ -83,8 +83,8 @@ final class Endpoint implements Handler {
             request.getMethod(),
             query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query,
             Digest.of(bytes),
-            request.getHeader("X-OA-USER-ID"),
-            request.getHeader("X-OA-GUEST-SCOPE"),
+            request.getHeader(Parameter.USER_ID.name()),
+            request.getHeader(Parameter.GUEST_SCOPE.name()),
             path.get(Parameter.RUN_ID.name()),
             path.get(Parameter.THREAD_ID.name()));
     Authentication authentication = common.authentication();

@@ -1,6 +1,7 @@
 package com.openagents.runtime.http.edge;
 
 import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.identity.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class ServerErrors implements Request.Handler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.getHeaders().put("X-Request-Id", requestId);
+    response.getHeaders().put(Parameter.REQUEST_ID.name(), requestId);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.http.edge;
 
+import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Trace;
 import com.openagents.runtime.http.exchange.Trace.Made;
 import com.openagents.runtime.identity.Ids;
@@ -29,9 +30,9 @@ final class Traces {
     }
     Trace trace =
         Trace.of(
-            request.getHeader("traceparent"),
-            request.getHeader("tracestate"),
-            request.getHeader("X-Request-Id"),
+            request.getHeader(Parameter.TRACE_PARENT.name()),
+            request.getHeader(Parameter.TRACE_STATE.name()),
+            request.getHeader(Parameter.REQUEST_ID.name()),
             new Made(hex(2), hex(1), ids.next().toString()));
     request.setAttribute(ATTRIBUTE, trace);
     echo(trace, context.res());
@@ -41,10 +42,10 @@ final class Traces {
   }
 
   private static void echo(Trace trace, HttpServletResponse response) {
-    response.setHeader("X-Request-Id", trace.requestId());
-    response.setHeader("traceparent", trace.traceparent());
+    response.setHeader(Parameter.REQUEST_ID.name(), trace.requestId());
+    response.setHeader(Parameter.TRACE_PARENT.name(), trace.traceparent());
     if (trace.tracestate() != null) {
-      response.setHeader("tracestate", trace.tracestate());
+      response.setHeader(Parameter.TRACE_STATE.name(), trace.tracestate());
     }
   }
 

@@ -1,14 +1,42 @@
 package com.openagents.runtime.http.exchange;
 
+import static com.openagents.runtime.http.exchange.ProblemCode.FORBIDDEN;
+import static com.openagents.runtime.http.exchange.ProblemCode.OVERLOADED;
+import static com.openagents.runtime.http.exchange.ProblemCode.UNAUTHORIZED;
+
+import java.util.Set;
+
 /// Who may make a call.
 public enum Guard {
-  /// Everybody, unsigned.
-  PUBLIC,
-  /// Everybody on the same machine, unsigned.
-  LOCAL,
-  /// A principal, for what belongs to it; an operator for everything.
-  OWNER,
-  /// A principal, and nobody for it.
-  PRINCIPAL,
-  OPERATOR
+  PUBLIC("For everybody, unsigned."),
+  LOCAL("For callers on the same machine, unsigned."),
+  OWNER(
+      "For a principal, named by X-OA-USER-ID or X-OA-GUEST-SCOPE, one of both, and in the signed"
+          + " claims too; what belongs to another does not exist for it. An operator may call"
+          + " without a principal and reaches what belongs to anybody."),
+  PRINCIPAL(
+      "For a principal, named by X-OA-USER-ID or X-OA-GUEST-SCOPE, one of both, and in the signed"
+          + " claims too; nobody calls in its place."),
+  OPERATOR("For operators, whose signed claims have the role operator; no principal is needed.");
+
+  private final String whom;
+
+  Guard(String whom) {
+    this.whom = whom;
+  }
+
+  /// Who that is, for people.
+  public String whom() {
+    return whom;
+  }
+
+  /// Whether a signature is asked for.
+  public boolean signed() {
+    return this != PUBLIC && this != LOCAL;
+  }
+
+  /// Why the guard turns callers away. Who signed is a question to the store, which may be away.
+  Set<ProblemCode> refusals() {
+    return signed() ? Set.of(UNAUTHORIZED, FORBIDDEN, OVERLOADED) : Set.of(FORBIDDEN);
+  }
 }

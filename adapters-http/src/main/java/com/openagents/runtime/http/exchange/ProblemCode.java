@@ -1,5 +1,6 @@
 package com.openagents.runtime.http.exchange;
 
+import java.util.List;
 import java.util.Locale;
 
 /// Why a call is refused: the closed vocabulary of `error.code`, with the status of each.
@@ -46,6 +47,16 @@ public enum ProblemCode {
   /// Whether the request was read to its end, so that another may follow on its connection.
   public boolean keepsConnection() {
     return this != PAYLOAD_TOO_LARGE && this != REQUEST_TIMEOUT && this != HEADERS_TOO_LARGE;
+  }
+
+  /// The headers that tell more, in every answer with the code.
+  public List<String> headers() {
+    return switch (this) {
+      case UNAUTHORIZED -> List.of("WWW-Authenticate");
+      case METHOD_NOT_ALLOWED -> List.of("Allow");
+      case RATE_LIMITED, OVERLOADED -> List.of("Retry-After");
+      default -> List.of();
+    };
   }
 
   /// The form on the wire: `not_found`.

@@ -12,6 +12,7 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.node.Readiness.Check;
 import com.openagents.runtime.http.schema.Schema;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The calls of those who watch the process: unsigned, and outside the versioned API.
@@ -75,7 +76,7 @@ public final class Health {
   }
 
   private static Contract contract(String operationId, String summary, Reply... replies) {
-    return new Contract(operationId, summary, List.of(), null, List.of(replies));
+    return new Contract(operationId, summary, List.of(), null, List.of(replies), Set.of());
   }
 
   private Answer ready(Exchange exchange) {

@@ -17,6 +17,7 @@ import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.Nodes.NodeSeen;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -123,7 +124,12 @@ public final class Operating {
         "/internal/v1/" + name,
         Guard.OPERATOR,
         new Contract(
-            operationId, summary, parameters, null, List.of(Reply.json(200, "As asked.", answer))),
+            operationId,
+            summary,
+            parameters,
+            null,
+            List.of(Reply.json(200, "As asked.", answer)),
+            Set.of()),
         operation);
   }
 

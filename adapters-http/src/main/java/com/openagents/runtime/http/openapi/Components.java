@@ -2,13 +2,16 @@ package com.openagents.runtime.http.openapi;
 
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.schema.Schema;
+import java.util.Locale;
 import java.util.TreeMap;
 
-/// The named schemas that a document refers to. Not thread-safe.
+/// The named schemas and headers that a document refers to. Not thread-safe.
 final class Components {
 
   private final TreeMap<String, Json> schemas = new TreeMap<>();
+  private final TreeMap<String, Json> headers = new TreeMap<>();
 
   /// Adds a schema and those that it is made of, and returns how to refer to it.
   ///
@@ -16,6 +19,26 @@ final class Components {
   Json.Obj reference(Schema schema) {
     add(schema);
     return schema.reference();
+  }
+
+  /// How an operation mentions a parameter: headers, which many share, by their name.
+  Json.Obj reference(Parameter parameter) {
+    Json.Obj written = parameter(parameter);
+    if (parameter.in() != Parameter.In.HEADER) {
+      return written;
+    }
+    headers.put(parameter.name(), written);
+    return Json.object().put("$ref", "#/components/parameters/" + parameter.name()).build();
+  }
+
+  private static Json.Obj parameter(Parameter parameter) {
+    return Json.object()
+        .put("in", parameter.in().name().toLowerCase(Locale.ROOT))
+        .put("name", parameter.name())
+        .put("description", parameter.description())
+        .put("required", parameter.in() == Parameter.In.PATH)
+        .put("schema", parameter.schema().reference())
+        .build();
   }
 
   private void add(Schema schema) {
@@ -31,6 +54,7 @@ final class Components {
   Json.Obj json() {
     return Json.object()
         .put("schemas", new Json.Obj(schemas))
+        .put("parameters", new Json.Obj(headers))
         .put(
             "securitySchemes",
             Json.object()

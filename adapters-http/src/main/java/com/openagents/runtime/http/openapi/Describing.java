@@ -10,6 +10,7 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The calls that describe the API, themselves included.
 public final class Describing {
@@ -31,7 +32,8 @@ public final class Describing {
                 "This document.",
                 List.of(),
                 null,
-                List.of(Reply.json(200, "OpenAPI 3.1.", Schema.FREE))),
+                List.of(Reply.json(200, "OpenAPI 3.1.", Schema.FREE)),
+                Set.of()),
             _ -> Answer.ok(document[0])));
     all.add(
         new Route(
@@ -43,7 +45,8 @@ public final class Describing {
                 "A page to read the API on.",
                 List.of(),
                 null,
-                List.of(Reply.content(200, "HTML.", "text/html"))),
+                List.of(Reply.content(200, "HTML.", "text/html")),
+                Set.of()),
             _ -> new Answer.Text(200, "text/html; charset=utf-8", page[0])));
     document[0] = OpenApi.document(all, version);
     page[0] = DocsPage.of(all);

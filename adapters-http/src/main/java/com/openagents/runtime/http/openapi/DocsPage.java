@@ -5,11 +5,14 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.schema.RecordSchema;
 import com.openagents.runtime.http.schema.Schema;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A page to read the API on: plain HTML, without scripts and without anything from elsewhere.
 public final class DocsPage {
@@ -51,7 +54,7 @@ public final class DocsPage {
     html.append("<section id=\"").append(contract.operationId()).append("\">\n<h2><code>");
     text(route.method() + " " + route.path());
     html.append("</code></h2>\n<p>");
-    text(contract.summary());
+    text(contract.summary() + " " + route.guard().whom());
     html.append("</p>\n");
     if (!contract.parameters().isEmpty()) {
       html.append("<table>\n");
@@ -62,6 +65,7 @@ public final class DocsPage {
       schema("Body", RecordSchema.of(type));
     }
     contract.replies().forEach(this::reply);
+    refusals(route.refusals());
     html.append("</section>\n");
   }
 
@@ -81,6 +85,15 @@ public final class DocsPage {
       text(reply.status() + " " + reply.description());
       html.append("</p>\n");
     }
+  }
+
+  private void refusals(Set<ProblemCode> codes) {
+    html.append("<p>Refused with: ");
+    text(
+        codes.stream()
+            .map(code -> code.status() + " " + code.wireName())
+            .collect(Collectors.joining(", ")));
+    html.append(".</p>\n");
   }
 
   private void schema(String title, Schema schema) {

@@ -1,5 +1,9 @@
 package com.openagents.runtime.http.run;
 
+import static com.openagents.runtime.http.exchange.ProblemCode.CONFLICT;
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
+import static com.openagents.runtime.http.exchange.ProblemCode.RATE_LIMITED;
+
 import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.canon.Json;
@@ -26,6 +30,7 @@ import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.log.RunHead;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +97,8 @@ public final class ChangingRuns {
                 new JsonBody(StartRunRequest.class, true),
                 List.of(
                     Reply.json(202, "Accepted.", STARTED),
-                    Reply.json(200, "The same was accepted before.", STARTED))),
+                    Reply.json(200, "The same was accepted before.", STARTED)),
+                Set.of(NOT_FOUND, CONFLICT)),
             this::start),
         new Route(
             Method.POST,
@@ -105,7 +111,8 @@ public final class ChangingRuns {
                 new JsonBody(SubmitFrameRequest.class, true),
                 List.of(
                     Reply.json(202, "Accepted.", TAKEN),
-                    Reply.json(200, "The same was accepted before.", TAKEN))),
+                    Reply.json(200, "The same was accepted before.", TAKEN)),
+                Set.of(NOT_FOUND, CONFLICT, RATE_LIMITED)),
             this::frame),
         new Route(
             Method.POST,
@@ -118,7 +125,8 @@ public final class ChangingRuns {
                 new JsonBody(CancelRunRequest.class, false),
                 List.of(
                     Reply.json(202, "Requested.", CANCELED),
-                    Reply.json(200, "Requested before, or the run has ended.", CANCELED))),
+                    Reply.json(200, "Requested before, or the run has ended.", CANCELED)),
+                Set.of(NOT_FOUND)),
             this::cancel));
   }
 
@@ -169,8 +177,7 @@ public final class ChangingRuns {
     admission
         .pauseBeforeFrame()
         .ifPresent(pause -> {
-          throw new Problem(
-                  ProblemCode.RATE_LIMITED, "Too many frames wait on the node: try later.")
+          throw new Problem(RATE_LIMITED, "Too many frames wait on the node: try later.")
               .retryAfter(pause);
         });
     Optional<String> before = statusForAudit(exchange);

@@ -1,5 +1,9 @@
 package com.openagents.runtime.http.run;
 
+import static com.openagents.runtime.http.exchange.ProblemCode.CONFLICT;
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
+import static com.openagents.runtime.http.exchange.ProblemCode.UNPROCESSABLE;
+
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.diagnosis.Diagnoses;
 import com.openagents.runtime.diagnosis.Diagnosis;
@@ -10,6 +14,7 @@ import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
@@ -22,6 +27,7 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.seal.HashedPages;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The calls that read runs.
@@ -80,7 +86,12 @@ public final class ReadingRuns {
             Method.GET,
             "/internal/v1/runs/{runId}",
             Guard.OWNER,
-            contract("getRun", "Where a run is.", List.of(Parameter.RUN_ID), Snapshots.SCHEMA),
+            contract(
+                "getRun",
+                "Where a run is.",
+                List.of(Parameter.RUN_ID),
+                Snapshots.SCHEMA,
+                NOT_FOUND),
             this::run),
         new Route(
             Method.GET,
@@ -94,14 +105,21 @@ public final class ReadingRuns {
                     Parameter.query("after", "The last sequence already seen.", Schema.COUNT),
                     Parameter.limit(EVENTS_MAX, 100),
                     HASHES),
-                PAGE),
+                PAGE,
+                NOT_FOUND,
+                CONFLICT,
+                UNPROCESSABLE),
             this::events),
         new Route(
             Method.GET,
             "/internal/v1/runs/{runId}/diagnosis",
             Guard.OWNER,
             contract(
-                "diagnoseRun", "Why a run is where it is.", List.of(Parameter.RUN_ID), DIAGNOSIS),
+                "diagnoseRun",
+                "Why a run is where it is.",
+                List.of(Parameter.RUN_ID),
+                DIAGNOSIS,
+                NOT_FOUND),
             this::diagnosis),
         new Route(
             Method.GET,
@@ -121,9 +139,18 @@ public final class ReadingRuns {
   }
 
   private static Contract contract(
-      String operationId, String summary, List<Parameter> parameters, Schema answer) {
+      String operationId,
+      String summary,
+      List<Parameter> parameters,
+      Schema answer,
+      ProblemCode... refusals) {
     return new Contract(
-        operationId, summary, parameters, null, List.of(Reply.json(200, "As asked.", answer)));
+        operationId,
+        summary,
+        parameters,
+        null,
+        List.of(Reply.json(200, "As asked.", answer)),
+        Set.of(refusals));
   }
 
   private RunHead head(Exchange exchange) {

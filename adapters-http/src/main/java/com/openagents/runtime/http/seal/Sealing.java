@@ -79,7 +79,8 @@ public final class Sealing {
                 "The sealed bundle of a run that has ended.",
                 List.of(Parameter.RUN_ID),
                 null,
-                List.of(Reply.content(200, "Lines of canonical JSON.", NDJSON))),
+                List.of(Reply.content(200, "Lines of canonical JSON.", NDJSON)),
+                Set.of(ProblemCode.NOT_FOUND, ProblemCode.CONFLICT)),
             this::export),
         new Route(
             Method.POST,
@@ -90,7 +91,8 @@ public final class Sealing {
                 "Check a bundle; the command line can do it without a server, and larger ones.",
                 List.of(),
                 new RawBody(NDJSON, BUNDLE_BYTES_MAX),
-                List.of(Reply.json(200, "What was found.", REPORT))),
+                List.of(Reply.json(200, "What was found.", REPORT)),
+                Set.of()),
             this::verify));
   }
 

@@ -3,6 +3,7 @@ package com.openagents.runtime.http.stream;
 import static com.openagents.runtime.http.exchange.ProblemCode.CURSOR_AHEAD;
 import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_ACCEPTABLE;
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
 import static com.openagents.runtime.http.exchange.ProblemCode.STALE_CURSOR;
 
 import com.openagents.runtime.canon.Json;
@@ -13,8 +14,8 @@ import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Parameter;
-import com.openagents.runtime.http.exchange.Parameter.In;
 import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
@@ -33,6 +34,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// The calls that stream runs.
@@ -42,11 +44,8 @@ public final class Streaming {
   private static final int THREAD_RUNS_MAX = 20;
 
   private static final Parameter LAST_EVENT_ID =
-      new Parameter(
-          In.HEADER,
-          "Last-Event-ID",
-          "The last sequence already seen; wins over cursor.",
-          Schema.TEXT);
+      Parameter.header(
+          "Last-Event-ID", "The last sequence already seen; wins over cursor.", Schema.TEXT);
   private static final Parameter CURSOR =
       Parameter.query("cursor", "The last sequence already seen, or latest.", Schema.TEXT);
 
@@ -70,6 +69,7 @@ public final class Streaming {
             "Follow a run, from a cursor or from its start.",
             List.of(Parameter.RUN_ID, CURSOR, LAST_EVENT_ID),
             "Nothing follows the cursor: the run has ended.",
+            Set.of(NOT_FOUND, NOT_ACCEPTABLE, CURSOR_AHEAD, STALE_CURSOR),
             this::run),
         route(
             "/internal/v1/threads/{threadId}/stream",
@@ -77,6 +77,7 @@ public final class Streaming {
             "Follow the thread's active run from its start.",
             List.of(Parameter.THREAD_ID),
             "No run of the thread is active.",
+            Set.of(NOT_FOUND, NOT_ACCEPTABLE),
             this::thread));
   }
 
@@ -86,6 +87,7 @@ public final class Streaming {
       String summary,
       List<Parameter> own,
       String nothing,
+      Set<ProblemCode> refusals,
       Route.Operation operation) {
     List<Parameter> parameters = new ArrayList<>(own);
     parameters.addAll(Format.PARAMETERS);
@@ -100,7 +102,8 @@ public final class Streaming {
             null,
             List.of(
                 Reply.content(200, "Events, as they come.", EVENT_STREAM),
-                Reply.empty(204, nothing))),
+                Reply.empty(204, nothing)),
+            refusals),
         operation);
   }
 
@@ -108,7 +111,7 @@ public final class Streaming {
     acceptable(exchange);
     Format format = Format.of(exchange.query());
     Cursor cursor =
-        Cursor.parse(exchange.header("Last-Event-ID"), exchange.query().text("cursor"))
+        Cursor.parse(exchange.header(LAST_EVENT_ID.name()), exchange.query().text("cursor"))
             .orElseThrow(
                 () -> Problem.at(INVALID_REQUEST, "cursor", "a sequence from 0, or latest"));
     RunHead head = reads.head(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);

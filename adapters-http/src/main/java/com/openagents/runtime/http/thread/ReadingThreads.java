@@ -7,6 +7,7 @@ import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
@@ -17,6 +18,7 @@ import com.openagents.runtime.intake.RunReads.Said;
 import com.openagents.runtime.intake.RunReads.ThreadState;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// The call that reads a conversation.
 public final class ReadingThreads {
@@ -57,7 +59,8 @@ public final class ReadingThreads {
                 "What was said in a thread, and its latest runs.",
                 List.of(Parameter.THREAD_ID),
                 null,
-                List.of(Reply.json(200, "As asked.", STATE))),
+                List.of(Reply.json(200, "As asked.", STATE)),
+                Set.of(ProblemCode.NOT_FOUND)),
             this::state));
   }
 

@@ -1,0 +1,84 @@
+package com.openagents.runtime.http.openapi;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes every answer that a route may give, status by status.
+final class Responses {
+
+  private static final String JSON = "application/json";
+
+  private final Components components;
+
+  Responses(Components components) {
+    this.components = components;
+  }
+
+  Json.Obj of(Route route) {
+    Map<String, Json> responses = new TreeMap<>();
+    byStatus(route).forEach((status, codes) -> responses.put(status, refusal(codes)));
+    for (Reply reply : route.contract().replies()) {
+      responses.put(Integer.toString(reply.status()), success(reply));
+    }
+    return new Json.Obj(responses);
+  }
+
+  private static Map<String, List<ProblemCode>> byStatus(Route route) {
+    Map<String, List<ProblemCode>> codes = new TreeMap<>();
+    for (ProblemCode code : route.refusals()) {
+      codes.computeIfAbsent(Integer.toString(code.status()), _ -> new ArrayList<>()).add(code);
+    }
+    return codes;
+  }
+
+  private Json.Obj success(Reply reply) {
+    Json.Builder response =
+        Json.object().put("description", reply.description()).put("headers", headers(List.of()));
+    if (reply.contentType() != null) {
+      Schema schema = reply.schema();
+      Json.Obj form = schema == null ? Schema.TEXT.reference() : components.reference(schema);
+      response.put("content", content(reply.contentType(), form));
+    }
+    return response.build();
+  }
+
+  /// A refusal, and with which codes.
+  private Json.Obj refusal(List<ProblemCode> codes) {
+    List<String> names = codes.stream().map(ProblemCode::wireName).toList();
+    Json.Obj code = Json.object().put("code", Schema.words(names).definition()).build();
+    Json.Obj error = Json.object().put("properties", code).build();
+    Json.Builder form = Json.object();
+    components.reference(Problem.SCHEMA).fields().forEach(form::put);
+    form.put("properties", Json.object().put("error", error).build());
+    return Json.object()
+        .put("description", "Refused: " + String.join(", ", names) + ".")
+        .put("headers", headers(codes.getFirst().headers()))
+        .put("content", content(JSON, form.build()))
+        .build();
+  }
+
+  /// @param own beside those that tie each answer to its request
+  private Json.Obj headers(List<String> own) {
+    Json.Builder headers = Json.object();
+    headers.put(Parameter.REQUEST_ID.name(), header());
+    own.forEach(name -> headers.put(name, header()));
+    return headers.build();
+  }
+
+  private static Json.Obj header() {
+    return Json.object().put("required", true).put("schema", Schema.TEXT.definition()).build();
+  }
+
+  static Json.Obj content(String contentType, Json.Obj schema) {
+    return Json.object().put(contentType, Json.object().put("schema", schema).build()).build();
+  }
+}
