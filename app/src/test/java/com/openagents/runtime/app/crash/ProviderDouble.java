@@ -22,6 +22,7 @@ final class ProviderDouble implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore permits = new Semaphore(0);
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
   private final int words;
 
   private ProviderDouble(HttpServer server, int words) {
@@ -54,6 +55,11 @@ final class ProviderDouble implements AutoCloseable {
     return calls.get();
   }
 
+  /// How many callers hung up in the middle of an answer, as far as it has tried to go on.
+  int abandoned() {
+    return abandoned.get();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     int call = calls.incrementAndGet();
     exchange.getRequestBody().readAllBytes();
@@ -69,6 +75,7 @@ final class ProviderDouble implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
+      abandoned.incrementAndGet();
       throw new UncheckedIOException("the caller went away", e);
     }
   }
