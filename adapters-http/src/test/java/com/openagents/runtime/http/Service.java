@@ -43,7 +43,7 @@ import com.openagents.runtime.seal.Ed25519;
 import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
-import com.openagents.runtime.tail.Streams;
+import com.openagents.runtime.tail.OpeningReads;
 import com.openagents.runtime.tail.Tails;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -80,6 +80,7 @@ public final class Service implements AutoCloseable {
   private final AgentPrograms programs = own.all();
   private final AgentRuntime node;
   private final Queue<String> answered = new ConcurrentLinkedQueue<>();
+  private final OpeningReads opening;
   private final Tails tails;
   private final Signer sealSigner = sealSigner();
   private final List<Route> routes;
@@ -141,7 +142,8 @@ public final class Service implements AutoCloseable {
 
   public Service(Settings settings) {
     log = new Bell(settings.faults().apply(store.log()));
-    tails = new Tails(log, executor);
+    opening = new OpeningReads(log, OpeningReads.Bounds.DEFAULT);
+    tails = new Tails(log, opening, executor);
     node = node();
     log.listen((runId, lastSeq, due) -> tails.wake(runId, lastSeq));
     log.listen(node::rung);
@@ -203,7 +205,7 @@ public final class Service implements AutoCloseable {
                 new HashedPages(log, store.seals()),
                 snapshots)
             .routes());
-    all.addAll(new Streaming(reads, new Streams(log), tails, open).routes());
+    all.addAll(new Streaming(reads, opening, tails, open).routes());
     all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Sealing(reads, log, sealer, Set.of(sealSigner.keyId())).routes());
     all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());

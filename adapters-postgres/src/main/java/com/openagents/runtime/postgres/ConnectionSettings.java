@@ -9,7 +9,8 @@ import java.time.Duration;
 ///   process never keeps a lock past the lease that it held
 /// @param lockWait how long a statement that writes may wait for a lock
 /// @param executingMax connections for writes
-/// @param servingMax connections for reads
+/// @param readingMax connections for the reads of those who carry runs out, seal or follow them
+/// @param servingMax connections for the reads of requests
 public record ConnectionSettings(
     String url,
     String user,
@@ -17,12 +18,13 @@ public record ConnectionSettings(
     Duration leaseTtl,
     Duration lockWait,
     int executingMax,
+    int readingMax,
     int servingMax) {
 
   /// The same settings for another address.
   public ConnectionSettings at(String otherUrl) {
     return new ConnectionSettings(
-        otherUrl, user, password, leaseTtl, lockWait, executingMax, servingMax);
+        otherUrl, user, password, leaseTtl, lockWait, executingMax, readingMax, servingMax);
   }
 
   @Override

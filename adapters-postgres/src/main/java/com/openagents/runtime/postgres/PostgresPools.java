@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/// A node's connections in four pools, so that neither writes nor reads can starve heartbeats, and
-/// requests cannot starve the rounds of the node.
+/// A node's connections in five pools, so that neither writes nor reads can starve heartbeats, and
+/// requests can starve neither the rounds of the node nor the runs that it carries out.
 ///
 /// Each connection commits by itself and bounds its statements and transactions. Thread-safe.
 public final class PostgresPools implements AutoCloseable {
@@ -18,6 +18,7 @@ public final class PostgresPools implements AutoCloseable {
   private static final int ROUNDS_MAX = 3;
 
   private final HikariDataSource executing;
+  private final HikariDataSource reading;
   private final HikariDataSource serving;
   private final HikariDataSource rounds;
   private final HikariDataSource heartbeats;
@@ -25,6 +26,7 @@ public final class PostgresPools implements AutoCloseable {
   private PostgresPools(ConnectionSettings settings) {
     Duration leaseTtl = settings.leaseTtl();
     executing = pool(settings, "executing", 1, settings.executingMax(), writing(settings));
+    reading = pool(settings, "reading", 1, settings.readingMax(), bounded(leaseTtl));
     serving = pool(settings, "serving", 1, settings.servingMax(), bounded(leaseTtl));
     rounds = pool(settings, "rounds", 1, ROUNDS_MAX, bounded(leaseTtl));
     heartbeats = pool(settings, "heartbeats", HEARTBEATS, HEARTBEATS, writing(settings));
@@ -40,7 +42,12 @@ public final class PostgresPools implements AutoCloseable {
     return executing;
   }
 
-  /// For reads.
+  /// For what those read who carry runs out, seal them, or follow them.
+  public DataSource reading() {
+    return reading;
+  }
+
+  /// For what requests read.
   public DataSource serving() {
     return serving;
   }
@@ -60,6 +67,7 @@ public final class PostgresPools implements AutoCloseable {
     heartbeats.close();
     rounds.close();
     serving.close();
+    reading.close();
     executing.close();
   }
 

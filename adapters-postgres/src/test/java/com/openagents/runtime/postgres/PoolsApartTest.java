@@ -44,7 +44,7 @@ class PoolsApartTest {
     database = TestDatabase.emptiedOn(server);
     pools =
         PostgresPools.open(
-            new ConnectionSettings(database.url(), "postgres", "", LEASE_TTL, LEASE_TTL, 2, 2));
+            new ConnectionSettings(database.url(), "postgres", "", LEASE_TTL, LEASE_TTL, 2, 2, 2));
   }
 
   @AfterEach
@@ -95,10 +95,23 @@ class PoolsApartTest {
   }
 
   @Test
+  @Tag("scenario-23")
+  void runs_are_read_by_those_who_carry_them_out_while_requests_take_every_connection()
+      throws SQLException {
+    exhaust(pools.serving(), 2);
+    assertThat(new PostgresEventLog(pools.executing(), pools.reading()).head(RUN)).isEmpty();
+  }
+
+  @Test
   @Tag("scenario-2")
   void nothing_takes_longer_than_half_a_lease() throws SQLException {
     for (DataSource pool :
-        List.of(pools.executing(), pools.serving(), pools.rounds(), pools.heartbeats())) {
+        List.of(
+            pools.executing(),
+            pools.reading(),
+            pools.serving(),
+            pools.rounds(),
+            pools.heartbeats())) {
       try (Connection connection = pool.getConnection()) {
         assertThat(setting(connection, "statement_timeout")).containsExactly("2700ms");
         assertThat(setting(connection, "idle_in_transaction_session_timeout"))

@@ -50,7 +50,7 @@ public final class TestDatabase implements AutoCloseable {
 
   static ConnectionSettings settings(TestServer server, String database) {
     return new ConnectionSettings(
-        server.url() + database, "postgres", "", LEASE_TTL, LOCK_WAIT, 4, 4);
+        server.url() + database, "postgres", "", LEASE_TTL, LOCK_WAIT, 4, 4, 4);
   }
 
   public ConnectionSettings settings() {

@@ -23,7 +23,7 @@ public record Sender(@Nullable Principal principal, boolean operator) {
   }
 
   /// Whether what the principal owns exists for this sender.
-  boolean sees(Principal owner) {
+  public boolean sees(Principal owner) {
     return operator || owner.equals(principal);
   }
 

@@ -25,6 +25,11 @@ public record EventsMapping() implements Mapping<EventsMapping.Stateless> {
   }
 
   @Override
+  public boolean stateless() {
+    return true;
+  }
+
+  @Override
   public Step<Stateless> next(Stateless state, Envelope envelope) {
     return new Step<>(STATELESS, List.of(new Chunk(json(envelope))));
   }

@@ -19,6 +19,11 @@ public interface Mapping<S> {
   /// folded with them. True wherever nothing is half said.
   boolean resting(S state);
 
+  /// Whether the state never changes, so that a reader may begin anywhere without a look back.
+  default boolean stateless() {
+    return false;
+  }
+
   /// @param chunks what the event shows, in order; empty when the format does not show it
   record Step<S>(S state, List<Chunk> chunks) {
     public Step {

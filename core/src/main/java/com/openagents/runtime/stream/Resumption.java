@@ -23,6 +23,12 @@ public final class Resumption<S> {
     this.cursor = cursor;
     state = mapping.initial();
     restingState = state;
+    restedAt = mapping.stateless() ? cursor : 0;
+  }
+
+  /// The sequence behind which [#next] needs the events.
+  public long position() {
+    return restedAt;
   }
 
   /// Takes the next durable event; one beyond the cursor changes nothing.

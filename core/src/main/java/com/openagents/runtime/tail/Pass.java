@@ -4,46 +4,55 @@ import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.tail.Listener.Reception;
 import com.openagents.runtime.tail.Tail.Page;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a run's log for all who are behind, page by page, until nobody is.
+/// Reads a run's log for all of a lane who are behind, page by page, until nobody is.
 ///
 /// Holds one page at a time, and nothing afterwards.
 final class Pass {
 
-  private final EventLog log;
+  private final Reading reading;
   private final RunId runId;
   private final Tail tail;
+  private final Lane lane;
   private final int pageSize;
 
-  Pass(EventLog log, RunId runId, Tail tail, int pageSize) {
-    this.log = log;
+  /// How a page of a log is read.
+  @FunctionalInterface
+  interface Reading {
+    List<StoredEvent> page(RunId runId, long after, int limit);
+  }
+
+  Pass(Reading reading, RunId runId, Tail tail, Lane lane, int pageSize) {
+    this.reading = reading;
     this.runId = runId;
     this.tail = tail;
+    this.lane = lane;
     this.pageSize = pageSize;
   }
 
-  void run() {
-    for (Page page = tail.next(); page != null; page = tail.next()) {
+  /// @return false when the store did not answer
+  boolean run() {
+    for (Page page = tail.next(lane); page != null; page = tail.next(lane)) {
       try {
-        List<StoredEvent> stored = log.read(runId, page.after(), pageSize);
+        List<StoredEvent> stored = reading.page(runId, page.after(), pageSize);
         List<Envelope> events = stored.stream().map(EventCodec::decode).toList();
         List<Subscriber> took = deliver(page, events);
         if (events.size() < pageSize) {
           tail.caughtUp(page, took);
         }
       } catch (StoreUnavailable e) {
-        tail.giveUp();
-        return;
+        tail.giveUp(lane);
+        return false;
       } catch (RuntimeException damaged) {
         page.takers().forEach(subscriber -> subscriber.fail(damaged));
       }
     }
+    return true;
   }
 
   /// @return those who have the whole page

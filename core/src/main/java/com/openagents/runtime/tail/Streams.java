@@ -1,10 +1,9 @@
 package com.openagents.runtime.tail;
 
-import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.stream.Cursor;
 import com.openagents.runtime.stream.Cursor.Start;
@@ -15,14 +14,16 @@ import com.openagents.runtime.stream.Mapping;
 import com.openagents.runtime.stream.Resumption;
 import com.openagents.runtime.stream.StreamRunner;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the stream of a run for a reader with a cursor.
 ///
 /// The state of the format at the cursor comes from the events before it, without those that may
-/// age out: a long answer is read again only if the cursor stands within it. Thread-safe; throws
-/// what its log throws.
+/// age out: a long answer is read again only if the cursor stands within it. Readers who open the
+/// same run at the same time share what is read. Thread-safe; throws [Crowded], and what the log
+/// throws.
 public final class Streams {
 
   private static final int PAGE = 1_000;
@@ -33,10 +34,15 @@ public final class Streams {
           EventType.RUN_FAILED.wireName(),
           EventType.RUN_CANCELED.wireName());
 
-  private final EventLog log;
+  private final OpeningReads reads;
 
-  public Streams(EventLog log) {
-    this.log = log;
+  public Streams(OpeningReads reads) {
+    this.reads = reads;
+  }
+
+  /// The run as it is now, whoever owns it.
+  public Optional<RunHead> head(RunId runId) {
+    return reads.head(runId);
   }
 
   /// @param head the run, as it was just read
@@ -52,10 +58,10 @@ public final class Streams {
 
   private <S> StreamRunner<S> runner(RunId runId, Mapping<S> mapping, long cursor) {
     Resumption<S> resumption = new Resumption<>(mapping, cursor);
-    long after = 0;
+    long after = resumption.position();
     while (after < cursor) {
-      List<StoredEvent> page = log.readDurable(runId, after, PAGE);
-      page.forEach(event -> resumption.next(EventCodec.decode(event)));
+      List<Envelope> page = reads.durable(runId, after, PAGE);
+      page.forEach(resumption::next);
       after = page.size() < PAGE ? cursor : page.getLast().seq();
     }
     return resumption.runner();
@@ -64,7 +70,7 @@ public final class Streams {
   /// Looks from the head backwards, for only late results follow the end.
   private @Nullable Long endedAt(RunHead head) {
     for (long to = head.lastSeq(); to > 0; to -= LATE_PAGE) {
-      for (StoredEvent event : log.read(head.runId(), Math.max(0, to - LATE_PAGE), LATE_PAGE)) {
+      for (StoredEvent event : reads.page(head.runId(), Math.max(0, to - LATE_PAGE), LATE_PAGE)) {
         if (TERMINAL.contains(event.type())) {
           return event.seq();
         }

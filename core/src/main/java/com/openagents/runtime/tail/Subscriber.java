@@ -15,6 +15,9 @@ final class Subscriber {
   private volatile long position;
   private volatile boolean gone;
 
+  /// With whom it is read for.
+  Lane lane = Lane.NEW;
+
   /// Whether there may be events that it has not got.
   boolean behind = true;
 

@@ -2,17 +2,19 @@ package com.openagents.runtime.tail;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The readers of one run: who of them may be behind, and where the next page begins.
 ///
-/// One pass at a time reads for all of them. Thread-safe: every method holds the tail's lock, none
-/// of them calls out.
+/// One pass at a time reads for all of a [Lane]. Thread-safe: every method holds the tail's lock,
+/// none of them calls out.
 final class Tail {
 
   private final List<Subscriber> subscribers = new ArrayList<>();
-  private boolean reading;
+  private final Set<Lane> reading = EnumSet.noneOf(Lane.class);
   private boolean foremostNext = true;
   private long announcements;
 
@@ -42,42 +44,43 @@ final class Tail {
     }
   }
 
-  /// Claims the right to read, if anybody may be behind and nobody reads.
-  synchronized boolean begin() {
-    boolean begins = !reading && subscribers.stream().anyMatch(Subscriber::hungry);
-    reading |= begins;
-    return begins;
+  /// Claims the right to read for a lane, if anybody there may be behind and nobody reads for it.
+  synchronized boolean begin(Lane lane) {
+    return subscribers.stream().anyMatch(s -> s.lane == lane && s.hungry()) && reading.add(lane);
   }
 
   /// Plans the next page, or ends the pass when nobody needs one.
   ///
   /// Begins by turns behind the foremost and behind the last of those who are behind, so that a
   /// reader of a long past does not hold up the others.
-  synchronized @Nullable Page next() {
+  synchronized @Nullable Page next(Lane lane) {
     Comparator<Subscriber> order = Comparator.comparingLong(Subscriber::position);
     Subscriber first =
         subscribers.stream()
-            .filter(Subscriber::hungry)
+            .filter(s -> s.lane == lane && s.hungry())
             .max(foremostNext ? order : order.reversed())
             .orElse(null);
     foremostNext = !foremostNext;
     if (first == null) {
-      reading = false;
+      reading.remove(lane);
       return null;
     }
     long after = first.position();
     List<Subscriber> takers =
-        subscribers.stream().filter(s -> !s.full && !s.gone() && s.position() >= after).toList();
+        subscribers.stream()
+            .filter(s -> s.lane == lane && !s.full && !s.gone() && s.position() >= after)
+            .toList();
     return new Page(after, takers, announcements);
   }
 
   /// Ends a pass that could not read; its readers stay behind.
-  synchronized void giveUp() {
-    reading = false;
+  synchronized void giveUp(Lane lane) {
+    reading.remove(lane);
   }
 
-  /// Notes that these have all there was when the page was read.
+  /// Notes that these have all there was when the page was read; they are new no longer.
   synchronized void caughtUp(Page page, List<Subscriber> upToDate) {
+    upToDate.forEach(subscriber -> subscriber.lane = Lane.LIVE);
     if (page.announcements() == announcements) {
       upToDate.forEach(subscriber -> subscriber.behind = false);
     }

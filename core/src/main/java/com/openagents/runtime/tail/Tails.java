@@ -2,11 +2,15 @@ package com.openagents.runtime.tail;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.EventLog;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 
 /// The live readers of one node: reads each run's log once for all who follow it.
+///
+/// Readers who have just come are read for apart from the others until they have caught up, within
+/// the bounds of openings, so that a rush of them delays nobody who is there already.
 ///
 /// Nothing is polled for a reader. The node tells what became visible, from its one look at the
 /// change feed and from its own appends; a wake-up that comes twice, or for events that everybody
@@ -15,19 +19,24 @@ import java.util.concurrent.Executor;
 public final class Tails {
 
   private static final int PAGE = 256;
+  private static final List<Lane> LANES = List.of(Lane.values());
 
   private final EventLog log;
+  private final OpeningReads opening;
   private final Executor executor;
   private final int pageSize;
   private final ConcurrentMap<RunId, Tail> tails = new ConcurrentHashMap<>();
 
-  /// @param executor runs the passes, which read from the store
-  public Tails(EventLog log, Executor executor) {
-    this(log, executor, PAGE);
+  /// @param log read for those who have caught up
+  /// @param opening read for those who have just come
+  /// @param executor runs the passes, which read from the store and may wait for their turn
+  public Tails(EventLog log, OpeningReads opening, Executor executor) {
+    this(log, opening, executor, PAGE);
   }
 
-  Tails(EventLog log, Executor executor, int pageSize) {
+  Tails(EventLog log, OpeningReads opening, Executor executor, int pageSize) {
     this.log = log;
+    this.opening = opening;
     this.executor = executor;
     this.pageSize = pageSize;
   }
@@ -81,11 +90,23 @@ public final class Tails {
   }
 
   private void read(RunId runId, Tail tail) {
-    if (tail.begin()) {
-      executor.execute(() -> {
-        new Pass(log, runId, tail, pageSize).run();
-        release(runId);
-      });
+    for (Lane lane : LANES) {
+      if (tail.begin(lane)) {
+        executor.execute(() -> pass(runId, tail, lane));
+      }
+    }
+  }
+
+  private void pass(RunId runId, Tail tail, Lane lane) {
+    Pass.Reading reading =
+        switch (lane) {
+          case NEW -> opening::past;
+          case LIVE -> log::read;
+        };
+    boolean answered = new Pass(reading, runId, tail, lane, pageSize).run();
+    release(runId);
+    if (answered) {
+      read(runId, tail);
     }
   }
 

@@ -51,15 +51,19 @@ final class ObservedLog implements EventLog {
   @Override
   public List<StoredEvent> read(RunId runId, long after, int limit) {
     reads.add(after);
-    if (unavailable) {
-      throw new StoreUnavailable("the store is down", new IllegalStateException());
-    }
+    requireAvailable();
     List<StoredEvent> page = log.read(runId, after, limit).stream().map(damage).toList();
     eventsRead += page.size();
     Runnable once = afterRead;
     afterRead = () -> {};
     once.run();
     return page;
+  }
+
+  private void requireAvailable() {
+    if (unavailable) {
+      throw new StoreUnavailable("the store is down", new IllegalStateException());
+    }
   }
 
   @Override
@@ -76,6 +80,7 @@ final class ObservedLog implements EventLog {
 
   @Override
   public Optional<RunHead> head(RunId runId) {
+    requireAvailable();
     return log.head(runId);
   }
 }

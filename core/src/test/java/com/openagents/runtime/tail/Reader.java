@@ -1,14 +1,14 @@
 package com.openagents.runtime.tail;
 
 import com.openagents.runtime.event.Envelope;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A listener that keeps what it gets, and has as much room as the test gives it.
 final class Reader implements Listener {
 
-  private final List<Long> got = new ArrayList<>();
+  private final List<Long> got = new CopyOnWriteArrayList<>();
   private long room;
   private long wanted = Long.MAX_VALUE;
   private @Nullable RuntimeException failure;

@@ -17,6 +17,7 @@ import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.stream.AiSdkMapping;
 import com.openagents.runtime.stream.Cursor;
 import com.openagents.runtime.stream.CursorVerdict;
+import com.openagents.runtime.stream.EventsMapping;
 import com.openagents.runtime.stream.StreamRunner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class StreamsTest {
   private final ObservedLog log =
       new ObservedLog(new InMemoryStore(new VirtualTime(Instant.EPOCH)).log());
   private final GrowingRun run = new GrowingRun(log, 1);
-  private final Streams streams = new Streams(log);
+  private final Streams streams = new Streams(new OpeningReads(log, OpeningReads.Bounds.DEFAULT));
 
   @BeforeEach
   void grow() {
@@ -72,6 +73,15 @@ class StreamsTest {
     assertThat(log.eventsRead()).isLessThan(10);
     assertThat(runner(open(new Cursor.After(104))).position()).isEqualTo(104);
     assertThat(runner(open(new Cursor.After(50))).position()).isEqualTo(2);
+  }
+
+  @Test
+  void a_format_without_memory_is_opened_anywhere_without_a_look_back() {
+    log.reads().clear();
+    long before = log.eventsRead();
+    Opening opening = streams.open(run.head(), new EventsMapping(), new Cursor.After(50));
+    assertThat(log.eventsRead()).isEqualTo(before);
+    assertThat(runner(opening).position()).isEqualTo(50);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static com.openagents.runtime.http.exchange.ProblemCode.CURSOR_AHEAD;
 import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_ACCEPTABLE;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
+import static com.openagents.runtime.http.exchange.ProblemCode.OVERLOADED;
 import static com.openagents.runtime.http.exchange.ProblemCode.STALE_CURSOR;
 
 import com.openagents.runtime.canon.Json;
@@ -26,22 +27,27 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.stream.Cursor;
 import com.openagents.runtime.stream.CursorVerdict;
 import com.openagents.runtime.stream.StreamRunner;
+import com.openagents.runtime.tail.Crowded;
 import com.openagents.runtime.tail.Opening;
+import com.openagents.runtime.tail.OpeningReads;
 import com.openagents.runtime.tail.Streams;
 import com.openagents.runtime.tail.Tails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The calls that stream runs.
 public final class Streaming {
 
   private static final String EVENT_STREAM = "text/event-stream";
   private static final int THREAD_RUNS_MAX = 20;
+  private static final int BACK_SECONDS_MAX = 5;
 
   private static final Parameter LAST_EVENT_ID =
       Parameter.header(
@@ -50,13 +56,16 @@ public final class Streaming {
       Parameter.query("cursor", "The last sequence already seen, or latest.", Schema.TEXT);
 
   private final RunReads reads;
+  private final OpeningReads opening;
   private final Streams streams;
   private final Tails tails;
   private final OpenStreams open;
 
-  public Streaming(RunReads reads, Streams streams, Tails tails, OpenStreams open) {
+  /// @param opening what opening a stream reads, within its bounds
+  public Streaming(RunReads reads, OpeningReads opening, Tails tails, OpenStreams open) {
     this.reads = reads;
-    this.streams = streams;
+    this.opening = opening;
+    this.streams = new Streams(opening);
     this.tails = tails;
     this.open = open;
   }
@@ -70,7 +79,7 @@ public final class Streaming {
             List.of(Parameter.RUN_ID, CURSOR, LAST_EVENT_ID),
             "Nothing follows the cursor: the run has ended.",
             Set.of(NOT_FOUND, NOT_ACCEPTABLE, CURSOR_AHEAD, STALE_CURSOR),
-            this::run),
+            exchange -> opened(exchange, this::run)),
         route(
             "/internal/v1/threads/{threadId}/stream",
             "streamThread",
@@ -78,7 +87,7 @@ public final class Streaming {
             List.of(Parameter.THREAD_ID),
             "No run of the thread is active.",
             Set.of(NOT_FOUND, NOT_ACCEPTABLE),
-            this::thread));
+            exchange -> opened(exchange, this::thread)));
   }
 
   private static Route route(
@@ -107,23 +116,42 @@ public final class Streaming {
         operation);
   }
 
+  private static Answer opened(Exchange exchange, Route.Operation operation) {
+    if (!AcceptHeader.allowsEvents(exchange.header("Accept"))) {
+      throw new Problem(NOT_ACCEPTABLE, "The call answers with text/event-stream alone.");
+    }
+    try {
+      return operation.answer(exchange);
+    } catch (Crowded crowded) {
+      throw new Problem(OVERLOADED, "Too many streams are being opened: try the same again soon.")
+          .retryAfter(backSoon());
+    }
+  }
+
+  /// Not the same for all, or they would all come back together.
+  private static Duration backSoon() {
+    return Duration.ofSeconds(ThreadLocalRandom.current().nextLong(1, BACK_SECONDS_MAX + 1));
+  }
+
   private Answer run(Exchange exchange) {
-    acceptable(exchange);
     Format format = Format.of(exchange.query());
     Cursor cursor =
         Cursor.parse(exchange.header(LAST_EVENT_ID.name()), exchange.query().text("cursor"))
             .orElseThrow(
                 () -> Problem.at(INVALID_REQUEST, "cursor", "a sequence from 0, or latest"));
-    RunHead head = reads.head(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
+    RunHead head =
+        streams
+            .head(exchange.runId())
+            .filter(found -> exchange.sender().sees(found.owner()))
+            .orElseThrow(Problem::notFound);
     return answer(head, format, cursor);
   }
 
   private Answer thread(Exchange exchange) {
-    acceptable(exchange);
     Format format = Format.of(exchange.query());
     RunIndex.Query query =
         new RunIndex.Query(null, exchange.threadId(), null, null, null, THREAD_RUNS_MAX);
-    List<RunHead> runs = reads.list(query, exchange.sender());
+    List<RunHead> runs = opening.read(() -> reads.list(query, exchange.sender()));
     if (runs.isEmpty()) {
       throw Problem.notFound();
     }
@@ -132,12 +160,6 @@ public final class Streaming {
         .findFirst()
         .map(head -> answer(head, format, new Cursor.Start()))
         .orElseGet(() -> new Empty(204));
-  }
-
-  private static void acceptable(Exchange exchange) {
-    if (!AcceptHeader.allowsEvents(exchange.header("Accept"))) {
-      throw new Problem(NOT_ACCEPTABLE, "The call answers with text/event-stream alone.");
-    }
   }
 
   private Answer answer(RunHead head, Format format, Cursor cursor) {

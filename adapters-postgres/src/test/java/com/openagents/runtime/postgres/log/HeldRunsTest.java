@@ -54,7 +54,7 @@ class HeldRunsTest {
     pools =
         PostgresPools.open(
             new ConnectionSettings(
-                usual.url(), usual.user(), usual.password(), Drafts.TTL, LOCK_WAIT, 4, 4));
+                usual.url(), usual.user(), usual.password(), Drafts.TTL, LOCK_WAIT, 4, 4, 4));
     log = new PostgresEventLog(pools.executing(), pools.serving());
     heartbeats = new PostgresEventLog(pools.heartbeats(), pools.serving());
     holder = new Session(database);

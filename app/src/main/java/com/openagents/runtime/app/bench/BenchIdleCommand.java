@@ -33,6 +33,12 @@ final class BenchIdleCommand implements Callable<Integer> {
   private List<Integer> streams = List.of();
 
   @Option(
+      names = "--runs",
+      defaultValue = "10000",
+      description = "Over how many runs they are spread, at most (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
       names = "--heap",
       defaultValue = "512m",
       description = "The service's greatest heap (default: ${DEFAULT-VALUE}).")
@@ -48,10 +54,12 @@ final class BenchIdleCommand implements Callable<Integer> {
       Report report =
           new Report("idle")
               .setting("heap", heap)
+              .setting("runs", Integer.toString(Math.min(runs, most)))
               .setting("collector", "serial")
               .setting("postgres", database.version());
-      options.progress("creating " + most + " runs");
-      try (IdleBench bench = new IdleBench(database, workplace.folder("service"), most, heap)) {
+      options.progress("creating " + Math.min(runs, most) + " runs");
+      try (IdleBench bench =
+          new IdleBench(database, workplace.folder("service"), most, runs, heap)) {
         long before = bench.residentBytes();
         for (int count : steps) {
           options.progress("opening up to " + count + " streams");

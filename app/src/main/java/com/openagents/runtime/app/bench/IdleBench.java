@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The resident memory of a service process whose streams have nothing to say.
 ///
@@ -28,11 +29,14 @@ final class IdleBench implements AutoCloseable {
   private int opened;
 
   /// @param streamsMax how many streams there will be at most
+  /// @param runsMax over how many runs they are spread
   /// @param heap the service's greatest heap, such as `512m`
-  IdleBench(BenchDatabase database, Path folder, int streamsMax, String heap)
+  IdleBench(BenchDatabase database, Path folder, int streamsMax, int runsMax, String heap)
       throws IOException, InterruptedException {
     try (Library library = Library.open(database.url(), 1)) {
-      runs = HeldRuns.create(library.log(), WARM_UP + streamsMax).all();
+      List<RunId> all = HeldRuns.create(library.log(), Math.min(runsMax, streamsMax)).all();
+      runs =
+          IntStream.range(0, WARM_UP + streamsMax).mapToObj(i -> all.get(i % all.size())).toList();
     }
     service =
         ServiceProcess.start(

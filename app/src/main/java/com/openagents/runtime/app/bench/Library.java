@@ -42,6 +42,7 @@ final class Library implements AutoCloseable {
                 LEASE_TTL,
                 LOCK_WAIT,
                 CONNECTIONS,
+                CONNECTIONS,
                 CONNECTIONS)),
         writers);
   }

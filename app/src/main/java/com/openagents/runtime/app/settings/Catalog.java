@@ -59,6 +59,12 @@ public final class Catalog {
           "20000",
           Parsers::count,
           "Open streams on one node; it takes 2000 more connections than that.");
+  public static final Preset<Long> MAX_OPENING =
+      new Preset<>(
+          "OA_MAX_OPENING",
+          "5000",
+          Parsers::count,
+          "Streams that may wait to be opened on one node; further ones are refused.");
   public static final Preset<Boolean> METRICS_PUBLIC =
       new Preset<>(
           "OA_METRICS_PUBLIC",
@@ -178,6 +184,7 @@ public final class Catalog {
           CORS_ORIGINS,
           MAX_BODY,
           MAX_STREAMS,
+          MAX_OPENING,
           METRICS_PUBLIC,
           SIGNING_KEYS,
           SEAL_KEY,

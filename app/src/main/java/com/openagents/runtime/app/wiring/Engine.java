@@ -15,8 +15,10 @@ import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.tail.OpeningReads;
 import com.openagents.runtime.tail.Tails;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,7 +37,9 @@ final class Engine implements AutoCloseable {
   private static final Duration MEASURE = Duration.ofSeconds(1);
 
   private final Bell log;
+  private final EventLog servedLog;
   private final Limits limits;
+  private final OpeningReads opening;
   private final Tails tails;
   private final AgentRuntime runtime;
   private final Node node;
@@ -53,8 +57,10 @@ final class Engine implements AutoCloseable {
       MeterRegistry registry) {
     Duration leaseTtl = settings.get(Catalog.LEASE_TTL);
     log = new Bell(store.log());
+    servedLog = store.servedLog(log);
     limits = limits(settings);
-    tails = new Tails(log, reading);
+    opening = new OpeningReads(servedLog, openings(settings));
+    tails = new Tails(log, opening, reading);
     ExecutorService executions = Executors.newVirtualThreadPerTaskExecutor();
     ExecutionPorts execution =
         new ExecutionPorts(
@@ -118,6 +124,12 @@ final class Engine implements AutoCloseable {
         .withEventsMax(settings.get(Catalog.MAX_EVENTS));
   }
 
+  private static OpeningReads.Bounds openings(Settings settings) {
+    OpeningReads.Bounds usual = OpeningReads.Bounds.DEFAULT;
+    int waitingMax = Math.toIntExact(settings.get(Catalog.MAX_OPENING));
+    return new OpeningReads.Bounds(usual.readingMax(), waitingMax, usual.waitMax());
+  }
+
   private void wake(List<Change> changes) {
     changes.forEach(change -> tails.wake(change.runId(), change.lastSeq()));
     tails.retry();
@@ -133,6 +145,11 @@ final class Engine implements AutoCloseable {
     return log;
   }
 
+  /// The same log, read over the connections of requests.
+  EventLog servedLog() {
+    return servedLog;
+  }
+
   /// Whether this node takes more.
   Admission admission() {
     return load;
@@ -141,6 +158,10 @@ final class Engine implements AutoCloseable {
   /// What a run may take.
   Limits limits() {
     return limits;
+  }
+
+  OpeningReads opening() {
+    return opening;
   }
 
   Tails tails() {

@@ -18,11 +18,11 @@ import com.openagents.runtime.http.thread.ReadingThreads;
 import com.openagents.runtime.intake.Backlog;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
+import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
-import com.openagents.runtime.tail.Streams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
@@ -45,23 +45,23 @@ final class Routes {
       Sealer sealer,
       Signer signer,
       PrometheusMeterRegistry registry) {
+    EventLog log = engine.servedLog();
     RunReads reads =
-        new RunReads(engine.log(), store.servedIndex(), store.threads(), store.servedCheckpoints());
+        new RunReads(log, store.servedIndex(), store.servedThreads(), store.servedCheckpoints());
     Admission admission = engine.admission();
     int queuedMax = (int) Math.min(settings.get(Catalog.MAX_QUEUED_PER_RUN), 1_000_000_000);
-    Backlog backlog = new Backlog(engine.log(), store.servedCheckpoints(), queuedMax);
-    Runs runs = new Runs(engine.log(), programs, store.blobs(), backlog);
-    Diagnoses diagnoses = new Diagnoses(engine.log(), store.servedNodes());
+    Backlog backlog = new Backlog(log, store.servedCheckpoints(), queuedMax);
+    Runs runs = new Runs(log, programs, store.blobs(), backlog);
+    Diagnoses diagnoses = new Diagnoses(log, store.servedNodes());
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
-    HashedPages hashed = new HashedPages(engine.log(), store.servedSeals());
+    HashedPages hashed = new HashedPages(log, store.servedSeals());
     Snapshots snapshots = new Snapshots(engine.limits(), settings.get(Catalog.LEASE_TTL));
     all.addAll(new ReadingRuns(reads, diagnoses, hashed, snapshots).routes());
     all.addAll(new ReadingThreads(reads, snapshots).routes());
-    all.addAll(new Streaming(reads, new Streams(engine.log()), engine.tails(), streams).routes());
+    all.addAll(new Streaming(reads, engine.opening(), engine.tails(), streams).routes());
     all.addAll(
-        new com.openagents.runtime.http.seal.Sealing(
-                reads, engine.log(), sealer, Set.of(signer.keyId()))
+        new com.openagents.runtime.http.seal.Sealing(reads, log, sealer, Set.of(signer.keyId()))
             .routes());
     all.addAll(
         new Operating(() -> engine.runtime().executions(), store.servedNodes(), store.audit())
@@ -97,6 +97,12 @@ final class Routes {
         .register(registry);
     Gauge.builder("runtime.streams.stalled", streams, OpenStreams::stalledCount)
         .description("Readers that were cut because they took nothing")
+        .register(registry);
+    Gauge.builder("runtime.streams.opening", engine, e -> e.opening().waiting())
+        .description("Streams that are being opened")
+        .register(registry);
+    Gauge.builder("runtime.streams.refused", engine, e -> e.opening().refused())
+        .description("Streams that were not opened because too many were")
         .register(registry);
     Gauge.builder("runtime.runs.followed", engine, e -> e.tails().followed())
         .description("Runs that readers of this node follow")

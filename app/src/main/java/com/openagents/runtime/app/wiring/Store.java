@@ -40,7 +40,8 @@ import javax.sql.DataSource;
 final class Store implements AutoCloseable {
 
   private static final int EXECUTING_MAX = 8;
-  private static final int SERVING_MAX = 12;
+  private static final int READING_MAX = 8;
+  private static final int SERVING_MAX = 8;
   private static final int WRITERS = 2;
   private static final int WAITING_WRITES_MAX = 10_000;
 
@@ -53,6 +54,7 @@ final class Store implements AutoCloseable {
   private final ConnectionSettings settings;
   private final PostgresPools pools;
   private final DataSource executing;
+  private final DataSource reading;
   private final DataSource serving;
   private final DataSource rounds;
   private final Committer committer;
@@ -67,13 +69,14 @@ final class Store implements AutoCloseable {
     this.settings = settings;
     this.pools = pools;
     this.executing = watch.apply(pools.executing());
+    this.reading = watch.apply(pools.reading());
     this.serving = watch.apply(pools.serving());
     this.rounds = watch.apply(pools.rounds());
     DistributionSummary batches =
         DistributionSummary.builder("runtime.append.batch")
             .description("Writes in one statement")
             .register(registry);
-    PostgresEventLog plain = new PostgresEventLog(executing, serving);
+    PostgresEventLog plain = new PostgresEventLog(executing, reading);
     this.committer =
         new Committer(plain, WRITERS, WAITING_WRITES_MAX, (writes, _) -> batches.record(writes));
     this.log = new MeteredEventLog(committer, registry);
@@ -83,7 +86,14 @@ final class Store implements AutoCloseable {
 
   static ConnectionSettings connection(DatabaseUrl url, Duration leaseTtl) {
     return new ConnectionSettings(
-        url.jdbcUrl(), url.user(), url.password(), leaseTtl, LOCK_WAIT, EXECUTING_MAX, SERVING_MAX);
+        url.jdbcUrl(),
+        url.user(),
+        url.password(),
+        leaseTtl,
+        LOCK_WAIT,
+        EXECUTING_MAX,
+        READING_MAX,
+        SERVING_MAX);
   }
 
   /// @param watch may put something around each pool
@@ -98,6 +108,13 @@ final class Store implements AutoCloseable {
 
   EventLog log() {
     return log;
+  }
+
+  /// The log as requests read it.
+  ///
+  /// @param writes takes what they write
+  EventLog servedLog(EventLog writes) {
+    return new ServedLog(writes, new PostgresEventLog(executing, serving));
   }
 
   /// How long an append took on average since this was last asked.
@@ -124,6 +141,10 @@ final class Store implements AutoCloseable {
   }
 
   ThreadLog threads() {
+    return new PostgresThreadLog(reading);
+  }
+
+  ThreadLog servedThreads() {
     return new PostgresThreadLog(serving);
   }
 

@@ -3,6 +3,7 @@ package com.openagents.runtime.app.running;
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.app.wiring.Parts;
 import com.openagents.runtime.app.wiring.Service;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;
@@ -35,16 +36,23 @@ final class RunningService implements AutoCloseable {
 
   private final EmbeddedPostgres database;
   private final Path folder;
+  private final Parts parts;
   private final List<Service> nodes = new ArrayList<>();
 
-  private RunningService(EmbeddedPostgres database, Path folder) {
+  private RunningService(EmbeddedPostgres database, Path folder, Parts parts) {
     this.database = database;
     this.folder = folder;
+    this.parts = parts;
   }
 
   static RunningService in(Path folder, Map<String, String> settings) {
+    return in(folder, settings, Parts.usual());
+  }
+
+  static RunningService in(Path folder, Map<String, String> settings, Parts parts) {
     var running =
-        new RunningService(EmbeddedPostgres.start(folder.resolve("database"), _ -> {}), folder);
+        new RunningService(
+            EmbeddedPostgres.start(folder.resolve("database"), _ -> {}), folder, parts);
     running.node(settings);
     return running;
   }
@@ -61,7 +69,7 @@ final class RunningService implements AutoCloseable {
     settings.put("OA_HTTP_PORT", "0");
     settings.put("OA_NODE_ID", "node-" + (nodes.size() + 1));
     settings.putAll(more);
-    Service node = Service.start(Settings.read(settings), _ -> {});
+    Service node = Service.start(Settings.read(settings), parts, _ -> {});
     nodes.add(node);
     return node;
   }

@@ -1,0 +1,90 @@
+package com.openagents.runtime.tail;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads once what several want at the same time; of each key, one read at a time.
+///
+/// Who comes during a read does not get what that one finds, for it may have begun before something
+/// that the caller knows of: all who come then share the next. Nothing is kept of a read but by
+/// those who waited for it. Thread-safe.
+///
+/// @param <K> what is read
+/// @param <V> what was found; shared, so nobody may change it
+final class SharedReads<K, V> {
+
+  private final ConcurrentMap<K, FutureTask<V>> planned = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, FutureTask<V>> begun = new ConcurrentHashMap<>();
+  private final Gate gate;
+  private final Duration waitMax;
+
+  /// @param gate what a read passes, and nobody who only waits for one
+  /// @param waitMax how long a caller waits for a read that another one makes
+  SharedReads(Gate gate, Duration waitMax) {
+    this.gate = gate;
+    this.waitMax = waitMax;
+  }
+
+  /// @throws Crowded when it took too long
+  /// @throws RuntimeException what the read threw, to all who share it
+  V read(K key, Supplier<V> read) {
+    FutureTask<V> own = new FutureTask<>(read::get);
+    FutureTask<V> joined = planned.putIfAbsent(key, own);
+    if (joined == null) {
+      lead(key, own);
+      joined = own;
+    }
+    return result(joined);
+  }
+
+  private void lead(K key, FutureTask<V> own) {
+    try {
+      awaitEnd(begun.get(key));
+      gate.pass(() -> {
+        begun.put(key, own);
+        planned.remove(key, own);
+        own.run();
+        return own;
+      });
+    } finally {
+      planned.remove(key, own);
+      begun.remove(key, own);
+      own.cancel(false);
+    }
+  }
+
+  private void awaitEnd(@Nullable FutureTask<V> earlier) {
+    if (earlier != null) {
+      try {
+        var _ = result(earlier);
+      } catch (Crowded e) {
+        throw e;
+      } catch (RuntimeException failed) {
+        // It has ended, which is all that is waited for.
+      }
+    }
+  }
+
+  private V result(FutureTask<V> read) {
+    try {
+      return read.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (CancellationException | TimeoutException e) {
+      throw new Crowded("no read within " + waitMax);
+    } catch (InterruptedException e) {
+      throw new Crowded("interrupted while it waited");
+    }
+  }
+}
