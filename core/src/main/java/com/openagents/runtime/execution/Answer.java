@@ -9,6 +9,7 @@ import com.openagents.runtime.model.ModelStream.Idle;
 import com.openagents.runtime.model.ModelStream.Polled;
 import com.openagents.runtime.model.ModelStream.Reasoning;
 import com.openagents.runtime.model.ModelStream.Text;
+import com.openagents.runtime.run.GrowingText;
 import com.openagents.runtime.run.RunState.OpenText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 record Answer(
     String intentId,
     int attempt,
-    String reasoning,
-    String text,
+    GrowingText reasoning,
+    GrowingText text,
     @Nullable Instant since,
     @Nullable Done done,
     @Nullable Failed failed) {
@@ -33,7 +34,7 @@ record Answer(
   static final int REASONING_MAX = 64 << 10;
 
   static Answer begun(String intentId, int attempt) {
-    return new Answer(intentId, attempt, "", "", null, null, null);
+    return new Answer(intentId, attempt, GrowingText.EMPTY, GrowingText.EMPTY, null, null, null);
   }
 
   String messageId() {
@@ -75,13 +76,19 @@ record Answer(
           new Failed("malformed", "the answer has more than " + TEXT_MAX + " characters", false));
     }
     return new Answer(
-        intentId, attempt, reasoning, text + piece, since == null ? now : since, done, failed);
+        intentId, attempt, reasoning, text.with(piece), since == null ? now : since, done, failed);
   }
 
   private Answer hearsReasoning(String piece, Instant now) {
     return text.isEmpty() && reasoning.length() + piece.length() <= REASONING_MAX
         ? new Answer(
-            intentId, attempt, reasoning + piece, text, since == null ? now : since, done, failed)
+            intentId,
+            attempt,
+            reasoning.with(piece),
+            text,
+            since == null ? now : since,
+            done,
+            failed)
         : this;
   }
 

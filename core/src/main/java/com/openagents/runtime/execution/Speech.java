@@ -27,11 +27,11 @@ final class Speech {
       open = plan.state().openText();
     }
     if (open != null && open.reasoning()) {
-      thinkOn(plan, answer.reasoningId(), answer.reasoning().substring(open.text().length()));
+      thinkOn(plan, answer.reasoningId(), answer.reasoning().after(open.text().length()));
       if (answer.text().isEmpty()) {
         return;
       }
-      plan.emit(new ReasoningCompleted(answer.reasoningId(), answer.reasoning(), Outcome.COMPLETE));
+      plan.emit(thoughtOf(answer));
       open = null;
     }
     if (!answer.text().isEmpty()) {
@@ -39,7 +39,7 @@ final class Speech {
         plan.emit(new MessageStarted(answer.messageId()));
       }
       int logged = open == null ? 0 : open.text().length();
-      speakOn(plan, answer.messageId(), answer.text().substring(logged));
+      speakOn(plan, answer.messageId(), answer.text().after(logged));
     }
   }
 
@@ -48,13 +48,19 @@ final class Speech {
     flush(plan, answer);
     OpenText open = plan.state().openText();
     if (open != null && open.reasoning()) {
-      plan.emit(new ReasoningCompleted(answer.reasoningId(), answer.reasoning(), Outcome.COMPLETE));
+      plan.emit(thoughtOf(answer));
       open = null;
     }
     if (open == null) {
       plan.emit(new MessageStarted(answer.messageId()));
     }
-    plan.emit(new MessageCompleted(answer.messageId(), answer.text(), Outcome.COMPLETE, use));
+    String text = answer.text().toString();
+    plan.emit(new MessageCompleted(answer.messageId(), text, Outcome.COMPLETE, use));
+  }
+
+  private static ReasoningCompleted thoughtOf(Answer answer) {
+    return new ReasoningCompleted(
+        answer.reasoningId(), answer.reasoning().toString(), Outcome.COMPLETE);
   }
 
   /// Ends the text that is open as interrupted, with all that was heard of it.
@@ -64,10 +70,11 @@ final class Speech {
     }
     OpenText open = plan.state().openText();
     if (open != null) {
+      String text = open.text().toString();
       plan.emit(
           open.reasoning()
-              ? new ReasoningCompleted(open.id(), open.text(), Outcome.INTERRUPTED)
-              : new MessageCompleted(open.id(), open.text(), Outcome.INTERRUPTED, null));
+              ? new ReasoningCompleted(open.id(), text, Outcome.INTERRUPTED)
+              : new MessageCompleted(open.id(), text, Outcome.INTERRUPTED, null));
     }
   }
 

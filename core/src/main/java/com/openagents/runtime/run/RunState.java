@@ -90,5 +90,11 @@ public record RunState(
   /// @param seq where it began
   /// @param reasoning whether it is reasoning rather than a message
   /// @param text what the log has of it so far
-  public record OpenText(long seq, String id, boolean reasoning, String text) {}
+  public record OpenText(long seq, String id, boolean reasoning, GrowingText text) {
+
+    /// The same with more text.
+    OpenText with(String more) {
+      return new OpenText(seq, id, reasoning, text.with(more));
+    }
+  }
 }

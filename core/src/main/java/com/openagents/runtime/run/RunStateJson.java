@@ -137,11 +137,12 @@ public final class RunStateJson {
         .put("seq", open.seq())
         .put("id", open.id())
         .put("reasoning", open.reasoning())
-        .put("text", open.text())
+        .put("text", open.text().toString())
         .build();
   }
 
   private static OpenText openText(Json.Obj in) {
-    return new OpenText(number(in, "seq"), text(in, "id"), flag(in, "reasoning"), text(in, "text"));
+    GrowingText text = GrowingText.of(text(in, "text"));
+    return new OpenText(number(in, "seq"), text(in, "id"), flag(in, "reasoning"), text);
   }
 }

@@ -85,7 +85,8 @@ final class TurnFold {
 
   static Edit message(Edit s, MessageEvent event) {
     return switch (event) {
-      case MessageStarted(String id) -> s.openText(new OpenText(s.lastSeq(), id, false, ""));
+      case MessageStarted(String id) ->
+          s.openText(new OpenText(s.lastSeq(), id, false, GrowingText.EMPTY));
       case MessageDelta(String id, String text) -> more(s, id, text);
       case MessageCompleted message -> completed(s, message);
     };
@@ -103,7 +104,8 @@ final class TurnFold {
 
   static Edit reasoning(Edit s, ReasoningEvent event) {
     return switch (event) {
-      case ReasoningStarted(String id) -> s.openText(new OpenText(s.lastSeq(), id, true, ""));
+      case ReasoningStarted(String id) ->
+          s.openText(new OpenText(s.lastSeq(), id, true, GrowingText.EMPTY));
       case ReasoningDelta(String id, String text) -> more(s, id, text);
       case ReasoningCompleted(String id, _, Outcome outcome) ->
           s.openText(null).lastStep(step -> thought(step, id, outcome));
@@ -123,9 +125,7 @@ final class TurnFold {
 
   private static Edit more(Edit s, String id, String text) {
     OpenText open = s.from().openText();
-    return open == null || !open.id().equals(id)
-        ? s
-        : s.openText(new OpenText(open.seq(), id, open.reasoning(), open.text() + text));
+    return open == null || !open.id().equals(id) ? s : s.openText(open.with(text));
   }
 
   static Edit tool(Edit s, ToolEvent event) {

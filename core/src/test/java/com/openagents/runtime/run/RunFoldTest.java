@@ -140,10 +140,12 @@ class RunFoldTest {
     state = RunFold.apply(state, 5, new MessageStarted("1.1.0.1"));
     state = RunFold.apply(state, 6, new MessageDelta("1.1.0.1", "Hel"));
     state = RunFold.apply(state, 7, new MessageDelta("1.1.0.1", "lo"));
-    assertThat(state.openText()).isEqualTo(new OpenText(5, "1.1.0.1", false, "Hello"));
+    assertThat(state.openText())
+        .isEqualTo(new OpenText(5, "1.1.0.1", false, GrowingText.of("Hello")));
     state = RunFold.apply(state, 8, new MessageDelta("another", "ignored"));
     state = RunFold.apply(state, 9, note("that comes meanwhile"));
-    assertThat(state.openText()).isEqualTo(new OpenText(5, "1.1.0.1", false, "Hello"));
+    assertThat(state.openText())
+        .isEqualTo(new OpenText(5, "1.1.0.1", false, GrowingText.of("Hello")));
     state = RunFold.apply(state, 10, new RunCompleted());
     assertThat(state.openText()).isNull();
   }
