@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.bench.IdleBench.Memory;
 import com.openagents.runtime.canon.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "idle",
     description =
-        "Resident memory of a service with idle streams, less that without, by stream; after a"
-            + " garbage collection each time. Needs Linux.",
+        "Resident memory and reachable heap of a service with idle streams, less those without, by"
+            + " stream; after a garbage collection each time. Needs Linux.",
     mixinStandardHelpOptions = true)
 final class BenchIdleCommand implements Callable<Integer> {
 
@@ -54,17 +55,17 @@ final class BenchIdleCommand implements Callable<Integer> {
       Report report =
           new Report("idle")
               .setting("heap", heap)
-              .setting("runs", Integer.toString(Math.min(runs, most)))
+              .setting("runs", Math.min(runs, most))
               .setting("collector", "serial")
               .setting("postgres", database.version());
       options.progress("creating " + Math.min(runs, most) + " runs");
       try (IdleBench bench =
           new IdleBench(database, workplace.folder("service"), most, runs, heap)) {
-        long before = bench.residentBytes();
+        Memory before = bench.memory();
         for (int count : steps) {
           options.progress("opening up to " + count + " streams");
           bench.open(count);
-          report.row(row(count, before, bench.residentBytes()));
+          report.row(row(count, before, bench.memory()));
         }
       }
       options.print(report);
@@ -83,11 +84,12 @@ final class BenchIdleCommand implements Callable<Integer> {
     }
   }
 
-  private static Json.Builder row(int streams, long before, long with) {
+  private static Json.Builder row(int streams, Memory before, Memory with) {
     return Json.object()
         .put("streams", streams)
-        .put("residentMib", with / 1024.0 / 1024)
-        .put("residentMibBefore", before / 1024.0 / 1024)
-        .put("kibPerStream", (with - before) / 1024.0 / streams);
+        .put("residentMib", with.resident() / 1024.0 / 1024)
+        .put("residentMibBefore", before.resident() / 1024.0 / 1024)
+        .put("kibPerStream", (with.resident() - before.resident()) / 1024.0 / streams)
+        .put("reachableKibPerStream", (with.reachable() - before.reachable()) / 1024.0 / streams);
   }
 }

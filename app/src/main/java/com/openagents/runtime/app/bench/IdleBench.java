@@ -13,15 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// The resident memory of a service process whose streams have nothing to say.
+/// The memory of a service process whose streams have nothing to say.
 ///
-/// Streams are only ever added, because memory that was freed is not given back. Needs Linux.
+/// Streams are only ever added, because memory that was freed is not given back. For the same
+/// reason they are opened a few at a time, for those that wait to be opened take memory of their
+/// own; and other calls come before the first look, so that pages that any call would fill for the
+/// first time do not count as those of the streams. Needs Linux.
 final class IdleBench implements AutoCloseable {
 
   private static final Pattern RESIDENT = Pattern.compile("(?m)^Rss:\\s+(\\d+) kB");
   private static final Pattern OPEN_FILES =
       Pattern.compile("(?m)^Max open files\\s+\\S+\\s+(\\d+)");
+  private static final Pattern REACHABLE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
   private static final int WARM_UP = 200;
+  private static final int AT_ONCE = 200;
+  private static final int WARM_UP_CALLS = 4_000;
 
   private final ServiceProcess service;
   private final List<RunId> runs;
@@ -46,6 +52,10 @@ final class IdleBench implements AutoCloseable {
                 "OA_DATA_DIR", folder.toString(),
                 "OA_HTTP_PORT", "0"));
     openUpTo(WARM_UP);
+    Requests requests = new Requests(service.address());
+    for (int i = 0; i < WARM_UP_CALLS; i++) {
+      requests.look(runs.get(i % runs.size()));
+    }
   }
 
   /// How many files this process and its children may have open; streams need one on each side.
@@ -60,25 +70,45 @@ final class IdleBench implements AutoCloseable {
   }
 
   private void openUpTo(int count) throws IOException, InterruptedException {
-    readers.add(Readers.open(service.address(), runs.subList(opened, count), (_, _) -> {}));
-    opened = count;
+    while (opened < count) {
+      int next = Math.min(count, opened + AT_ONCE);
+      readers.add(Readers.open(service.address(), runs.subList(opened, next), (_, _) -> {}));
+      opened = next;
+    }
   }
 
-  /// Resident bytes of the service after its garbage was collected.
-  long residentBytes() throws IOException, InterruptedException {
+  /// What the service takes after its garbage was collected.
+  ///
+  /// @param resident bytes of memory that the process occupies
+  /// @param reachable bytes of its heap that hold something still needed
+  record Memory(long resident, long reachable) {}
+
+  Memory memory() throws IOException, InterruptedException {
+    long reachable = number(REACHABLE, jcmd("GC.class_histogram"));
     String pid = Long.toString(service.pid());
+    String resident = Files.readString(Path.of("/proc", pid, "smaps_rollup"));
+    return new Memory(number(RESIDENT, resident) * 1024, reachable);
+  }
+
+  private static long number(Pattern pattern, String text) throws IOException {
+    Matcher found = pattern.matcher(text);
+    if (!found.find()) {
+      throw new IOException("the system does not tell how much memory is in use");
+    }
+    return Long.parseLong(found.group(1));
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process collection =
-        new ProcessBuilder(jcmd.toString(), pid, "GC.run").redirectErrorStream(true).start();
-    String said = new String(collection.getInputStream().readAllBytes(), UTF_8);
-    if (collection.waitFor() != 0) {
+    Process asked =
+        new ProcessBuilder(jcmd.toString(), Long.toString(service.pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    if (asked.waitFor() != 0) {
       throw new IOException("jcmd failed: " + said.strip());
     }
-    Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc", pid, "smaps_rollup")));
-    if (!resident.find()) {
-      throw new IOException("the system does not tell how much memory is resident");
-    }
-    return Long.parseLong(resident.group(1)) * 1024;
+    return said;
   }
 
   @Override

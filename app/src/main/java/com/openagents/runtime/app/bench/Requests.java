@@ -37,6 +37,11 @@ final class Requests {
     accepted(client.send(runId, frame("note")));
   }
 
+  /// Asks how a run is.
+  void look(RunId runId) {
+    accepted(client.run(runId));
+  }
+
   void cancel(RunId runId) {
     accepted(client.cancel(runId, "measured"));
   }

@@ -79,10 +79,12 @@ class BenchmarksTest {
 
   @Test
   void memory_is_told_for_each_number_of_idle_streams() {
-    Json.Obj report = report("idle", "--streams", "60,20", "--heap", "128m");
+    Json.Obj report = report("idle", "--streams", "60,20", "--runs", "7", "--heap", "128m");
     assertThat(numbers(report, "streams")).containsExactly(20.0, 60.0);
     assertThat(numbers(report, "residentMib")).allMatch(memory -> memory > 0);
     assertThat(cells(report, "kibPerStream")).hasSize(2);
+    assertThat(cells(report, "reachableKibPerStream")).hasSize(2);
+    assertThat(settings(report)).containsEntry("runs", Json.of(7));
   }
 
   @Test
