@@ -9,6 +9,7 @@ import com.openagents.runtime.log.RunHead;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -51,7 +52,9 @@ final class HeldLog implements EventLog {
     insideMost.accumulateAndGet(inside.incrementAndGet(), Math::max);
     reads.incrementAndGet();
     try {
-      released.await();
+      if (!released.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody released the log");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
