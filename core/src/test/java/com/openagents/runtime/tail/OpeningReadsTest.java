@@ -108,6 +108,21 @@ class OpeningReadsTest {
   }
 
   @Test
+  void whoever_shares_a_read_that_is_given_up_is_not_left_waiting() {
+    OpeningReads reads = new OpeningReads(log, new Bounds(1, 100, LONG));
+    Asking inside = new Asking(reads, new GrowingRun(store, 2));
+    await(() -> log.reads() == 1);
+    Asking leader = new Asking(reads, run);
+    await(leader::waits);
+    Asking follower = new Asking(reads, run);
+    await(follower::waits);
+    leader.thread.interrupt();
+    assertThatThrownBy(leader::answer).hasRootCauseInstanceOf(Crowded.class);
+    assertThatThrownBy(follower::answer).hasRootCauseInstanceOf(Crowded.class);
+    assertThat(inside.waits()).isTrue();
+  }
+
+  @Test
   void a_read_that_fails_fails_those_who_asked_and_is_made_anew_for_the_next() {
     ObservedLog failing = new ObservedLog(store);
     OpeningReads reads = new OpeningReads(failing, new Bounds(1, 100, LONG));
