@@ -62,7 +62,7 @@ class AdmissionTest {
   }
 
   @Test
-  void a_node_on_which_too_many_frames_wait_takes_none() {
+  void a_node_on_which_too_many_frames_wait_takes_only_what_lets_runs_end() {
     Admission full =
         new Admission() {
           @Override
@@ -81,6 +81,8 @@ class AdmissionTest {
 
       assertThat(frame.refusal()).isEqualTo("429 rate_limited");
       assertThat(frame.header("Retry-After")).isEqualTo("3");
+      String end = "{\"frameId\": \"end\", \"type\": \"finish\", \"payload\": {}}";
+      assertThat(service.client().post(RUN + "/frames", end).status()).isEqualTo(202);
     }
   }
 

@@ -80,7 +80,9 @@ class ApiDocumentTest {
         .forEach((path, operations) -> {
           for (String method : ((Json.Obj) operations).fields().keySet()) {
             String target =
-                path.replace("{runId}", Started.runId(1).toString()).replace("{threadId}", "t");
+                path.replace("{runId}", Started.runId(1).toString())
+                    .replace("{seq}", "1")
+                    .replace("{threadId}", "t");
             Reply reply = service.unsigned().send(method.toUpperCase(Locale.ROOT), target, null);
             assertThat(reply.status()).as("%s %s", method, path).isIn(200, 401);
           }

@@ -35,6 +35,9 @@ class LayerZeroBodiesTest {
   private final LayerZero layer = LayerZero.read("runtime", "control");
   private final Set<Descriptor> compared = new LinkedHashSet<>();
 
+  /// Bodies whose message is of the protocol: it is compared where a message of the API holds it.
+  private final Set<String> partsOfOthers = new LinkedHashSet<>();
+
   @BeforeAll
   static void document() {
     try (Service service = new Service(Service.Settings.SIGNED)) {
@@ -61,6 +64,7 @@ class LayerZeroBodiesTest {
         });
 
     assertThat(compared).containsAll(layer.messages().values());
+    assertThat(compared).extracting(Descriptor::getName).containsAll(partsOfOthers);
   }
 
   private void operation(Json.Obj operation) {
@@ -74,8 +78,12 @@ class LayerZeroBodiesTest {
     Json.Obj schema = child(child(child(holder, "content"), "application/json"), "schema");
     if (!schema.fields().isEmpty()) {
       String name = kind(schema);
-      assertThat(layer.messages()).as("messages for bodies").containsKey(name);
-      same(requireNonNull(layer.messages().get(name)), request);
+      Descriptor message = layer.messages().get(name);
+      if (message == null) {
+        partsOfOthers.add(name);
+      } else {
+        same(message, request);
+      }
     }
   }
 

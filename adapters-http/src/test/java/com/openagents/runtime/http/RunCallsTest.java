@@ -120,6 +120,38 @@ class RunCallsTest {
   }
 
   @Test
+  void a_snapshot_says_why_the_run_has_ended() {
+    service.client().post("/internal/v1/runs", Started.idle(17));
+    service.client().post(Started.path(17) + "/cancel", "{\"reason\": \"enough\"}");
+    Reply snapshot = service.client().get(Started.path(17));
+
+    assertThat(snapshot.string("reasonClass")).isEqualTo("cancel_requested");
+    assertThat(snapshot.string("reason")).isEqualTo("enough");
+  }
+
+  @Test
+  void a_message_too_large_for_the_log_is_read_whole_by_its_sequence() {
+    String message = "x".repeat(300_000);
+    service.client().post("/internal/v1/runs", Started.idle(18));
+    service.client().post(Started.path(18) + "/frames", Started.frame("f1", message));
+    String events = Started.path(18) + "/events";
+    long seq = 1;
+    while (!service.client().get(events + "/" + seq).string("type").equals("frame.accepted")) {
+      seq++;
+    }
+
+    Reply page = service.client().get(events + "?limit=1&after=" + (seq - 1));
+    assertThat(page.string("events", 0, "payload", "payload", "blob", "mediaType"))
+        .isEqualTo("application/json");
+    Reply event = service.client().get(events + "/" + seq);
+    assertThat(event.string("payload", "payload", "text")).isEqualTo(message);
+    assertThat(event.number("seq")).isEqualTo(seq);
+    assertThat(service.client().get(events + "/1000").refusal()).isEqualTo("404 not_found");
+    assertThat(service.client().get(events + "/0").refusal()).isEqualTo("400 invalid_request");
+    assertThat(service.client().get(events + "/x").refusal()).isEqualTo("400 invalid_request");
+  }
+
+  @Test
   @Tag("G2")
   void pages_of_events_follow_each_other_without_gap() {
     service.client().post("/internal/v1/runs", Started.echo(8, "one two three"));

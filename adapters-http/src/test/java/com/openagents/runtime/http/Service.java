@@ -189,7 +189,8 @@ public final class Service implements AutoCloseable {
   }
 
   private List<Route> routes(Settings settings) {
-    RunReads reads = new RunReads(log, store.index(), store.threads(), store.checkpoints());
+    RunReads reads =
+        new RunReads(log, store.index(), store.threads(), store.checkpoints(), store.blobs());
     Runs runs =
         new Runs(log, programs, store.blobs(), new Backlog(log, store.checkpoints(), QUEUED_MAX));
     Sealer sealer = new Sealer(log, store.seals(), sealSigner, clock);

@@ -49,7 +49,11 @@ class SignedCallsTest {
   @MethodSource("signedRoutes")
   void every_call_of_the_api_asks_for_a_signature(Route route) {
     String target =
-        route.path().replace("{runId}", Started.runId(1).toString()).replace("{threadId}", "t");
+        route
+            .path()
+            .replace("{runId}", Started.runId(1).toString())
+            .replace("{seq}", "1")
+            .replace("{threadId}", "t");
     Reply reply =
         service
             .unsigned()

@@ -42,6 +42,7 @@ class TenancyTest {
         route
             .path()
             .replace("{runId}", Started.runId(1).toString())
+            .replace("{seq}", "1")
             .replace("{threadId}", "thread-1");
     String absent = target.replace(Started.runId(1).toString(), Started.runId(9).toString());
     for (Principal stranger : STRANGERS) {

@@ -71,6 +71,8 @@ public sealed interface RunEvent extends Event.Known {
     }
   }
 
+  /// @param reason what the request for it said; null where it said nothing, or where the run ended
+  ///   without its log being read, as after a crash
   record RunCanceled(ReasonClass reasonClass, @Nullable String reason) implements RunEvent {
     @Override
     public EventType is() {

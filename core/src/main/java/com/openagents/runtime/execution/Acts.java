@@ -91,7 +91,11 @@ final class Acts {
     boolean approved = verdict.filter(Pending::approves).isPresent();
     plan.emit(
         new ToolApprovalResolved(
-            intentId, intentId, approved, verdict.isPresent() ? "frame" : "expiry", null));
+            intentId,
+            intentId,
+            approved,
+            verdict.isPresent() ? "frame" : "expiry",
+            verdict.flatMap(Pending::reason).orElse(null)));
     return Optional.empty();
   }
 

@@ -3,7 +3,6 @@ package com.openagents.runtime.execution;
 import com.openagents.runtime.agent.AgentState;
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.agent.IntentRecords;
-import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
@@ -116,9 +115,7 @@ final class Agenda {
 
   /// Why the sender of a control frame wants the run to end.
   static String reason(Pending frame) {
-    return frame.frame().payload().get("reason") instanceof Json.Str(String text)
-        ? text
-        : "the owner ended the run";
+    return frame.reason().orElse("the owner ended the run");
   }
 
   private Optional<Stop> beginTurn(RunState state, Pending first) {

@@ -1,5 +1,6 @@
 package com.openagents.runtime.execution;
 
+import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.log.Wake;
@@ -25,15 +26,31 @@ final class Bounds {
     this.now = now;
   }
 
+  /// A limit that the run is beyond, for a program and for a person.
+  record Passed(ReasonClass why, String message) {}
+
   /// Why the run must end now, or empty.
-  Optional<ReasonClass> passed() {
+  Optional<Passed> passed() {
     Instant deadline = deadline();
     if (deadline != null && !now.isBefore(deadline)) {
-      return Optional.of(ReasonClass.DEADLINE_EXCEEDED);
+      return Optional.of(
+          new Passed(
+              ReasonClass.DEADLINE_EXCEEDED,
+              "the run did not end before its deadline, " + Timestamps.write(deadline)));
     }
-    return fold.lastSeq() >= limits.eventsMax() || fold.bytes() >= limits.bytesMax()
-        ? Optional.of(ReasonClass.LOG_LIMIT)
+    if (fold.lastSeq() >= limits.eventsMax()) {
+      return full("events", fold.lastSeq(), limits.eventsMax());
+    }
+    return fold.bytes() >= limits.bytesMax()
+        ? full("bytes", fold.bytes(), limits.bytesMax())
         : Optional.empty();
+  }
+
+  private static Optional<Passed> full(String what, long used, long max) {
+    return Optional.of(
+        new Passed(
+            ReasonClass.LOG_LIMIT,
+            "the log of the run has %d %s; the limit is %d".formatted(used, what, max)));
   }
 
   boolean turnPassed(Instant turnSince) {

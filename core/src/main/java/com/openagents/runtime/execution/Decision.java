@@ -59,9 +59,9 @@ final class Decision {
     if (fold.run() instanceof Run.Canceling) {
       return over(endings.canceled());
     }
-    Optional<ReasonClass> passed = bounds.passed();
+    Optional<Bounds.Passed> passed = bounds.passed();
     if (passed.isPresent()) {
-      return over(endings.failed(passed.get(), "the run reached its limit"));
+      return over(endings.failed(passed.get().why(), passed.get().message()));
     }
     if (at.draining()) {
       return over(endings.givenBack());

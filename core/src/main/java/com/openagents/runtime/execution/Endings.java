@@ -29,7 +29,7 @@ final class Endings {
   /// Everything has stopped after a cancel request.
   Effect canceled() {
     closeAll("canceled");
-    plan.command(new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, null));
+    plan.command(new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, plan.state().reason()));
     return plan.lettingGo(Wake.NEVER);
   }
 

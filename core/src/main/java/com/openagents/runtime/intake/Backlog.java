@@ -45,9 +45,8 @@ public final class Backlog {
 
   /// Takes a place for one more frame, if there is one.
   boolean hasRoom(RunId runId, Effect effect) {
-    boolean urgent = effect == Effect.RESULT || effect == Effect.CONTROL;
-    Place place = new Place(runId, urgent);
-    int max = urgent ? 2 * framesMax : framesMax;
+    Place place = new Place(runId, effect.urgent());
+    int max = effect.urgent() ? 2 * framesMax : framesMax;
     if (rooms.size() >= REMEMBERED_MAX) {
       rooms.clear();
     }

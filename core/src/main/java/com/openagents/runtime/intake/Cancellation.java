@@ -76,7 +76,7 @@ final class Cancellation {
     if (RunRules.decide(run, new RunCommand.RequestCancel(reason, sender.role()))
         instanceof RunVerdict.Accepted(RunEvent requested)) {
       events.add(requested);
-      RunCommand end = new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, null);
+      RunCommand end = new RunCommand.Cancel(ReasonClass.CANCEL_REQUESTED, reason);
       if (!executed(head)
           && RunRules.decide(RunRules.evolve(run, requested), end)
               instanceof RunVerdict.Accepted(RunEvent canceled)) {

@@ -7,7 +7,9 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.Checkpoints;
+import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
@@ -44,12 +46,15 @@ public final class RunReads {
   private final RunIndex index;
   private final ThreadLog threads;
   private final Checkpoints checkpoints;
+  private final ClaimCheck claims;
 
-  public RunReads(EventLog log, RunIndex index, ThreadLog threads, Checkpoints checkpoints) {
+  public RunReads(
+      EventLog log, RunIndex index, ThreadLog threads, Checkpoints checkpoints, Blobs blobs) {
     this.log = log;
     this.index = index;
     this.threads = threads;
     this.checkpoints = checkpoints;
+    this.claims = new ClaimCheck(blobs);
   }
 
   public Optional<RunHead> head(RunId runId, Sender sender) {
@@ -103,6 +108,15 @@ public final class RunReads {
         .map(head -> new EventPage(log.read(runId, after, limit), head.lastSeq(), head.floor()));
   }
 
+  /// One event with all of its content, also what is kept beside the log; empty when there is no
+  /// such event for the sender.
+  public Optional<Envelope> event(RunId runId, long seq, Sender sender) {
+    return head(runId, sender)
+        .flatMap(_ -> log.read(runId, seq - 1, 1).stream().findFirst())
+        .filter(stored -> stored.seq() == seq)
+        .map(claims::decode);
+  }
+
   /// Pages newest first; an operator that speaks for nobody sees everybody's.
   public List<RunHead> list(RunIndex.Query query, Sender sender) {
     Principal whose = sender.principal();
@@ -112,27 +126,41 @@ public final class RunReads {
   }
 
   public Optional<ThreadState> thread(ThreadId threadId, Sender sender) {
-    Optional<Principal> owner = threads.owner(threadId);
-    if (owner.isEmpty() || !(sender.operator() || owner.get().equals(sender.principal()))) {
-      return Optional.empty();
-    }
+    return owner(threadId, sender).map(owner -> thread(threadId, owner));
+  }
+
+  private ThreadState thread(ThreadId threadId, Principal owner) {
     List<Said> messages = new ArrayList<>();
     for (StoredEvent stored : threads.conversation(threadId, MESSAGES_MAX)) {
       said(EventCodec.decode(stored)).ifPresent(messages::add);
     }
-    List<RunHead> runs =
-        index.list(new RunIndex.Query(owner.get(), threadId, null, null, null, RUNS_MAX));
-    return Optional.of(new ThreadState(threadId, active(runs), runs, messages));
+    List<RunHead> runs = newest(threadId, owner);
+    RunHead active = active(runs);
+    return new ThreadState(threadId, active == null ? null : active.runId(), runs, messages);
   }
 
-  private @Nullable RunId active(List<RunHead> newestFirst) {
+  /// What a thread is doing, or empty when there is no such thread for the sender.
+  public Optional<ThreadActivity> activity(ThreadId threadId, Sender sender) {
+    return owner(threadId, sender)
+        .map(owner -> new ThreadActivity(active(newest(threadId, owner))));
+  }
+
+  private Optional<Principal> owner(ThreadId threadId, Sender sender) {
+    return threads.owner(threadId).filter(sender::sees);
+  }
+
+  private List<RunHead> newest(ThreadId threadId, Principal owner) {
+    return index.list(new RunIndex.Query(owner, threadId, null, null, null, RUNS_MAX));
+  }
+
+  private @Nullable RunHead active(List<RunHead> newestFirst) {
     Optional<RunHead> recent =
         newestFirst.stream().filter(head -> !head.columns().run().ended()).findFirst();
     Optional<RunHead> newest =
         recent.isPresent() || newestFirst.size() < RUNS_MAX
             ? recent
             : olderActive(newestFirst.getFirst());
-    return newest.map(RunHead::runId).orElse(null);
+    return newest.orElse(null);
   }
 
   /// A run that goes on while more runs of its thread than a page holds have come and gone.
@@ -159,6 +187,9 @@ public final class RunReads {
   /// @param activeRun the newest run that has not ended, or null
   public record ThreadState(
       ThreadId threadId, @Nullable RunId activeRun, List<RunHead> runs, List<Said> messages) {}
+
+  /// @param run the newest run that has not ended, or null
+  public record ThreadActivity(@Nullable RunHead run) {}
 
   public record Said(RunId runId, long seq, Utterance utterance, Instant at) {}
 }

@@ -26,6 +26,7 @@ final class Edit {
   private @Nullable OpenTurn open;
   private List<Utterance> conversation;
   private @Nullable OpenText openText;
+  private @Nullable String reason;
   private List<String> warned;
   private @Nullable TraceId traceId;
 
@@ -42,6 +43,7 @@ final class Edit {
     open = s.open();
     conversation = s.conversation();
     openText = s.openText();
+    reason = s.reason();
     warned = s.warned();
     traceId = s.traceId();
   }
@@ -117,6 +119,11 @@ final class Edit {
     return this;
   }
 
+  Edit reason(@Nullable String said) {
+    reason = said;
+    return this;
+  }
+
   Edit warned(List<String> next) {
     warned = List.copyOf(next);
     return this;
@@ -140,6 +147,7 @@ final class Edit {
         open,
         conversation,
         openText,
+        reason,
         warned,
         traceId);
   }

@@ -24,7 +24,12 @@ public enum FrameType {
     /// Acts as the call of the same name.
     CONTROL,
     /// Is there to be read by the next turn, and begins none.
-    CONTEXT
+    CONTEXT;
+
+    /// Whether a run may be unable to go on, or to end, without it.
+    public boolean urgent() {
+      return this == RESULT || this == CONTROL;
+    }
   }
 
   private final Effect effect;

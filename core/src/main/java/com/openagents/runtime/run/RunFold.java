@@ -10,6 +10,7 @@ import com.openagents.runtime.event.MemoryEvent;
 import com.openagents.runtime.event.MessageEvent;
 import com.openagents.runtime.event.ReasoningEvent;
 import com.openagents.runtime.event.RunEvent;
+import com.openagents.runtime.event.RunEvent.RunCancelRequested;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
@@ -83,13 +84,20 @@ public final class RunFold {
     return switch (event) {
       case RunCreated(RunSpec spec, _) -> s.created(spec, null);
       case RunExecutorLost lost -> s.recoveries(lost.attempt());
+      case RunCancelRequested(String reason, _) -> s.reason(reason);
       case RunLimitWarning warning -> s.warned(with(s.from().warned(), warning.limit()));
       case RunResumed(_, Cause cause) when before instanceof Run.Waiting waiting ->
           TurnFold.resumed(s, waiting, cause);
       case RunWaiting(WaitingFor what, _) when what == WaitingFor.FRAMES -> s.open(null);
-      case RunCompleted _, RunFailed _, RunCanceled _ -> s.open(null).openText(null);
+      case RunFailed(_, String message) -> ended(s.reason(message));
+      case RunCanceled(_, String reason) -> ended(reason == null ? s : s.reason(reason));
+      case RunCompleted _ -> ended(s);
       default -> s;
     };
+  }
+
+  private static Edit ended(Edit s) {
+    return s.open(null).openText(null);
   }
 
   /// An approval that answers no open request is no more than a line in the log.

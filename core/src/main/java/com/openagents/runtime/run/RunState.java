@@ -6,6 +6,7 @@ import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.TraceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The fold of a run's log: all that an executor needs to go on.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param open the turn in progress, or null
 /// @param conversation what was said in this run, interrupted messages left out
 /// @param openText the message or reasoning that has begun and not ended, or null
+/// @param reason what was said of why the run is to stop, or ended so; null where nothing was
 /// @param warned the limits that were warned of; that of the turn only for the latest turn
 /// @param traceId of the request that the run works on, or null
 public record RunState(
@@ -33,6 +35,7 @@ public record RunState(
     @Nullable OpenTurn open,
     List<Utterance> conversation,
     @Nullable OpenText openText,
+    @Nullable String reason,
     List<String> warned,
     @Nullable TraceId traceId) {
 
@@ -48,6 +51,7 @@ public record RunState(
           0,
           null,
           List.of(),
+          null,
           null,
           List.of(),
           null);
@@ -80,6 +84,13 @@ public record RunState(
       return is(FrameType.TOOL_APPROVAL)
           && frame.payload().get("approvalId") instanceof Json.Str(String id)
           && id.equals(approvalId);
+    }
+
+    /// What the sender of an approval or of a control frame gives as its reason.
+    public Optional<String> reason() {
+      return frame.payload().get("reason") instanceof Json.Str(String text)
+          ? Optional.of(text)
+          : Optional.empty();
     }
 
     public boolean approves() {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// the log is folded from its start.
 public final class RunStateJson {
 
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   private static final Digest NONE = Digest.ofText("");
 
@@ -50,6 +50,7 @@ public final class RunStateJson {
         .put("open", open == null ? null : OpenTurnJson.write(open))
         .put("conversation", array(state.conversation(), RunStateJson::utterance))
         .put("openText", text == null ? null : openText(text))
+        .put("reason", state.reason())
         .put("warned", Json.array(state.warned().stream().map(Json::of).toList()))
         .put("traceId", trace(state.traceId()))
         .build();
@@ -75,6 +76,7 @@ public final class RunStateJson {
         open == null ? null : OpenTurnJson.read(open),
         list(in, "conversation", RunStateJson::utterance),
         text == null ? null : openText(text),
+        textIfAny(in, "reason"),
         texts(in, "warned"),
         trace(in));
   }

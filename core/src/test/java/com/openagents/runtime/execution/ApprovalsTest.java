@@ -102,6 +102,24 @@ class ApprovalsTest {
   }
 
   @Test
+  void the_reason_of_an_answer_stands_beside_it() {
+    World world = new World(careful());
+    RunId run = world.start(Asked.of("careful"), "restart it");
+    world.settle();
+    Json.Obj denial =
+        Json.object()
+            .put("approvalId", "1.1.0")
+            .put("approved", false)
+            .put("reason", "not on a Friday")
+            .build();
+    world.send(run, world.frame("tool_approval", denial));
+    world.settle();
+    assertThat(world.events(run, ToolApprovalResolved.class))
+        .containsExactly(
+            new ToolApprovalResolved("1.1.0", "1.1.0", false, "frame", "not on a Friday"));
+  }
+
+  @Test
   void a_denial_goes_on_with_the_turn() {
     World world = new World(careful());
     RunId run = world.start(Asked.of("careful"), "restart it");

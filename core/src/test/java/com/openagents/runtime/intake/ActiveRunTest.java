@@ -6,6 +6,7 @@ import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.RunHead;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,12 @@ class ActiveRunTest {
             world.store.log(),
             world.store.index(),
             world.store.threads(),
-            world.store.checkpoints());
-    return reads.thread(new ThreadId("thread-1"), World.OWNER).orElseThrow().activeRun();
+            world.store.checkpoints(),
+            world.store.blobs());
+    ThreadId thread = new ThreadId("thread-1");
+    RunHead head = reads.activity(thread, World.OWNER).orElseThrow().run();
+    RunId active = reads.thread(thread, World.OWNER).orElseThrow().activeRun();
+    assertThat(head == null ? null : head.runId()).isEqualTo(active);
+    return active;
   }
 }

@@ -16,6 +16,7 @@ import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunCancelRequested;
+import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
@@ -73,6 +74,25 @@ class CancelingTest {
         .containsExactly(tuple("half", Outcome.INTERRUPTED));
     assertThat(world.head(run).lease()).isInstanceOf(Lease.Free.class);
     assertThat(world.model.open()).isZero();
+  }
+
+  @Test
+  void the_reason_of_a_cancel_stands_in_the_end_of_its_run() {
+    World world = new World();
+    RunId idle = world.start(Asked.of("assistant").session(), "hello");
+    world.settle();
+    RunId busy = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(says("half"), meanwhile(() -> cancelBecause(world, busy, "too long")));
+    world.settle();
+    cancelBecause(world, idle, "no longer needed");
+    assertThat(world.events(busy, RunCanceled.class))
+        .containsExactly(new RunCanceled(ReasonClass.CANCEL_REQUESTED, "too long"));
+    assertThat(world.events(idle, RunCanceled.class))
+        .containsExactly(new RunCanceled(ReasonClass.CANCEL_REQUESTED, "no longer needed"));
+  }
+
+  private static void cancelBecause(World world, RunId run, String reason) {
+    world.node().runs().cancel(run, reason, World.OWNER, null);
   }
 
   @Test

@@ -41,7 +41,9 @@ class LeaseDiagramTest {
     %s
     ```
 
-    What each standing answers to each change: the standing that follows, or the reason of the refusal.
+    What each standing answers to each change: the standing that follows, or the reason of the refusal. \
+    An executor also names its epoch, and is refused (`FENCED`) once its lease has expired, \
+    before any of this: nobody renews or releases a lease that ran out.
 
     | lease | %s |
     | --- |%s

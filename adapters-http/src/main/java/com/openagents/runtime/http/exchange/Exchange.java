@@ -8,10 +8,13 @@ import com.openagents.runtime.intake.Sender;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One call, after it was found to be well formed and allowed. Not thread-safe.
 public final class Exchange {
+
+  private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,15}");
 
   private final Caller caller;
   private final Trace trace;
@@ -84,6 +87,17 @@ public final class Exchange {
       throw Problem.at(
           ProblemCode.INVALID_REQUEST, "threadId", "1 to 128 visible ASCII characters");
     }
+  }
+
+  /// The event that the path names.
+  ///
+  /// @throws Problem when it is no sequence
+  public long seq() {
+    String text = Objects.requireNonNull(path.get("seq"));
+    if (!SEQ.matcher(text).matches()) {
+      throw Problem.at(ProblemCode.INVALID_REQUEST, "seq", "a whole number from 1");
+    }
+    return Long.parseLong(text);
   }
 
   /// Who asks, for runs and threads.

@@ -17,6 +17,9 @@ public record Parameter(In in, String name, String description, Schema schema) {
   public static final Parameter THREAD_ID =
       new Parameter(In.PATH, "threadId", "The thread, percent-encoded.", Schema.TEXT);
 
+  public static final Parameter SEQ =
+      new Parameter(In.PATH, "seq", "The event's sequence, from 1.", Schema.COUNT);
+
   public static final Parameter USER_ID =
       header(
           "X-OA-USER-ID",

@@ -28,6 +28,7 @@ import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.StartRun;
 import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.FrameType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -174,12 +175,14 @@ public final class ChangingRuns {
     SubmitFrameRequest body = exchange.body(SubmitFrameRequest.class);
     FramePayloads.check(body.type(), body.payload(), "/payload");
     NewFrame frame = body.frame();
-    admission
-        .pauseBeforeFrame()
-        .ifPresent(pause -> {
-          throw new Problem(RATE_LIMITED, "Too many frames wait on the node: try later.")
-              .retryAfter(pause);
-        });
+    if (!FrameType.effectOf(body.type()).urgent()) {
+      admission
+          .pauseBeforeFrame()
+          .ifPresent(pause -> {
+            throw new Problem(RATE_LIMITED, "Too many frames wait on the node: try later.")
+                .retryAfter(pause);
+          });
+    }
     Optional<String> before = statusForAudit(exchange);
     Taken taken = runs.frame(runId, frame, exchange.sender(), exchange.trace().traceId());
     if (!(taken instanceof Taken.Refused)) {

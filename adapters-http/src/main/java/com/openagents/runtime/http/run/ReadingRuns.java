@@ -7,6 +7,7 @@ import static com.openagents.runtime.http.exchange.ProblemCode.UNPROCESSABLE;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.diagnosis.Diagnoses;
 import com.openagents.runtime.diagnosis.Diagnosis;
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.http.exchange.Answer;
 import com.openagents.runtime.http.exchange.Contract;
@@ -112,6 +113,17 @@ public final class ReadingRuns {
             this::events),
         new Route(
             Method.GET,
+            "/internal/v1/runs/{runId}/events/{seq}",
+            Guard.OWNER,
+            contract(
+                "getEvent",
+                "One event with all of its content, also what pages show as a claim.",
+                List.of(Parameter.RUN_ID, Parameter.SEQ),
+                Events.SCHEMA,
+                NOT_FOUND),
+            this::event),
+        new Route(
+            Method.GET,
             "/internal/v1/runs/{runId}/diagnosis",
             Guard.OWNER,
             contract(
@@ -180,6 +192,14 @@ public final class ReadingRuns {
             .put("floor", page.floor())
             .put("aged", Events.aged(page, after))
             .build());
+  }
+
+  private Answer event(Exchange exchange) {
+    Envelope event =
+        reads
+            .event(exchange.runId(), exchange.seq(), exchange.sender())
+            .orElseThrow(Problem::notFound);
+    return Answer.ok(EventCodec.toJson(event));
   }
 
   private static Json.Arr plain(EventPage page) {

@@ -32,6 +32,7 @@ public final class Snapshots {
           .fieldIfAny("waitingFor", Schema.TEXT)
           .fieldIfAny("waitingUntil", Schema.TIME)
           .fieldIfAny("reasonClass", Schema.TEXT)
+          .fieldIfAny("reason", Schema.TEXT)
           .field("lastSeq", Schema.COUNT)
           .field("floor", Schema.COUNT)
           .field("recoveries", Schema.COUNT)
@@ -77,11 +78,12 @@ public final class Snapshots {
     this.leaseTtl = leaseTtl;
   }
 
-  /// The run with what only its log knows: open tools and used budget.
+  /// The run with what only its log knows: why it stops, open tools and used budget.
   Json.Obj of(RunView view) {
     Json.Builder json = fields(view.head());
     if (view.state() != null) {
-      json.put("openTools", Json.array(view.openTools().stream().map(Snapshots::tool).toList()))
+      json.put("reason", view.state().reason())
+          .put("openTools", Json.array(view.openTools().stream().map(Snapshots::tool).toList()))
           .put("budget", Budgets.of(view.head(), view.state(), limits));
     }
     return json.build();
@@ -113,7 +115,6 @@ public final class Snapshots {
             .put("lastSeq", head.lastSeq())
             .put("floor", head.floor())
             .put("recoveries", head.columns().recoveries())
-            .put("wakeAt", head.wakeAt())
             .put("lease", lease(head))
             .put("createdAt", head.createdAt())
             .put("updatedAt", head.updatedAt())
@@ -121,6 +122,9 @@ public final class Snapshots {
     switch (head.owner()) {
       case Principal.User(long id) -> json.put("userId", id);
       case Principal.Guest(String scope) -> json.put("guestScope", scope);
+    }
+    if (head.lease() instanceof Lease.Free) {
+      json.put("wakeAt", head.wakeAt());
     }
     if (run instanceof Run.Waiting(var what, var until)) {
       json.put("waitingFor", what.wireName()).put("waitingUntil", until);

@@ -23,7 +23,6 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.log.RunHead;
-import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.stream.Cursor;
 import com.openagents.runtime.stream.CursorVerdict;
 import com.openagents.runtime.stream.StreamRunner;
@@ -46,7 +45,6 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Streaming {
 
   private static final String EVENT_STREAM = "text/event-stream";
-  private static final int THREAD_RUNS_MAX = 20;
   private static final int BACK_SECONDS_MAX = 5;
 
   private static final Parameter LAST_EVENT_ID =
@@ -149,17 +147,12 @@ public final class Streaming {
 
   private Answer thread(Exchange exchange) {
     Format format = Format.of(exchange.query());
-    RunIndex.Query query =
-        new RunIndex.Query(null, exchange.threadId(), null, null, null, THREAD_RUNS_MAX);
-    List<RunHead> runs = opening.read(() -> reads.list(query, exchange.sender()));
-    if (runs.isEmpty()) {
-      throw Problem.notFound();
-    }
-    return runs.stream()
-        .filter(head -> !head.columns().run().ended())
-        .findFirst()
-        .map(head -> answer(head, format, new Cursor.Start()))
-        .orElseGet(() -> new Empty(204));
+    RunHead active =
+        opening
+            .read(() -> reads.activity(exchange.threadId(), exchange.sender()))
+            .orElseThrow(Problem::notFound)
+            .run();
+    return active == null ? new Empty(204) : answer(active, format, new Cursor.Start());
   }
 
   private Answer answer(RunHead head, Format format, Cursor cursor) {

@@ -47,7 +47,12 @@ final class Routes {
       PrometheusMeterRegistry registry) {
     EventLog log = engine.servedLog();
     RunReads reads =
-        new RunReads(log, store.servedIndex(), store.servedThreads(), store.servedCheckpoints());
+        new RunReads(
+            log,
+            store.servedIndex(),
+            store.servedThreads(),
+            store.servedCheckpoints(),
+            store.blobs());
     Admission admission = engine.admission();
     int queuedMax = (int) Math.min(settings.get(Catalog.MAX_QUEUED_PER_RUN), 1_000_000_000);
     Backlog backlog = new Backlog(log, store.servedCheckpoints(), queuedMax);
