@@ -6,6 +6,7 @@ import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
+import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.MessageEvent.MessageStarted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.RunEvent.RunCreated;
@@ -14,6 +15,7 @@ import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.run.RunState.OpenText;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -52,14 +54,46 @@ class LongLogsTest {
     return log;
   }
 
+  /// A message that is still being spoken, in so many pieces.
+  private static List<Envelope> messageOf(int pieces) {
+    List<Event> events = new ArrayList<>();
+    events.add(new RunCreated(RunWalk.SPEC, Digest.ofText("request")));
+    events.add(new RunStarted(new NodeId("node-a")));
+    events.add(new StepStarted(1, 1, 2, List.of()));
+    events.add(new MessageStarted("1.1.0.1"));
+    for (int piece = 0; piece < pieces; piece++) {
+      events.add(new MessageDelta("1.1.0.1", "word "));
+    }
+    return log(events);
+  }
+
   private static long bytesPerStep(int steps) {
     List<Envelope> log = turnOf(steps);
-    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = memory.getCurrentThreadAllocatedBytes();
+    long before = allocated();
     RunState state = RunFold.fold(RunState.ABSENT, log);
-    long taken = memory.getCurrentThreadAllocatedBytes() - before;
+    long taken = allocated() - before;
     assertThat(state.conversation()).hasSize(steps);
     return taken / steps;
+  }
+
+  private static long bytesPerPiece(int pieces) {
+    List<Envelope> log = messageOf(pieces);
+    long before = allocated();
+    RunState state = RunFold.fold(RunState.ABSENT, log);
+    long taken = allocated() - before;
+    assertThat(state.openText())
+        .isEqualTo(new OpenText(4, "1.1.0.1", false, GrowingText.of("word ".repeat(pieces))));
+    return taken / pieces;
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+  }
+
+  @Test
+  void a_piece_of_a_long_message_takes_as_much_as_one_of_a_short_message() {
+    bytesPerPiece(1_000);
+    assertThat(bytesPerPiece(50_000)).isLessThan(bytesPerPiece(5_000) * 3 / 2);
   }
 
   @Test
