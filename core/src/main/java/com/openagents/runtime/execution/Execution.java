@@ -1,7 +1,12 @@
 package com.openagents.runtime.execution;
 
+import static org.slf4j.event.Level.ERROR;
+import static org.slf4j.event.Level.INFO;
+import static org.slf4j.event.Level.WARN;
+
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
@@ -19,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// One run being carried out by this node under one lease: the driver that performs what a [Turn]
 /// asks for, one effect at a time.
@@ -135,7 +142,7 @@ public final class Execution {
       }
       return saveIsDue() ? save() : perform();
     } catch (StoreUnavailable e) {
-      LOG.warn("store unavailable while executing {}: {}", runId, e.getMessage());
+      log(WARN).log("store unavailable while executing {}: {}", runId, e.getMessage());
       return new Rest(STORE_PAUSE);
     } catch (RuntimeException | StackOverflowError e) {
       return crashed(e);
@@ -166,7 +173,7 @@ public final class Execution {
 
   /// Leaves the run, still due, to whoever can go on with it.
   private Progress leave(Effect.Why why, String reason) {
-    LOG.info("{} is let go: {}", runId, reason);
+    log(INFO).log("{} is let go: {}", runId, reason);
     Append release =
         Append.of(runId, Precondition.executor(epoch), List.of()).with(LeaseChange.RELEASE);
     return ports.log().append(release) instanceof Appended.Written
@@ -217,7 +224,7 @@ public final class Execution {
       }
       return new Happened.Wrote(outcome);
     } catch (StoreUnavailable e) {
-      LOG.warn("no answer to a write of {}: {}", runId, e.getMessage());
+      log(WARN).log("no answer to a write of {}: {}", runId, e.getMessage());
       return new Happened.Unanswered();
     }
   }
@@ -236,16 +243,23 @@ public final class Execution {
   }
 
   private Progress crashed(Throwable e) {
-    LOG.error("execution of {} failed", runId, e);
+    log(ERROR).setCause(e).log("execution of {} failed", runId);
     if (turn == null) {
       return over(Effect.Why.FENCED);
     }
     try {
       return follow(turn.crashed(e.getClass().getSimpleName(), situation()));
     } catch (RuntimeException again) {
-      LOG.error("execution of {} is left to the janitor", runId, again);
+      log(ERROR).setCause(again).log("execution of {} is left to the janitor", runId);
       return over(Effect.Why.FENCED);
     }
+  }
+
+  /// A line that is found by its run, and by the trace of the request that the run works on.
+  private LoggingEventBuilder log(Level level) {
+    LoggingEventBuilder line = LOG.atLevel(level).addKeyValue("runId", runId);
+    TraceId trace = turn == null ? null : turn.fold().traceId();
+    return trace == null ? line : line.addKeyValue("traceId", trace);
   }
 
   private Progress over(Effect.Why why) {

@@ -1,6 +1,7 @@
 package com.openagents.runtime.execution;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.model.ModelRequest;
 import com.openagents.runtime.model.ModelStream;
 import com.openagents.runtime.model.ModelStream.Failed;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// The one model call that an execution may have open. Not thread-safe.
 final class ModelCall {
@@ -18,6 +20,7 @@ final class ModelCall {
   private final Models models;
   private final RunId runId;
   private @Nullable ModelStream stream;
+  private @Nullable TraceId traceId;
 
   ModelCall(Models models, RunId runId) {
     this.models = models;
@@ -27,6 +30,7 @@ final class ModelCall {
   /// Gives up the present call, if any, and begins another.
   void ask(ModelRequest request) {
     hangUp();
+    traceId = request.traceId();
     stream = models.open(request);
   }
 
@@ -38,7 +42,7 @@ final class ModelCall {
     try {
       return told(stream.next(patience));
     } catch (RuntimeException e) {
-      LOG.warn("the model of {} failed", runId, e);
+      warning().setCause(e).log("the model of {} failed", runId);
       return new Failed("unavailable", "the model could not be heard", true);
     }
   }
@@ -46,9 +50,14 @@ final class ModelCall {
   /// A failure that reaches here was not helped by asking again, and the run fails with it.
   private ModelStream.Polled told(ModelStream.Polled polled) {
     if (polled instanceof Failed failure) {
-      LOG.warn("the model failed {}: {} ({})", runId, failure.message(), failure.errorClass());
+      warning().log("the model failed {}: {} ({})", runId, failure.message(), failure.errorClass());
     }
     return polled;
+  }
+
+  private LoggingEventBuilder warning() {
+    LoggingEventBuilder line = LOG.atWarn().addKeyValue("runId", runId);
+    return traceId == null ? line : line.addKeyValue("traceId", traceId);
   }
 
   void hangUp() {
