@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `serve` as a process of its own, with the classes and the options of this one.
-final class ServiceProcess implements AutoCloseable {
+/// `serve` as a process of its own, with the classes and the options of this one. Thread-safe.
+public final class ServiceProcess implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("listening on (http://[^\\s\"]+)");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -34,7 +34,8 @@ final class ServiceProcess implements AutoCloseable {
   ///
   /// @param options for its virtual machine, behind those of this one
   /// @param settings all that it has; the environment's are not passed on
-  static ServiceProcess start(List<String> options, Map<String, String> settings)
+  /// @throws IOException when it ends before it listens, or does not listen within 90 seconds
+  public static ServiceProcess start(List<String> options, Map<String, String> settings)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command(options)).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("OA_"));
@@ -83,23 +84,23 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /// SIGKILL; returns when the process is gone.
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /// SIGTERM; returns when the process has ended in order.
-  void terminate() throws InterruptedException {
+  /// SIGTERM; returns the exit status when the process has ended.
+  public int terminate() throws InterruptedException {
     process.destroy();
-    process.waitFor();
+    return process.waitFor();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.crash;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.canon.Json;
@@ -39,11 +40,13 @@ import java.util.function.Predicate;
 final class Cluster implements AutoCloseable {
 
   static final Duration LEASE_TTL = Duration.ofSeconds(2);
+  private static final List<String> SMALL =
+      List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres database;
   private final ProviderDouble provider;
-  private final Map<String, RuntimeProcess> nodes = new ConcurrentHashMap<>();
+  private final Map<String, ServiceProcess> nodes = new ConcurrentHashMap<>();
 
   private Cluster(EmbeddedPostgres database, ProviderDouble provider) {
     this.database = database;
@@ -54,12 +57,12 @@ final class Cluster implements AutoCloseable {
     return new Cluster(EmbeddedPostgres.start(folder, _ -> {}), provider);
   }
 
-  RuntimeProcess node(String name) throws Exception {
+  ServiceProcess node(String name) throws Exception {
     return node(name, Map.of());
   }
 
   /// @param more settings beside those of every node
-  RuntimeProcess node(String name, Map<String, String> more) throws Exception {
+  ServiceProcess node(String name, Map<String, String> more) throws Exception {
     Endpoint at = database.endpoint();
     Map<String, String> settings = new HashMap<>();
     settings.put(
@@ -73,13 +76,13 @@ final class Cluster implements AutoCloseable {
     settings.put("OA_MODEL_API_KEY", "none");
     settings.put("OA_MODEL_NAME", "double");
     settings.putAll(more);
-    RuntimeProcess node = RuntimeProcess.serve(settings);
+    ServiceProcess node = ServiceProcess.start(SMALL, settings);
     nodes.put(name, node);
     return node;
   }
 
-  RuntimeProcess named(String name) {
-    RuntimeProcess node = nodes.get(name);
+  ServiceProcess named(String name) {
+    ServiceProcess node = nodes.get(name);
     if (node == null) {
       throw new IllegalStateException("no node is named " + name);
     }
@@ -90,7 +93,7 @@ final class Cluster implements AutoCloseable {
     return database;
   }
 
-  static RuntimeClient client(RuntimeProcess node) {
+  static RuntimeClient client(ServiceProcess node) {
     return client(node.address());
   }
 
@@ -99,7 +102,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Starts a run of the assistant with one message.
-  static RunId start(RuntimeProcess node) {
+  static RunId start(ServiceProcess node) {
     RunId runId = new RunId(UUID.randomUUID());
     Reply reply = client(node).start(request(runId, "f-1"));
     if (reply.status() != 202) {
@@ -109,7 +112,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Starts a session of the echo program, which waits for its first frame.
-  static RunId startSession(RuntimeProcess node) {
+  static RunId startSession(ServiceProcess node) {
     RunId runId = new RunId(UUID.randomUUID());
     Json.Obj session =
         Json.object()
@@ -150,16 +153,16 @@ final class Cluster implements AutoCloseable {
         .build();
   }
 
-  static boolean waits(RuntimeProcess asked, RunId runId) {
+  static boolean waits(ServiceProcess asked, RunId runId) {
     return has(asked, runId, "waiting");
   }
 
-  static boolean has(RuntimeProcess asked, RunId runId, String status) {
+  static boolean has(ServiceProcess asked, RunId runId, String status) {
     return Json.of(status).equals(client(asked).run(runId).body().get("status"));
   }
 
   /// Who holds the run's lease, as any node tells it.
-  static String owner(RuntimeProcess asked, RunId runId) {
+  static String owner(ServiceProcess asked, RunId runId) {
     Reply[] last = new Reply[1];
     await(() -> {
       last[0] = client(asked).run(runId);
@@ -211,7 +214,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Follows a run's raw events on one node, in the background.
-  static Reader follow(RuntimeProcess node, RunId runId) {
+  static Reader follow(ServiceProcess node, RunId runId) {
     return follow(node.address(), runId, "events");
   }
 
@@ -221,7 +224,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Follows a run's raw events from behind a sequence.
-  static Reader followBehind(RuntimeProcess node, RunId runId, long seq) {
+  static Reader followBehind(ServiceProcess node, RunId runId, long seq) {
     return new Reader(stream(node.address(), runId, "events").after(seq));
   }
 
@@ -272,7 +275,7 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.values().forEach(RuntimeProcess::close);
+    nodes.values().forEach(ServiceProcess::close);
     provider.close();
     database.close();
   }

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.crash.Cluster.Reader;
 import com.openagents.runtime.http.client.RunStream;
 import com.openagents.runtime.http.client.RuntimeClient;
@@ -29,7 +30,7 @@ class CutConnectionsTest {
       @TempDir Path folder) throws Exception {
     try (ProviderDouble provider = ProviderDouble.answering(WORDS);
         Cluster cluster = Cluster.start(folder, provider)) {
-      RuntimeProcess node = cluster.node("only");
+      ServiceProcess node = cluster.node("only");
       RunId run = canceledInMidAnswer(node, provider);
 
       assertAlwaysWhole(node, run, "events", 5000);
@@ -38,7 +39,7 @@ class CutConnectionsTest {
   }
 
   /// Its end closes the message as well, which the AI SDK is told in several blocks under one id.
-  private static RunId canceledInMidAnswer(RuntimeProcess node, ProviderDouble provider)
+  private static RunId canceledInMidAnswer(ServiceProcess node, ProviderDouble provider)
       throws Exception {
     RunId run = Cluster.start(node);
     Reader reader = Cluster.follow(node, run);
@@ -51,7 +52,7 @@ class CutConnectionsTest {
 
   /// @param most how many bytes a connection brings: about 2,400 of headers and padding, and then
   ///   enough for the longest group of blocks
-  private static void assertAlwaysWhole(RuntimeProcess node, RunId run, String format, int most)
+  private static void assertAlwaysWhole(ServiceProcess node, RunId run, String format, int most)
       throws IOException {
     String whole = StreamText.whole(node, run, format);
     Random random = new Random(20);

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RuntimeClient;
@@ -35,7 +36,7 @@ class DatabaseDiesTest {
   void every_acknowledged_frame_is_there_once_and_the_run_goes_on(@TempDir Path folder)
       throws Exception {
     try (Cluster cluster = Cluster.start(folder, ProviderDouble.answering(1))) {
-      RuntimeProcess node = cluster.node("only");
+      ServiceProcess node = cluster.node("only");
       RunId run = Cluster.startSession(node);
       ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
       AtomicBoolean enough = new AtomicBoolean();
@@ -68,7 +69,7 @@ class DatabaseDiesTest {
 
   /// Sends frame after frame, each again and again until it is acknowledged.
   private static void send(
-      RuntimeProcess node,
+      ServiceProcess node,
       RunId run,
       int sender,
       ConcurrentLinkedQueue<String> acknowledged,
@@ -105,7 +106,7 @@ class DatabaseDiesTest {
     assertThat(new ProcessBuilder("kill", "-KILL", pid).start().waitFor()).isZero();
   }
 
-  private static List<Json.Obj> events(RuntimeProcess node, RunId run) {
+  private static List<Json.Obj> events(ServiceProcess node, RunId run) {
     List<Json.Obj> events = new ArrayList<>();
     while (true) {
       Reply page =

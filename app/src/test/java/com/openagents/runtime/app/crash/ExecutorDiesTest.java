@@ -2,6 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.crash.Cluster.Reader;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
@@ -26,11 +27,11 @@ class ExecutorDiesTest {
   void a_reader_of_another_node_sees_a_killed_executors_run_go_on_and_end(@TempDir Path folder)
       throws Exception {
     try (Cluster cluster = Cluster.start(folder, provider())) {
-      RuntimeProcess a = cluster.node("a");
-      RuntimeProcess b = cluster.node("b");
+      ServiceProcess a = cluster.node("a");
+      ServiceProcess b = cluster.node("b");
       RunId run = Cluster.start(a);
       String owner = Cluster.owner(a, run);
-      RuntimeProcess other = owner.equals("a") ? b : a;
+      ServiceProcess other = owner.equals("a") ? b : a;
       Reader reader = Cluster.follow(other, run);
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
@@ -56,19 +57,19 @@ class ExecutorDiesTest {
   void a_stopped_executor_that_wakes_after_its_lease_writes_nothing(@TempDir Path folder)
       throws Exception {
     try (Cluster cluster = Cluster.start(folder, provider())) {
-      RuntimeProcess a = cluster.node("a");
-      RuntimeProcess b = cluster.node("b");
+      ServiceProcess a = cluster.node("a");
+      ServiceProcess b = cluster.node("b");
       RunId run = Cluster.start(a);
       String owner = Cluster.owner(a, run);
-      RuntimeProcess other = owner.equals("a") ? b : a;
+      ServiceProcess other = owner.equals("a") ? b : a;
       Reader reader = Cluster.follow(other, run);
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
 
-      cluster.named(owner).pause();
+      Signals.pause(cluster.named(owner));
       provider.allow(3);
       reader.await(json -> json.contains("run.resumed"));
-      cluster.named(owner).resume();
+      Signals.resume(cluster.named(owner));
       awaitHangingUp(other, run);
       provider.allow(10 * WORDS);
 
@@ -85,16 +86,16 @@ class ExecutorDiesTest {
   void the_only_node_stopped_past_its_lease_takes_its_own_run_over_under_a_new_epoch(
       @TempDir Path folder) throws Exception {
     try (Cluster cluster = Cluster.start(folder, provider())) {
-      RuntimeProcess only = cluster.node("only");
+      ServiceProcess only = cluster.node("only");
       RunId run = Cluster.start(only);
       Reader reader = Cluster.follow(only, run);
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
 
-      only.pause();
+      Signals.pause(only);
       provider.allow(3);
       Cluster.awaitExpiry(cluster, run);
-      only.resume();
+      Signals.resume(only);
       reader.await(json -> json.contains("run.resumed"));
       awaitHangingUp(only, run);
       provider.allow(10 * WORDS);
@@ -116,7 +117,7 @@ class ExecutorDiesTest {
 
   /// Waits until the stopped executor has noticed its loss and given up its call of the model, or
   /// has wrongly brought the run to its end.
-  private void awaitHangingUp(RuntimeProcess asked, RunId run) {
+  private void awaitHangingUp(ServiceProcess asked, RunId run) {
     Cluster.await(() -> {
       provider.allow(2);
       return provider.abandoned() > 0 || Cluster.has(asked, run, "completed");

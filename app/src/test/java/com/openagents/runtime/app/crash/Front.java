@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.crash;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,17 +30,17 @@ final class Front implements AutoCloseable {
     threads.execute(this::open);
   }
 
-  static Front before(RuntimeProcess node) throws IOException {
+  static Front before(ServiceProcess node) throws IOException {
     return new Front(node.address(), () -> Integer.MAX_VALUE);
   }
 
   /// @param allowance how many bytes the next connection brings back before it is cut
-  static Front cutting(RuntimeProcess node, IntSupplier allowance) throws IOException {
+  static Front cutting(ServiceProcess node, IntSupplier allowance) throws IOException {
     return new Front(node.address(), allowance);
   }
 
   /// Where later connections go; those that are open stay where they are.
-  void pointAt(RuntimeProcess other) {
+  void pointAt(ServiceProcess other) {
     node = other.address();
   }
 

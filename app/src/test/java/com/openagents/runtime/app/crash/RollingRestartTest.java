@@ -2,6 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.crash.Cluster.Reader;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.SseEvent;
@@ -48,12 +49,12 @@ class RollingRestartTest {
       throws Exception {
     try (ProviderDouble provider = ProviderDouble.answering(WORDS);
         Cluster cluster = Cluster.start(folder, provider)) {
-      RuntimeProcess old = cluster.node("old");
+      ServiceProcess old = cluster.node("old");
       RunId waiting = Cluster.startSession(old);
       assertThat(Cluster.client(old).send(waiting, Cluster.frame("f-1")).status()).isEqualTo(202);
       RunId midTurn = Cluster.start(old);
       assertThat(Cluster.owner(old, midTurn)).isEqualTo("old");
-      RuntimeProcess young = cluster.node("young");
+      ServiceProcess young = cluster.node("young");
       Reader reader = Cluster.follow(young, midTurn);
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
@@ -82,12 +83,12 @@ class RollingRestartTest {
       throws Exception {
     try (ProviderDouble provider = ProviderDouble.answering(WORDS);
         Cluster cluster = Cluster.start(folder, provider)) {
-      RuntimeProcess old = cluster.node("old");
+      ServiceProcess old = cluster.node("old");
       RunId run = Cluster.start(old);
       Reader before = Cluster.follow(old, run);
       provider.allow(3);
       SseEvent seen = before.await(json -> json.contains("message.delta"));
-      RuntimeProcess young = cluster.node("young");
+      ServiceProcess young = cluster.node("young");
 
       Future<Integer> ending = threads.submit(old::terminate);
       Reader after = Cluster.followBehind(young, run, Long.parseLong(id(seen)));
@@ -111,7 +112,7 @@ class RollingRestartTest {
     return forgotten;
   }
 
-  private static long answered(RuntimeProcess node, RunId run) {
+  private static long answered(ServiceProcess node, RunId run) {
     Json.Obj page = Cluster.client(node).get("/internal/v1/runs/" + run + "/events").body();
     return ((Json.Arr) Objects.requireNonNull(page.get("events")))
         .items().stream()

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.crash.Cluster.Reader;
 import com.openagents.runtime.identity.RunId;
 import java.nio.file.Path;
@@ -40,10 +41,10 @@ class ServingNodesDieTest {
       throws Exception {
     try (ProviderDouble provider = ProviderDouble.answering(WORDS);
         Cluster cluster = Cluster.start(folder, provider)) {
-      RuntimeProcess executing = cluster.node("executing", Map.of("OA_LEASE_TTL", "60s"));
+      ServiceProcess executing = cluster.node("executing", Map.of("OA_LEASE_TTL", "60s"));
       RunId run = Cluster.start(executing);
       assertThat(Cluster.owner(executing, run)).isEqualTo("executing");
-      List<Future<RuntimeProcess>> serving = new ArrayList<>();
+      List<Future<ServiceProcess>> serving = new ArrayList<>();
       SERVING.forEach(name -> serving.add(start(cluster, name)));
 
       try (Front front = Front.before(serving.getFirst().get())) {
@@ -64,13 +65,13 @@ class ServingNodesDieTest {
         assertThat(StreamText.of(readers.getLast().toTheEnd()))
             .isEqualTo(StreamText.whole(executing, run, "ai-sdk"));
       }
-      for (Future<RuntimeProcess> node : serving) {
+      for (Future<ServiceProcess> node : serving) {
         node.get();
       }
     }
   }
 
-  private Future<RuntimeProcess> start(Cluster cluster, String name) {
+  private Future<ServiceProcess> start(Cluster cluster, String name) {
     return threads.submit(() -> cluster.node(name, Map.of("OA_MIGRATE_ON_START", "false")));
   }
 

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.crash;
 
+import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.http.client.SseEvent;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class StreamText {
   }
 
   /// As a node sends it to whoever reads an ended run in one go.
-  static String whole(RuntimeProcess node, RunId run, String format) throws IOException {
+  static String whole(ServiceProcess node, RunId run, String format) throws IOException {
     String target = "/internal/v1/runs/" + run + "/stream?format=" + format;
     StringBuilder text = new StringBuilder();
     try (InputStream in = Cluster.client(node).download(target).body()) {
