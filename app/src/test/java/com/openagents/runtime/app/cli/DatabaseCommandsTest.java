@@ -6,7 +6,10 @@ import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +72,47 @@ class DatabaseCommandsTest {
     var result = Shell.run(Map.of("OA_HTTP_PORT", "x", "OA_LEASE_TTL", "y"), "doctor", "--json");
     assertThat(result.status()).isEqualTo(ExitCode.FAILED);
     assertThat(result.output()).contains("OA_HTTP_PORT: 'x'").contains("OA_LEASE_TTL: 'y'");
+  }
+
+  @Test
+  void the_doctor_warns_of_missing_migrations_and_of_a_crash_that_would_lose_data()
+      throws Exception {
+    try (var postgres = EmbeddedPostgres.start(directory, _ -> {})) {
+      assertThat(embedded("doctor").output())
+          .contains("warning  database             its schema lacks");
+
+      var at = postgres.endpoint();
+      try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
+          var statement = connection.createStatement()) {
+        statement.execute("alter role current_user set synchronous_commit = off");
+      }
+      assertThat(embedded("doctor").output())
+          .contains("warning  database             synchronous_commit is off: a crash may lose");
+    }
+  }
+
+  @Test
+  void the_doctor_warns_of_what_is_for_development_only() throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+      var bare =
+          Shell.run(Map.of("OA_DATA_DIR", directory.toString(), "OA_HTTP_PORT", port), "doctor");
+      assertThat(bare.status()).isEqualTo(ExitCode.DONE);
+      assertThat(bare.output())
+          .contains("warning  signing keys         none", "warning  model                none")
+          .contains("warning  address              http://127.0.0.1:" + port + " is taken");
+    }
+    var set =
+        Shell.run(
+            Map.of(
+                "OA_DATA_DIR", directory.toString(),
+                "OA_HTTP_PORT", "0",
+                "OA_SIGNING_KEYS", "k1=c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0",
+                "OA_MODEL_BASE_URL", "http://127.0.0.1:1",
+                "OA_MODEL_NAME", "m-1"),
+            "doctor");
+    assertThat(set.output())
+        .contains("ok       signing keys         given", "m-1 at http://127.0.0.1:1")
+        .doesNotContain("warning");
   }
 }

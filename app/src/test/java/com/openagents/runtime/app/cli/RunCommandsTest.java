@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,5 +67,64 @@ class RunCommandsTest {
     var again = run("cancel", run);
     assertThat(again.output()).isEqualTo("nothing to cancel: the run had ended as canceled\n");
     assertThat(again.status()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void a_run_is_started_as_asked_and_read_and_its_bundle_verifies_without_the_service()
+      throws Exception {
+    String run = UUID.randomUUID().toString();
+    var started = run("start", "--run", run, "--thread", "t-1", "--agent", "echo", "Hello");
+    assertThat(started.output()).isEqualTo(run + "\n");
+
+    List<String> events = run("tail", run).output().lines().toList();
+    assertThat(events.getFirst()).contains("run.created", "\"t-1\"");
+    assertThat(events.getLast()).contains("run.completed");
+    assertThat(run("tail", "--after", "3", run).output().lines())
+        .containsExactlyElementsOf(events.subList(3, events.size()));
+    assertThat(run("tail", "--format", "ai-sdk", run).output())
+        .contains("\"type\":\"text-delta\"")
+        .doesNotContain("run.created");
+    assertThat(run("show", run).output())
+        .startsWith("completed at event %d\n".formatted(events.size()))
+        .hasLineCount(3);
+
+    Path bundle = Files.writeString(folder.resolve(run + ".ndjson"), "older and longer");
+    assertThat(run("export", run, bundle.toString()).output()).isEqualTo("wrote " + bundle + "\n");
+    var verified = Shell.run(Map.of(), "run", "verify", bundle.toString());
+    assertThat(verified.output())
+        .startsWith("intact: run " + run + ", events 1 to " + events.size());
+  }
+
+  @Test
+  void a_frame_is_taken_once_under_its_id_and_a_cancel_tells_its_reason() {
+    String run = run("start", "--agent", "echo", "--session", "Hello").output().strip();
+    assertThat(run("frame", "--frame", "f-7", run, "Again").output()).isEqualTo("taken as f-7\n");
+    assertThat(run("frame", "--frame", "f-7", run, "Again").output()).isEqualTo("taken as f-7\n");
+    var other = run("frame", "--frame", "f-7", run, "Something else");
+    assertThat(other.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(other.errors()).startsWith("conflict: ").hasLineCount(1);
+
+    assertThat(run("cancel", "--reason", "no longer wanted", run).status())
+        .isEqualTo(ExitCode.DONE);
+    awaitStatus(run, "canceled");
+    List<String> events = run("tail", run).output().lines().toList();
+    assertThat(events).filteredOn(event -> event.contains("\"f-7\"")).hasSize(1);
+    assertThat(events).anyMatch(event -> event.contains("no longer wanted"));
+  }
+
+  @Test
+  void a_run_belongs_to_whom_it_was_started_for() {
+    String guest = "g-0123456789abcdef0123456789abcdef";
+    String run = run("start", "--guest", guest, "--agent", "echo", "Hello").output().strip();
+
+    assertThat(run("show", "--guest", guest, run).status()).isEqualTo(ExitCode.DONE);
+    assertNotFound(run("show", run));
+    assertNotFound(run("show", "--user", "2", run));
+    assertThat(run("show", "--user", "2", "--operator", run).status()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static void assertNotFound(Shell.Result result) {
+    assertThat(result.errors()).startsWith("not_found: ");
+    assertThat(result.status()).isEqualTo(ExitCode.FAILED);
   }
 }

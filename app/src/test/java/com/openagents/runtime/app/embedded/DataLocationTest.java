@@ -72,6 +72,14 @@ class DataLocationTest {
   }
 
   @Test
+  void nobody_else_may_enter_it_among_the_temporary_files() throws Exception {
+    home = machine.resolve("missing");
+    Path path = choose(Users.named("4711")).path();
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
   void the_home_of_the_environment_goes_before_that_of_the_list_of_users() {
     Path listed = machine.resolve("listed");
     assertThat(DataLocation.home(home.toString(), listed)).isEqualTo(home);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LogFormatsTest {
@@ -70,6 +71,21 @@ class LogFormatsTest {
     var second = new IllegalStateException("second", first);
     first.initCause(second);
     assertThat(LogLines.text(log -> log.error("failed", first)).lines().count()).isLessThan(200);
+  }
+
+  @Test
+  void a_failure_without_measure_is_cut() {
+    var failure = new IllegalStateException("cause 0");
+    for (int cause = 1; cause <= 20; cause++) {
+      failure = new IllegalStateException("cause " + cause, failure);
+    }
+    StackTraceElement[] frames = new StackTraceElement[100];
+    Arrays.setAll(frames, frame -> new StackTraceElement("Deep", "call", "Deep.java", frame));
+    failure.setStackTrace(frames);
+    var last = failure;
+    String written = LogLines.text(log -> log.error("failed", last));
+    assertThat(written).contains("Deep.java:59", "… 40 more").doesNotContain("Deep.java:60");
+    assertThat(written).contains("cause 10\n").doesNotContain("cause 9\n");
   }
 
   private static String text(Json.Obj line, String name) {

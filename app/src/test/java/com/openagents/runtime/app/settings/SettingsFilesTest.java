@@ -114,4 +114,13 @@ class SettingsFilesTest {
                     file("keys", "k2=MDEyMzQ1Njc4OWFiY2RlZg"))))
         .containsExactly("OA_SIGNING_KEYS_FILE: is set as well as OA_SIGNING_KEYS");
   }
+
+  @Test
+  void quotes_are_taken_off_in_pairs_only() throws Exception {
+    var settings =
+        Settings.read(
+            Map.of("OA_CONFIG_FILE", file("oa.conf", "OA_NODE_ID=\"\nOA_DATA_DIR=/a'\n")));
+    assertThat(settings.find(Catalog.NODE_ID)).contains("\"");
+    assertThat(settings.find(Catalog.DATA_DIR)).contains(Path.of("/a'"));
+  }
 }

@@ -126,6 +126,7 @@ class SettingsTest {
     "OA_MODEL_BASE_URL, ftp://models.example",
     "OA_MODEL_BASE_URL, https://user:pass@models.example/v1",
     "OA_MODEL_BASE_URL, https://models.example/v1?key=1",
+    "OA_MODEL_BASE_URL, https://models.example/v1#part",
   })
   void an_odd_model_address_is_refused(String name, String value) {
     assertThat(problems(name, value, "OA_MODEL_NAME", "m")).hasSize(1);
@@ -174,9 +175,37 @@ class SettingsTest {
   }
 
   @Test
+  void a_host_that_nobody_knows_is_refused() {
+    assertThat(problems("OA_HTTP_HOST", "nobody.invalid"))
+        .containsExactly("OA_HTTP_HOST: 'nobody.invalid' is no known host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms, PT0.5S", "90s, PT1M30S", "15m, PT15M", "1h, PT1H"})
+  void durations_have_their_units(String text, Duration duration) {
+    assertThat(read("OA_OVERLOAD_MAILBOX_AGE", text).get(Catalog.OVERLOAD_MAILBOX_AGE))
+        .isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65536, 65536", "512KiB, 524288", "3MiB, 3145728", "1GiB, 1073741824"})
+  void sizes_have_their_units(String text, long bytes) {
+    assertThat(read("OA_MAX_BODY", text).get(Catalog.MAX_BODY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_path_may_begin_at_home() {
+    Path home = Path.of(System.getProperty("user.home", ""));
+    assertThat(read("OA_DATA_DIR", "~/oa").find(Catalog.DATA_DIR)).contains(home.resolve("oa"));
+    assertThat(read("OA_DATA_DIR", "~").find(Catalog.DATA_DIR)).contains(home);
+  }
+
+  @Test
   void parts_of_a_model_endpoint_demand_each_other() {
     assertThat(problems("OA_MODEL_BASE_URL", "https://models.example/v1"))
         .containsExactly("OA_MODEL_NAME: is needed, because OA_MODEL_BASE_URL is set");
+    assertThat(problems("OA_MODEL_NAME", "m"))
+        .containsExactly("OA_MODEL_BASE_URL: is needed, because OA_MODEL_NAME is set");
     assertThat(problems("OA_MODEL_API_KEY", "k"))
         .containsExactly("OA_MODEL_BASE_URL: is needed, because OA_MODEL_API_KEY is set");
   }
