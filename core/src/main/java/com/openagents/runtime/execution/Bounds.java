@@ -4,7 +4,7 @@ import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.log.Wake;
-import com.openagents.runtime.run.Run;
+import com.openagents.runtime.run.Alarm;
 import com.openagents.runtime.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class Bounds {
                 "turn_deadline",
                 turnSince,
                 turnSince == null ? null : turnSince.plus(limits.turnDeadline())))
-        .filter(warning -> warning.used() >= fourFifths(warning.max()))
+        .filter(warning -> warning.used() >= Alarm.fourFifths(warning.max()))
         .filter(warning -> !fold.warned().contains(warning.limit()))
         .toList();
   }
@@ -78,10 +78,6 @@ final class Bounds {
     return from == null || until == null
         ? new RunLimitWarning(limit, 0, Long.MAX_VALUE)
         : new RunLimitWarning(limit, millis(from, now), millis(from, until));
-  }
-
-  private static long fourFifths(long max) {
-    return max - max / 5;
   }
 
   private static long millis(Instant from, Instant until) {
@@ -94,23 +90,7 @@ final class Bounds {
 
   /// When a run that is let go needs an executor again.
   Wake wake() {
-    if (!(fold.run() instanceof Run.Waiting waiting)) {
-      return Wake.NEVER;
-    }
-    Instant first = earlier(earlier(waiting.until(), deadline()), deadlineWarning());
-    return first == null ? Wake.NEVER : new Wake.At(first);
-  }
-
-  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-    return one == null || (other != null && other.isBefore(one)) ? other : one;
-  }
-
-  /// When the run's deadline is to be warned of, or null when there is none or it was done.
-  private @Nullable Instant deadlineWarning() {
-    Instant from = fold.createdAt();
-    Instant until = deadline();
-    return from == null || until == null || fold.warned().contains("run_deadline")
-        ? null
-        : from.plusMillis(fourFifths(millis(from, until)));
+    Instant at = Alarm.of(fold);
+    return at == null ? Wake.NEVER : new Wake.At(at);
   }
 }

@@ -80,7 +80,7 @@ final class WriteColumns {
     };
   }
 
-  private static @Nullable String waitingFor(Run run) {
+  static @Nullable String waitingFor(Run run) {
     return run instanceof Run.Waiting waiting ? waiting.waitingFor().wireName() : null;
   }
 
@@ -88,7 +88,7 @@ final class WriteColumns {
     return run instanceof Run.Waiting waiting ? part(waiting.until(), WriteColumns::time) : null;
   }
 
-  private static @Nullable String reasonClass(Run run) {
+  static @Nullable String reasonClass(Run run) {
     return run instanceof Run.Ended ended ? part(ended.reasonClass(), ReasonClass::wireName) : null;
   }
 

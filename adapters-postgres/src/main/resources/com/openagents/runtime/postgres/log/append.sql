@@ -96,9 +96,10 @@ allowed as materialized (
     end as verdict
   from judged
 ),
+-- A new run has its first frame behind run.created.
 keyed as (
   insert into runtime.frames (run_id, frame_id, digest, seq)
-  select run_id, frame_id, frame_digest, last_seq + 1
+  select run_id, frame_id, frame_digest, last_seq + case when fresh then 2 else 1 end
   from allowed
   where frame_id is not null and verdict is null
   order by run_id

@@ -33,12 +33,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random lives of runs by core's rules: after each write the stored columns are the fold of the
 /// stored log.
+@Tag("G1")
 @ParameterizedClass
 @MethodSource("com.openagents.runtime.postgres.TestServers#all")
 class StoredColumnsTest {

@@ -33,6 +33,7 @@ public final class Commands {
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new DemoCommand(environment))
             .addSubcommand(new MigrateCommand(environment))
+            .addSubcommand(new RebuildCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(new SettingsCommand())
             .addSubcommand(runCommands(environment))

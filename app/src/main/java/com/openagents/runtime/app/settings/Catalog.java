@@ -52,7 +52,11 @@ public final class Catalog {
           "Web origins whose pages may read answers, separated by commas:"
               + " `https://app.example.com`.");
   public static final Preset<Long> MAX_BODY =
-      new Preset<>("OA_MAX_BODY", "1MiB", Parsers::size, "Size of the largest request body.");
+      new Preset<>(
+          "OA_MAX_BODY",
+          "1MiB",
+          Parsers.size(Integer.MAX_VALUE),
+          "Size of the largest request body.");
   public static final Preset<Long> MAX_STREAMS =
       new Preset<>(
           "OA_MAX_STREAMS",
@@ -150,6 +154,12 @@ public final class Catalog {
   public static final Preset<Long> MAX_EVENTS =
       new Preset<>(
           "OA_MAX_EVENTS", "1000000", Parsers::count, "Events that one run's log may have.");
+  public static final Preset<Long> MAX_BYTES =
+      new Preset<>(
+          "OA_MAX_BYTES",
+          "1GiB",
+          Parsers.size((1L << 40) - 1),
+          "About how many bytes one run's log may have.");
   public static final Open<URI> MODEL_BASE_URL =
       new Open<>(
           "OA_MODEL_BASE_URL",
@@ -200,6 +210,7 @@ public final class Catalog {
           OVERLOAD_MAILBOX_AGE,
           TURN_DEADLINE,
           MAX_EVENTS,
+          MAX_BYTES,
           MODEL_BASE_URL,
           MODEL_API_KEY,
           MODEL_NAME,

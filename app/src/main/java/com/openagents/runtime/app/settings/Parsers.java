@@ -79,24 +79,30 @@ final class Parsers {
         : duration.toMillis() + "ms";
   }
 
-  /// A number of bytes.
-  static long size(String text) {
+  /// A number of bytes, at least one.
+  static Setting.Parser<Long> size(long max) {
+    return text -> {
+      long bytes = bytes(text);
+      if (bytes < 1 || bytes > max) {
+        throw new IllegalArgumentException(
+            "is not between 1 byte and %d GiB".formatted((max >> 30) + 1));
+      }
+      return bytes;
+    };
+  }
+
+  private static long bytes(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("is no size such as 65536, 512KiB or 1MiB");
     }
     long amount = Long.parseLong(matcher.group(1));
-    long bytes =
-        switch (matcher.group(2)) {
-          case "KiB" -> amount << 10;
-          case "MiB" -> amount << 20;
-          case "GiB" -> amount << 30;
-          default -> amount;
-        };
-    if (bytes < 1 || bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("is not between 1 byte and 2 GiB");
-    }
-    return bytes;
+    return switch (matcher.group(2)) {
+      case "KiB" -> amount << 10;
+      case "MiB" -> amount << 20;
+      case "GiB" -> amount << 30;
+      default -> amount;
+    };
   }
 
   static Path path(String text) {

@@ -118,10 +118,11 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private static Limits limits(Settings settings) {
+  static Limits limits(Settings settings) {
     return Limits.defaults()
         .withTurnDeadline(settings.get(Catalog.TURN_DEADLINE))
-        .withEventsMax(settings.get(Catalog.MAX_EVENTS));
+        .withEventsMax(settings.get(Catalog.MAX_EVENTS))
+        .withBytesMax(settings.get(Catalog.MAX_BYTES));
   }
 
   private static OpeningReads.Bounds openings(Settings settings) {

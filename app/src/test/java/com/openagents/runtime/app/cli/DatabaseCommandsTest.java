@@ -2,20 +2,29 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.testkit.Drafts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseCommandsTest {
   private static final long PID = ProcessHandle.current().pid();
+
+  private static final String ONE = Drafts.runId(1).toString();
+  private static final String TWO = Drafts.runId(2).toString();
 
   @TempDir private Path directory = Path.of("");
 
@@ -65,6 +74,54 @@ class DatabaseCommandsTest {
         .isInstanceOfSatisfying(
             Json.Obj.class, json -> assertThat(json.get("well")).isEqualTo(Json.TRUE));
     assertThat(external(endpoint, "wrong", "doctor").status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  @Tag("G1")
+  void rows_that_were_lost_come_back_unless_a_node_runs() throws Exception {
+    assertThat(embedded("migrate").status()).isEqualTo(ExitCode.DONE);
+    try (var postgres = EmbeddedPostgres.start(directory, _ -> {});
+        var store = Database.connections(Database.urlOf(postgres.endpoint()))) {
+      Endpoint endpoint = postgres.endpoint();
+      var log = new PostgresEventLog(store, store);
+      log.append(Drafts.start(Drafts.runId(1)));
+      log.append(Drafts.start(Drafts.runId(2)));
+      sql(store, "truncate runtime.runs, runtime.threads");
+      sql(store, "insert into runtime.nodes values ('node-9', '1', 0, now(), now())");
+
+      var refused = external(endpoint, endpoint.password(), "rebuild");
+      assertThat(refused.status()).isEqualTo(ExitCode.FAILED);
+      assertThat(refused.errors()).contains("node-9").contains("--while-nodes-run");
+      assertThat(log.head(Drafts.runId(1))).isEmpty();
+
+      var rest =
+          external(
+              endpoint,
+              endpoint.password(),
+              "rebuild",
+              "--while-nodes-run",
+              "--after",
+              ONE,
+              "--json");
+      assertThat(rest.output()).isEqualTo("{\"left\":0,\"rebuilt\":1}\n");
+      assertThat(log.head(Drafts.runId(1))).isEmpty();
+      assertThat(log.head(Drafts.runId(2))).isPresent();
+
+      sql(store, "truncate runtime.nodes");
+      sql(store, "update runtime.events set payload = '{}' where run_id = '" + TWO + "'");
+      var whole = external(endpoint, endpoint.password(), "rebuild");
+      assertThat(whole.status()).isEqualTo(ExitCode.FAILED);
+      assertThat(whole.output()).isEqualTo("rebuilt 1 runs, left 1\n");
+      assertThat(whole.errors()).contains("left " + TWO).contains("is damaged");
+      assertThat(log.head(Drafts.runId(1))).isPresent();
+    }
+  }
+
+  private static void sql(DataSource store, String sql) throws SQLException {
+    try (var connection = store.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.openagents.runtime.event.RunEvent;
 import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.log.Columns;
+import com.openagents.runtime.log.DerivedRun;
+import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.run.FrameType;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.RunFold;
@@ -33,6 +35,9 @@ public final class Laws {
   public static final Law COLUMNS_ARE_THE_FOLD =
       new Law("its columns are the fold of its log", Laws::columns);
 
+  /// G1
+  public static final Law REBUILDABLE = new Law("its row is what its log alone gives", Laws::row);
+
   /// G4
   public static final Law PROMISES_ARE_KEPT =
       new Law("acknowledged frames are there once, refused ones not at all", Laws::promises);
@@ -55,6 +60,7 @@ public final class Laws {
                 GAP_FREE,
                 ONE_END,
                 COLUMNS_ARE_THE_FOLD,
+                REBUILDABLE,
                 PROMISES_ARE_KEPT,
                 FRAMES_ARE_CONSUMED_ONCE,
                 CANCELED_ONLY_ON_REQUEST,
@@ -97,6 +103,28 @@ public final class Laws {
     return run.head().columns().equals(folded)
         ? Optional.empty()
         : Optional.of("the columns are " + run.head().columns() + ", the fold is " + folded);
+  }
+
+  private static Optional<String> row(RunEvidence run) {
+    RunHead derived = DerivedRun.of(run.log()).head();
+    return told(derived).equals(told(run.head()))
+        ? Optional.empty()
+        : Optional.of("its row is " + run.head() + ", its log gives " + derived);
+  }
+
+  /// What of a row the log tells; the lease leaves no event.
+  private static List<Object> told(RunHead head) {
+    return List.of(
+        head.runId(),
+        head.threadId(),
+        head.owner(),
+        head.agent(),
+        head.content(),
+        head.columns(),
+        head.lastSeq(),
+        head.floor(),
+        Optional.ofNullable(head.wakeAt()),
+        head.createdAt());
   }
 
   private static Optional<String> promises(RunEvidence run) {

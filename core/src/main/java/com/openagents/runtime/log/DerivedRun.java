@@ -1,0 +1,67 @@
+package com.openagents.runtime.log;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.FrameId;
+import com.openagents.runtime.identity.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All that is stored beside the log of a run, computed from the log alone.
+///
+/// It is what the writes of the log stored, but for what no event tells:
+///
+/// - The lease is free, under an epoch above every one in the log.
+/// - A run that does not rest is due at once. Its time is that of its last event.
+/// - `updatedAt` is the time of the last event; changes of the lease leave no trace.
+/// - The floor is the last sequence that is missing, 0 when none is. The store may know a higher
+///   one.
+///
+/// @param restsUntil before when nobody may take the run, or null when it lost no executor
+/// @param endedAt null while the run has not ended
+/// @param frames every frame that the run took, oldest first
+public record DerivedRun(
+    RunHead head,
+    @Nullable Instant restsUntil,
+    @Nullable Instant endedAt,
+    List<TakenFrame> frames) {
+
+  private static final int PAGE = 1_000;
+
+  public DerivedRun {
+    frames = List.copyOf(frames);
+  }
+
+  /// @param seq of the event that carries the frame
+  public record TakenFrame(FrameId frameId, Digest content, long seq) {}
+
+  /// Computes what belongs beside a log.
+  ///
+  /// @param log every event that is left of it, in order; at least one
+  /// @throws IllegalStateException when the log is damaged, or holds what only a newer runtime
+  ///   understands
+  public static DerivedRun of(List<Envelope> log) {
+    Derivation derivation = new Derivation(log.getFirst().runId());
+    log.forEach(derivation::take);
+    return derivation.result();
+  }
+
+  /// Reads a log page by page and computes what belongs beside it; empty when there is none.
+  ///
+  /// @throws IllegalStateException as [#of] does
+  /// @throws StoreUnavailable when the store does not answer
+  public static Optional<DerivedRun> read(EventLog log, RunId runId) {
+    Derivation derivation = new Derivation(runId);
+    while (true) {
+      List<StoredEvent> page = log.read(runId, derivation.lastSeq(), PAGE);
+      page.forEach(stored -> derivation.take(EventCodec.decode(stored)));
+      if (page.size() < PAGE) {
+        return derivation.lastSeq() == 0 ? Optional.empty() : Optional.of(derivation.result());
+      }
+    }
+  }
+}
