@@ -68,6 +68,7 @@ public final class DiagnosisRules {
   private Diagnosis ended(Run.Outcome outcome, @Nullable ReasonClass why) {
     if (why != null) {
       evidence.put("reasonClass", why.wireName());
+      ending.addEvidence(why, state, evidence);
     }
     ending.message().ifPresent(message -> evidence.put("message", message));
     return say(

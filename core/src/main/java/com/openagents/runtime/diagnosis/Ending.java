@@ -1,5 +1,6 @@
 package com.openagents.runtime.diagnosis;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
 import com.openagents.runtime.event.ReasonClass;
@@ -7,6 +8,7 @@ import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.run.RunState;
 import java.util.Optional;
 
 /// What the end of a log says about why the run failed.
@@ -34,6 +36,23 @@ record Ending(Optional<String> message, Optional<FrameQuarantined> quarantined) 
     return ending;
   }
 
+  /// Adds the facts that the reason rests on.
+  void addEvidence(ReasonClass why, RunState state, Json.Builder evidence) {
+    switch (why) {
+      case POISON_FRAME ->
+          quarantined.ifPresent(frame ->
+              evidence
+                  .put("frameId", frame.frameId().value())
+                  .put("errorClass", frame.errorClass())
+                  .put("attempts", frame.attempts()));
+      case DEADLINE_EXCEEDED -> evidence.put("deadline", state.specified().deadline());
+      case IDLE_TIMEOUT -> evidence.put("idleTimeoutMs", state.specified().idleTimeoutMs());
+      case LOG_LIMIT -> evidence.put("bytes", state.bytes());
+      case RECOVERY_EXHAUSTED -> evidence.put("recoveries", state.recoveries());
+      default -> {}
+    }
+  }
+
   /// What somebody can do about a run that ended for a reason.
   String nextAction(ReasonClass why) {
     return switch (why) {
@@ -53,9 +72,12 @@ record Ending(Optional<String> message, Optional<FrameQuarantined> quarantined) 
           "Look in the nodes' logs for why executors were lost, then start another run.";
       case LOOP_DETECTED -> "Look at what the agent repeated, then start another run.";
       case POLICY_DENIED -> "Compare the run's tool policy with what its agent asked for.";
-      case BUDGET_EXHAUSTED, DEADLINE_EXCEEDED, LOG_LIMIT ->
-          "Start another run, with a higher limit if the work needs it.";
-      case IDLE_TIMEOUT -> "Start another run when there is more to say.";
+      case BUDGET_EXHAUSTED -> "Start another run, with a larger budget if the work needs it.";
+      case DEADLINE_EXCEEDED -> "Start another run, with a later deadline if the work needs it.";
+      case LOG_LIMIT ->
+          "Start another run; raise OA_MAX_EVENTS or OA_MAX_BYTES if the work needs longer logs.";
+      case IDLE_TIMEOUT ->
+          "Start another run when there is more to say; idleTimeoutMs says how long one waits.";
     };
   }
 }
