@@ -131,8 +131,10 @@ class FailedRunsTest {
         new Diagnoses(small.store.log(), small.store.nodes()).of(run).orElseThrow();
     assertThat(diagnosis.explanation()).endsWith("the run's log reached its limit");
     assertThat(diagnosis.evidence().get("reasonClass")).isEqualTo(Json.of("log_limit"));
-    assertThat(diagnosis.evidence().get("bytes")).isEqualTo(Json.of(small.state(run).bytes()));
-    assertThat(diagnosis.evidence().get("lastSeq")).isEqualTo(Json.of(small.head(run).lastSeq()));
+    assertThat(diagnosis.evidence().get("bytes"))
+        .isEqualTo(Json.of((double) small.state(run).bytes()));
+    assertThat(diagnosis.evidence().get("lastSeq"))
+        .isEqualTo(Json.of((double) small.head(run).lastSeq()));
     assertThat(diagnosis.nextAction()).contains(next(ReasonClass.LOG_LIMIT));
   }
 
