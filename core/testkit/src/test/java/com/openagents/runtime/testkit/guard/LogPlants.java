@@ -29,35 +29,35 @@ final class LogPlants {
     return List.of(
         plant(
             "a refused write leaves a gap",
-            Suites.Appends.class,
+            LogSuites.Appends.class,
             "a_refused_write_uses_up_no_sequence",
             LogBugs.GappyLog::new),
         plant(
             "the last event of a write is lost",
-            Suites.Appends.class,
+            LogSuites.Appends.class,
             "sequences_begin_at_1_and_have_no_gap",
             writing(LogPlants::withoutLastEvent)),
         plant(
             "writes after the end",
-            Suites.Appends.class,
+            LogSuites.Appends.class,
             "refuses_to_write_after_the_end",
             writing(w ->
                 under(w, new Precondition(fresh(w), epoch(w), atSeq(w), false, owner(w), false)))),
         plant(
             "a stranger may write",
-            Suites.Appends.class,
+            LogSuites.Appends.class,
             "refuses_a_writer_who_does_not_own_the_run",
             writing(w ->
                 under(w, new Precondition(fresh(w), epoch(w), atSeq(w), open(w), null, false)))),
         plant(
             "the sequence is not compared",
-            Suites.Appends.class,
+            LogSuites.Appends.class,
             "refuses_a_writer_who_looked_before_the_log_moved",
             writing(w ->
                 under(w, new Precondition(fresh(w), epoch(w), null, open(w), owner(w), false)))),
         plant(
             "the trace is not kept",
-            Suites.Appends.class,
+            LogSuites.Appends.class,
             "events_carry_the_trace_and_the_epoch_of_their_writer",
             writing(w -> w.tracedBy(null))));
   }
@@ -66,12 +66,12 @@ final class LogPlants {
     return List.of(
         plant(
             "nothing after a refused write of a batch happens",
-            Suites.Batches.class,
+            LogSuites.Batches.class,
             "one_refused_write_fails_no_neighbour_in_its_batch",
             LogBugs.HalfBatchLog::new),
         plant(
             "a batch is applied from its end",
-            Suites.Batches.class,
+            LogSuites.Batches.class,
             "writes_to_the_same_run_apply_in_the_order_of_the_batch",
             LogBugs.BackwardLog::new));
   }
@@ -80,27 +80,27 @@ final class LogPlants {
     return List.of(
         plant(
             "a frame is applied twice",
-            Suites.Frames.class,
+            LogSuites.Frames.class,
             "the_same_frame_again_is_a_duplicate_and_changes_nothing",
             writing(LogPlants::withoutKey)),
         plant(
             "the same frame id with other content is taken for a repetition",
-            Suites.Frames.class,
+            LogSuites.Frames.class,
             "the_same_id_with_other_content_is_a_conflict",
             writing(LogPlants::withBlindKey)),
         plant(
             "a refused frame uses up its key",
-            Suites.Frames.class,
+            LogSuites.Frames.class,
             "a_refused_write_does_not_use_up_its_key",
             LogBugs.HastyKeyLog::new),
         plant(
             "the end is looked at before the key",
-            Suites.Frames.class,
+            LogSuites.Frames.class,
             "a_frame_that_was_taken_is_a_duplicate_also_after_the_end",
             LogBugs.EndFirstLog::new),
         plant(
             "a frame wakes nobody",
-            Suites.Frames.class,
+            LogSuites.Frames.class,
             "a_frame_wakes_a_run_that_waits_for_nothing_else",
             writing(w -> w.frame() != null && !fresh(w) ? w.with(Wake.KEEP) : w)));
   }
@@ -109,27 +109,27 @@ final class LogPlants {
     return List.of(
         plant(
             "waking now sends the run to the end of the queue",
-            Suites.Wakes.class,
+            LogSuites.Wakes.class,
             "waking_now_leaves_an_earlier_time_so_that_nobody_loses_his_place",
             writing(w -> w.wake() instanceof Wake.Now ? w.with(new Wake.After(Duration.ZERO)) : w)),
         plant(
             "a start with other content is taken for a repetition",
-            Suites.Starts.class,
+            LogSuites.Starts.class,
             "the_same_id_with_other_content_is_a_conflict",
             LogBugs.BlindStartLog::new),
         plant(
             "a page repeats the event that it begins after",
-            Suites.Reads.class,
+            LogSuites.Reads.class,
             "pages_follow_each_other_without_overlap_or_gap",
             LogBugs.OverlappingLog::new),
         plant(
             "durable pages are cut before they are filtered",
-            Suites.Reads.class,
+            LogSuites.Reads.class,
             "durable_pages_leave_out_what_may_age_and_are_as_long_as_asked_for",
             LogBugs.ShortDurableLog::new),
         plant(
             "text is stored without its line breaks",
-            Suites.Reads.class,
+            LogSuites.Reads.class,
             "text_comes_back_as_it_was_written",
             LogBugs.TrimmingLog::new));
   }

@@ -48,7 +48,7 @@ final class LookPlants {
     return List.of(
         index(
             "everybody's runs are listed",
-            Suites.Indexes.class,
+            LookSuites.Indexes.class,
             "lists_the_runs_of_one_owner_and_to_an_operator_all",
             new Look() {
               @Override
@@ -60,7 +60,7 @@ final class LookPlants {
             }),
         index(
             "lists the oldest first",
-            Suites.Indexes.class,
+            LookSuites.Indexes.class,
             "lists_newest_first",
             new Look() {
               @Override
@@ -70,7 +70,7 @@ final class LookPlants {
             }),
         index(
             "sealed runs are sealed again",
-            Suites.Indexes.class,
+            LookSuites.Indexes.class,
             "tells_which_ended_runs_are_not_sealed",
             new Look() {
               @Override
@@ -89,7 +89,7 @@ final class LookPlants {
     return List.of(
         index(
             "due runs are listed by their ids",
-            Suites.Dues.class,
+            LookSuites.Dues.class,
             "lists_the_longest_due_first_and_no_more_than_asked_for",
             new Look() {
               @Override
@@ -101,7 +101,7 @@ final class LookPlants {
             }),
         index(
             "due runs hide those that wait longest",
-            Suites.Dues.class,
+            LookSuites.Dues.class,
             "a_run_is_due_when_its_time_has_come",
             new Look() {
               @Override
@@ -111,7 +111,7 @@ final class LookPlants {
             }),
         index(
             "expired leases are not found",
-            Suites.Dues.class,
+            LookSuites.Dues.class,
             "a_lease_is_expired_when_its_time_is_over",
             new Look() {
               @Override
@@ -148,7 +148,7 @@ final class LookPlants {
   private static Plant conversation(String bug, String caughtBy, Conversation spoiled) {
     return new Plant(
         bug,
-        Suites.Threads.class,
+        LookSuites.Threads.class,
         caughtBy,
         planted -> {
           ThreadLog honest = planted.threads;
@@ -175,7 +175,7 @@ final class LookPlants {
   private static Plant feed(String bug, String caughtBy, Since spoiled) {
     return new Plant(
         bug,
-        Suites.Feeds.class,
+        LookSuites.Feeds.class,
         caughtBy,
         planted -> {
           ChangeFeed honest = planted.changes;

@@ -42,7 +42,7 @@ final class ModelPlants {
   private static Plant plant(String bug, String caughtBy, Polled... script) {
     return new Plant(
         bug,
-        Suites.LanguageModels.class,
+        SideSuites.LanguageModels.class,
         caughtBy,
         planted -> planted.models = _ -> new Script(List.of(script).iterator()));
   }

@@ -14,7 +14,12 @@ final class Plants {
             LeasePlants.all(),
             LookPlants.all(),
             SidePlants.all(),
-            ModelPlants.all())
+            ModelPlants.all(),
+            StartPlants.all(),
+            WakePlants.all(),
+            WritePlants.all(),
+            AcrossPlants.all(),
+            RecordPlants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -32,7 +32,7 @@ final class SidePlants {
     return List.of(
         new Plant(
             "nonces are compared without regard to case",
-            Suites.NonceStores.class,
+            SideSuites.NonceStores.class,
             "different_nonces_have_nothing_to_do_with_each_other",
             planted -> {
               var honest = planted.nonces;
@@ -42,7 +42,7 @@ final class SidePlants {
             }),
         new Plant(
             "nonces from before the memory are taken",
-            Suites.NonceStores.class,
+            SideSuites.NonceStores.class,
             "a_token_from_before_there_was_a_memory_is_refused",
             planted -> {
               Set<String> used = ConcurrentHashMap.newKeySet();
@@ -50,7 +50,7 @@ final class SidePlants {
             }),
         new Plant(
             "nonces are forgotten early",
-            Suites.NonceStores.class,
+            SideSuites.NonceStores.class,
             "a_nonce_is_remembered_until_it_expires",
             planted -> {
               var honest = planted.nonces;
@@ -63,27 +63,27 @@ final class SidePlants {
     return List.of(
         new Plant(
             "the latest fold is kept, not the newest",
-            Suites.CheckpointStores.class,
+            SideSuites.CheckpointStores.class,
             "an_older_fold_changes_nothing",
             planted -> planted.checkpoints = new LatestCheckpoints()),
         new Plant(
             "a later seal replaces the first",
-            Suites.SealStores.class,
+            SideSuites.SealStores.class,
             "the_first_seal_stays",
             planted -> planted.seals = new LatestSeals()),
         new Plant(
             "every heartbeat begins a node's life",
-            Suites.NodeViews.class,
+            SideSuites.NodeViews.class,
             "a_node_keeps_the_time_of_its_first_heartbeat",
             planted -> planted.nodes = new NewbornNodes(planted.nodes)),
         new Plant(
             "payloads are kept in the caller's array",
-            Suites.BlobStores.class,
+            SideSuites.BlobStores.class,
             "callers_cannot_change_what_is_kept",
             planted -> planted.blobs = new SharedBlobs()),
         new Plant(
             "a page of the audit repeats the row that it begins before",
-            Suites.Audits.class,
+            SideSuites.Audits.class,
             "pages_follow_each_other_without_overlap_or_gap",
             planted -> planted.audit = new OverlappingAudit(planted.audit)));
   }
