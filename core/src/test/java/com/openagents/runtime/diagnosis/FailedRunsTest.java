@@ -106,7 +106,10 @@ class FailedRunsTest {
   void a_run_that_passed_its_deadline_names_it() {
     RunId run = world.start(Asked.of("assistant").session().until(TEN), "hello");
     world.advance(Duration.ofHours(1));
-    assertTold(run, ReasonClass.DEADLINE_EXCEEDED, "the run's deadline passed");
+    assertTold(
+        run,
+        ReasonClass.DEADLINE_EXCEEDED,
+        "the run did not end before its deadline, 2026-01-01T00:10:00.000000Z");
     assertThat(diagnose(run).evidence().get("deadline"))
         .isEqualTo(Json.of("2026-01-01T00:10:00.000000Z"));
   }
@@ -129,7 +132,7 @@ class FailedRunsTest {
     }
     Diagnosis diagnosis =
         new Diagnoses(small.store.log(), small.store.nodes()).of(run).orElseThrow();
-    assertThat(diagnosis.explanation()).endsWith("the run's log reached its limit");
+    assertThat(diagnosis.explanation()).endsWith("bytes; the limit is 4000");
     assertThat(diagnosis.evidence().get("reasonClass")).isEqualTo(Json.of("log_limit"));
     assertThat(diagnosis.evidence().get("bytes"))
         .isEqualTo(Json.of((double) small.state(run).bytes()));
