@@ -59,6 +59,11 @@ public final class Client {
     return new Client(service, keys, principal, Set.of("operator"), headers);
   }
 
+  /// Without a role.
+  public Client user() {
+    return new Client(service, keys, principal, Set.of(), headers);
+  }
+
   /// Sends a further header; a null value sends none that the client would otherwise send.
   public Client with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

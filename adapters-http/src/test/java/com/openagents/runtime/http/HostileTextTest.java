@@ -6,6 +6,7 @@ import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,18 +51,22 @@ class HostileTextTest {
           Started.path(0) + "/stream?cursor=" + encoded,
           Started.path(0) + "/stream?format=" + encoded
         }) {
-      assertThat(client.get(target).status()).as(target).isEqualTo(400);
+      assertThat(client.get(target).refusal()).as(target).isEqualTo("400 invalid_request");
     }
-    for (String target :
-        new String[] {
-          "/internal/v1/runs?threadId=" + encoded,
-          "/internal/v1/runs?agent=" + encoded,
-          "/internal/v1/threads/" + encoded + "/state"
-        }) {
-      assertThat(client.get(target).status()).as(target).isIn(200, 400, 404);
+    boolean name = text.matches("[!-~]{1,128}");
+    for (String key : List.of("threadId", "agent")) {
+      Reply runs = client.get("/internal/v1/runs?" + key + "=" + encoded);
+      if (name) {
+        assertThat(runs.at("runs")).as(key).isEqualTo(Json.array(List.of()));
+      } else {
+        assertThat(runs.refusal()).as(key).isEqualTo("400 invalid_request");
+        assertThat(runs.paths()).containsExactly(key);
+      }
     }
-    assertThat(client.with("Last-Event-ID", text).get(Started.path(0) + "/stream").status())
-        .isEqualTo(400);
+    assertThat(client.get("/internal/v1/threads/" + encoded + "/state").refusal())
+        .isEqualTo(name && !text.equals("\\") ? "404 not_found" : "400 invalid_request");
+    assertThat(client.with("Last-Event-ID", text).get(Started.path(0) + "/stream").refusal())
+        .isEqualTo("400 invalid_request");
     kept(client, text);
   }
 

@@ -57,6 +57,15 @@ public record Parameter(In in, String name, String description, Schema schema) {
     return new Parameter(In.QUERY, name, description, schema);
   }
 
+  /// A whole number within bounds.
+  public static Parameter whole(String name, String description, long least, long most) {
+    return query(
+        name,
+        description,
+        Schema.inline(
+            Json.object().put("type", "integer").put("minimum", least).put("maximum", most)));
+  }
+
   /// How many items a page has at most.
   public static Parameter limit(int most, int otherwise) {
     return query(

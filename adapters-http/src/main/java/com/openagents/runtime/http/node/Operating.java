@@ -106,7 +106,7 @@ public final class Operating {
             "listAudit",
             "What operators did, newest first.",
             List.of(
-                Parameter.query("before", "The number of the last entry seen.", Schema.COUNT),
+                Parameter.whole("before", "The number of the last entry seen.", 1, NUMBER_MAX),
                 Parameter.limit(AUDIT_MAX, 50)),
             AUDIT,
             this::audit));

@@ -103,7 +103,7 @@ public final class ReadingRuns {
                 "A page of a run's events.",
                 List.of(
                     Parameter.RUN_ID,
-                    Parameter.query("after", "The last sequence already seen.", Schema.COUNT),
+                    Parameter.whole("after", "The last sequence already seen.", 0, Forms.WHOLE_MAX),
                     Parameter.limit(EVENTS_MAX, 100),
                     HASHES),
                 PAGE,

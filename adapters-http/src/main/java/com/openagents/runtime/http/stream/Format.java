@@ -2,7 +2,6 @@ package com.openagents.runtime.http.stream;
 
 import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
 
-import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.Query;
@@ -23,11 +22,8 @@ record Format(Mapping<?> mapping, boolean aiSdk) {
               "format",
               "ai-sdk (the default) or events, the raw log.",
               Schema.words(List.of("ai-sdk", "events"))),
-          Parameter.query(
-              "aiSdk",
-              "The major version of the client's AI SDK; 5 when it is left out.",
-              Schema.inline(
-                  Json.object().put("type", "integer").put("minimum", 5).put("maximum", 7))));
+          Parameter.whole(
+              "aiSdk", "The major version of the client's AI SDK; 5 when it is left out.", 5, 7));
 
   static Format of(Query query) {
     int version = (int) query.number("aiSdk", 5, 7, 5);
