@@ -37,7 +37,7 @@ class AgedRunsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"events", "ai-sdk"})
-  @Tag("scenario-12")
+  @Tag("scenario-15")
   void a_cursor_below_the_floor_is_stale_and_told_where_to_restart(String format) {
     for (long cursor = 1; cursor < FLOOR; cursor++) {
       Reply stale = service.client().get(RUN + "/stream?format=" + format + "&cursor=" + cursor);
@@ -50,7 +50,7 @@ class AgedRunsTest {
   }
 
   @Test
-  @Tag("scenario-12")
+  @Tag("scenario-15")
   void the_last_event_that_a_reader_names_in_the_header_is_judged_alike() {
     assertThat(service.client().with("Last-Event-ID", "2").get(RUN + "/stream").refusal())
         .isEqualTo("410 stale_cursor");

@@ -19,52 +19,55 @@ class StalledReaderTest {
   private static final StreamSettings IMPATIENT =
       new StreamSettings(100, 64 << 10, Duration.ofMillis(200), Duration.ofMillis(500));
   private static final int EVENTS = 2_000;
+
+  /// The bound, one block beyond it, and one piece that the container has taken to write.
+  private static final long HELD_MAX = (64 << 10) + (9 << 10) + (64 << 10);
+
   private static final String EIGHT_KILOBYTES = "x".repeat(8 << 10);
 
   @Test
-  void it_is_cut_and_others_read_on() throws Exception {
+  void it_holds_a_bounded_number_of_bytes_is_cut_and_goes_on_after_its_last_id() throws Exception {
     try (Service service = new Service(Service.Settings.TRUSTING.with(IMPATIENT));
         RawConnection stalled = new RawConnection(service)) {
       service.unsigned().post("/internal/v1/runs", Started.idle(1));
       String target = Started.path(1) + "/stream?format=events";
       stalled.send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
       awaitCount(service, 1);
+
+      long held = 0;
       for (int i = 0; i < EVENTS; i++) {
         service.log().append(Drafts.deltas(Started.runId(1), Precondition.NONE, EIGHT_KILOBYTES));
+        held = Math.max(held, service.open().heldBytes());
       }
-      service.unsigned().post(Started.path(1) + "/cancel", "{}");
-
-      String whole = Streams.readToTheEnd(service.unsigned(), target);
-      assertThat(whole).endsWith("data: [DONE]\n\n");
       while (service.open().stalledCount() == 0) {
+        held = Math.max(held, service.open().heldBytes());
         LockSupport.parkNanos(1_000_000);
       }
       awaitCount(service, 0);
+      assertThat(held).isBetween((long) IMPATIENT.queuedBytesMax(), HELD_MAX);
+      assertThat(service.open().heldBytes()).isZero();
       assertThat(service.open().stalledCount()).isEqualTo(1);
-      assertThat(stalled.rest())
-          .as("no clean end in mid-run")
-          .doesNotContain("[DONE]", "\r\n0\r\n\r\n");
-    }
-  }
 
-  @Test
-  void it_can_come_back_with_its_cursor() {
-    try (Service service = new Service(Service.Settings.TRUSTING.with(IMPATIENT))) {
-      service.unsigned().post("/internal/v1/runs", Started.idle(1));
-      for (int i = 0; i < EVENTS; i++) {
-        service.log().append(Drafts.deltas(Started.runId(1), Precondition.NONE, EIGHT_KILOBYTES));
-      }
       service.unsigned().post(Started.path(1) + "/cancel", "{}");
-      String stream = Started.path(1) + "/stream?format=events";
-      String whole = Streams.blocks(Streams.readToTheEnd(service.unsigned(), stream));
-      int cut = whole.indexOf("\n\n", whole.indexOf("id: 200\n")) + 2;
-
-      assertThat(Streams.blocks(Streams.readToTheEnd(service.unsigned(), stream + "&cursor=200")))
-          .isEqualTo(whole.substring(cut));
+      String whole = Streams.readToTheEnd(service.unsigned(), target);
+      assertThat(whole).endsWith("data: [DONE]\n\n");
+      assertGoesOn(service, target, stalled.rest(), Streams.blocks(whole));
     }
   }
 
+  private static void assertGoesOn(Service service, String target, String cut, String whole) {
+    assertThat(cut).as("no clean end in mid-run").doesNotContain("[DONE]", "\r\n0\r\n\r\n");
+    String read = Streams.unchunked(cut);
+    String seen = Streams.blocks(read.substring(0, read.lastIndexOf("\n\n") + 2));
+    String lastId = seen.substring(seen.lastIndexOf("id: ") + 4).lines().findFirst().orElseThrow();
+    String after = Streams.readToTheEnd(service.unsigned().with("Last-Event-ID", lastId), target);
+
+    assertThat(Long.parseLong(lastId)).isBetween(1L, (long) EVENTS);
+    assertThat(seen + Streams.blocks(after)).isEqualTo(whole);
+  }
+
   @Test
+  @Tag("scenario-19")
   void a_stream_at_rest_is_kept_alive() throws Exception {
     try (Service service = new Service(Service.Settings.TRUSTING.with(IMPATIENT))) {
       service.unsigned().post("/internal/v1/runs", Started.idle(1));
@@ -76,6 +79,34 @@ class StalledReaderTest {
           read.append((char) b);
         }
       }
+    }
+  }
+
+  @Test
+  @Tag("scenario-19")
+  void a_sign_of_life_comes_every_fifteen_seconds() {
+    assertThat(StreamSettings.DEFAULT.heartbeat()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  @Tag("scenario-19")
+  void a_reader_that_goes_stops_nothing() throws Exception {
+    try (Service service = new Service(Service.Settings.TRUSTING.with(IMPATIENT))) {
+      service.unsigned().post("/internal/v1/runs", Started.idle(3));
+      var reader = service.unsigned().open(Started.path(3) + "/stream");
+      awaitCount(service, 1);
+      reader.body().close();
+      awaitCount(service, 0);
+
+      assertThat(service.unsigned().get(Started.path(3) + "/events").text())
+          .doesNotContain("run.cancel_requested", "run.canceled");
+      service
+          .unsigned()
+          .post(
+              Started.path(3) + "/frames",
+              "{\"frameId\": \"end\", \"type\": \"finish\", \"payload\": {}}");
+      Streams.readToTheEnd(service.unsigned(), Started.path(3) + "/stream");
+      assertThat(service.unsigned().get(Started.path(3)).string("status")).isEqualTo("completed");
     }
   }
 

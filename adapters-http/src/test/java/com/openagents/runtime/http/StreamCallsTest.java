@@ -64,6 +64,7 @@ class StreamCallsTest {
   }
 
   @Test
+  @Tag("scenario-19")
   void headers_keep_proxies_and_caches_off() throws Exception {
     HttpResponse<InputStream> response =
         service.client().with("Accept-Encoding", "gzip").open(Started.path(1) + "/stream");
@@ -107,6 +108,7 @@ class StreamCallsTest {
   }
 
   @Test
+  @Tag("scenario-19")
   void at_the_end_of_a_run_nothing_follows() {
     long head = service.client().get(Started.path(1)).number("lastSeq");
 
@@ -117,6 +119,7 @@ class StreamCallsTest {
   }
 
   @Test
+  @Tag("scenario-15")
   void a_cursor_beyond_the_log_tells_where_it_ends() {
     long head = service.client().get(Started.path(1)).number("lastSeq");
     Reply ahead = service.client().get(Started.path(1) + "/stream?cursor=" + (head + 1));
@@ -138,16 +141,6 @@ class StreamCallsTest {
           .contains("run.canceled")
           .endsWith("data: [DONE]\n\n");
     }
-  }
-
-  @Test
-  void a_reader_that_goes_stops_nothing() throws Exception {
-    service.client().post("/internal/v1/runs", Started.idle(3));
-    service.client().open(Started.path(3) + "/stream").body().close();
-    service.client().post(Started.path(3) + "/frames", Started.frame("f1", "go on"));
-
-    assertThat(service.client().get(Started.path(3)).string("status"))
-        .isIn("created", "running", "waiting");
   }
 
   @Test

@@ -26,6 +26,19 @@ final class Streams {
     }
   }
 
+  /// The content of an answer that was received as it came, in chunks, and cut anywhere.
+  static String unchunked(String received) {
+    StringBuilder content = new StringBuilder();
+    int at = received.indexOf("\r\n\r\n") + 4;
+    for (int end = received.indexOf("\r\n", at); end > at; end = received.indexOf("\r\n", at)) {
+      int from = end + 2;
+      int to = from + Integer.parseInt(received.substring(at, end), 16);
+      content.append(received, from, Math.min(to, received.length()));
+      at = to + 2;
+    }
+    return content.toString();
+  }
+
   /// A stream without what lies outside of its contract: comments, `retry:` and the end mark.
   static String blocks(String stream) {
     StringBuilder blocks = new StringBuilder();

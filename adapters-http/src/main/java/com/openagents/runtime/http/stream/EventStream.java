@@ -123,6 +123,11 @@ final class EventStream implements Listener, Outlet.Owner {
     return true;
   }
 
+  /// The bytes in memory for its reader.
+  int heldBytes() {
+    return outlet.heldBytes();
+  }
+
   /// Breaks the connection, so that the reader comes back.
   void cut() {
     connection.breakOff();

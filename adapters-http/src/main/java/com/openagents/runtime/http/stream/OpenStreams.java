@@ -64,6 +64,11 @@ public final class OpenStreams implements AutoCloseable {
     return open.get();
   }
 
+  /// The bytes that are in memory for readers which are slower than their runs, of all streams.
+  public long heldBytes() {
+    return streams.stream().mapToLong(EventStream::heldBytes).sum();
+  }
+
   /// How many readers were cut because they took nothing.
   public long stalledCount() {
     return stalled.sum();

@@ -42,6 +42,7 @@ final class Outlet implements WriteListener {
 
   private final Queue<byte[]> held = new ArrayDeque<>(2);
   private int heldBytes;
+  private int beingWritten;
   private boolean refused;
   private boolean last;
   private Turn turn = Turn.CONTAINER;
@@ -62,6 +63,11 @@ final class Outlet implements WriteListener {
   /// Whether bytes wait for the reader.
   synchronized boolean isHolding() {
     return heldBytes > 0;
+  }
+
+  /// The bytes that are in memory for the reader, what the container has not yet written included.
+  synchronized int heldBytes() {
+    return heldBytes + beingWritten;
   }
 
   /// When the last bytes went out, by [System#nanoTime()].
@@ -100,6 +106,7 @@ final class Outlet implements WriteListener {
   public void onWritePossible() {
     synchronized (this) {
       turn = Turn.TAKEN;
+      beingWritten = 0;
     }
     write();
   }
@@ -136,6 +143,7 @@ final class Outlet implements WriteListener {
     }
     synchronized (this) {
       turn = Turn.TAKEN;
+      beingWritten = 0;
     }
     return true;
   }
@@ -182,6 +190,7 @@ final class Outlet implements WriteListener {
       first = length == joined.length ? joined : Arrays.copyOf(joined, length);
     }
     heldBytes -= first.length;
+    beingWritten = first.length;
     return first;
   }
 }

@@ -24,6 +24,7 @@ import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,10 @@ final class Routes {
         .register(registry);
     Gauge.builder("runtime.streams", streams, OpenStreams::count)
         .description("Open streams")
+        .register(registry);
+    Gauge.builder("runtime.streams.held", streams, OpenStreams::heldBytes)
+        .description("Bytes in memory for readers that are slower than their runs")
+        .baseUnit(BaseUnits.BYTES)
         .register(registry);
     Gauge.builder("runtime.streams.stalled", streams, OpenStreams::stalledCount)
         .description("Readers that were cut because they took nothing")
