@@ -70,7 +70,7 @@ record BadBodies(Subject subject) {
     String signature =
         new Signer(SigningKeys.parse(Service.KEYS), service.clock(), service.ids())
             .sign(binding, Set.of());
-    return "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\n%s: %s\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+    return "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\n%s: %s\r\nContent-Length: %d\r\n\r\n"
         .formatted(subject.target(), type, Signer.HEADER, signature, most + 1);
   }
 }

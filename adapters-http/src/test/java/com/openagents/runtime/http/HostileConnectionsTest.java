@@ -61,6 +61,9 @@ class HostileConnectionsTest {
         "POST /internal/v1/runs HTTP/1.1\r\n" + HOST + "Content-Type: application/json\r\n";
     return Stream.of(
         arguments("no HTTP", 400, "invalid_request", "hello\r\n\r\n"),
+        arguments("HTTP/0.9", 400, "invalid_request", "GET /health/live\r\n\r\n"),
+        arguments("HTTP/0.9, said", 400, "invalid_request", "GET /health/live HTTP/0.9\r\n\r\n"),
+        arguments("HTTP/2", 400, "invalid_request", "GET /health/live HTTP/2.0\r\n\r\n"),
         arguments("no host", 400, "invalid_request", "GET /health/live HTTP/1.1\r\n\r\n"),
         arguments("a header without name", 400, "invalid_request", get + ": x\r\n\r\n"),
         arguments("a folded header", 400, "invalid_request", get + "A: b\r\n c\r\n\r\n"),

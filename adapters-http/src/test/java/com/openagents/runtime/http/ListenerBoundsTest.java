@@ -22,27 +22,50 @@ class ListenerBoundsTest {
   private static final String HEAD =
       "POST /internal/v1/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
 
-  private static Service service(long bodiesBytesMax, int connectionsMax) {
+  private static Service service(
+      Service.Settings settings, long bodiesBytesMax, int connectionsMax) {
     return new Service(
-        Service.Settings.TRUSTING.with(
+        settings.with(
             new RequestLimits(1_000, 8 << 10, LONG, LONG, LONG, bodiesBytesMax, connectionsMax)));
   }
 
   @Test
   void bodies_that_have_no_room_are_refused_until_there_is_some() throws IOException {
-    try (Service service = service(1_500, 100)) {
-      try (Socket holding = open(service)) {
-        send(holding, HEAD + "Transfer-Encoding: chunked\r\n\r\n");
-        assertThat(until(service, "HTTP/1.1 503 ")).contains("Retry-After: 1", "\"overloaded\"");
+    try (Service service = service(Service.Settings.TRUSTING, 1_500, 100)) {
+      try (Socket _ = holding(service)) {
+        assertThat(post(service)).contains("Retry-After: 1", "\"overloaded\"");
       }
       assertThat(until(service, "HTTP/1.1 400 ")).contains("\"invalid_request\"");
     }
   }
 
   @Test
+  void a_stranger_takes_no_room() throws IOException {
+    try (Service service = service(Service.Settings.SIGNED, 1, 100)) {
+      assertThat(post(service)).startsWith("HTTP/1.1 401 ");
+      assertThat(service.client().post("/internal/v1/runs", Started.idle(1)).refusal())
+          .isEqualTo("503 overloaded");
+    }
+  }
+
+  /// A connection whose body has begun and takes the room of a whole one.
+  private static Socket holding(Service service) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Socket socket = open(service);
+      send(socket, HEAD + "Transfer-Encoding: chunked\r\n\r\n");
+      if (post(service).startsWith("HTTP/1.1 503 ")) {
+        return socket;
+      }
+      socket.close();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  @Test
   void connections_beyond_the_bound_wait_for_another_to_end() throws IOException {
     String get = "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-    try (Service service = service(1 << 20, 1);
+    try (Service service = service(Service.Settings.TRUSTING, 1 << 20, 1);
         Socket waiting = new Socket()) {
       try (Socket first = open(service)) {
         send(first, get);
@@ -62,13 +85,17 @@ class ListenerBoundsTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     String answer;
     do {
-      try (Socket socket = open(service)) {
-        send(socket, HEAD + "Connection: close\r\nContent-Length: 1000\r\n\r\n" + "{}".repeat(500));
-        answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      }
+      answer = post(service);
     } while (!answer.startsWith(expected) && System.nanoTime() - deadline < 0);
     assertThat(answer).startsWith(expected);
     return answer;
+  }
+
+  private static String post(Service service) throws IOException {
+    try (RawConnection connection = new RawConnection(service)) {
+      String length = "Connection: close\r\nContent-Length: 1000\r\n\r\n";
+      return connection.send(HEAD + length + "{}".repeat(500)).rest();
+    }
   }
 
   private static Socket open(Service service) throws IOException {

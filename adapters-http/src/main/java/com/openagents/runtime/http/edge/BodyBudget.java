@@ -6,15 +6,14 @@ import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Contract.RawBody;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.ProblemCode;
-import io.javalin.http.Handler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes that the bodies of all requests may hold in memory together. A body counts with the
-/// length that it announces, or the largest that its call takes, from before it is read until its
-/// call is over. Thread-safe.
+/// length that it announces, or the largest that its call takes, from before it is read, which is
+/// behind the first look at its signature, until its call is over. Thread-safe.
 final class BodyBudget {
 
   private static final Duration BACK_SOON = Duration.ofSeconds(1);
@@ -27,23 +26,26 @@ final class BodyBudget {
     this.left = new AtomicLong(limits.bodiesBytesMax());
   }
 
-  /// Lets a call begin once there is room for its body.
-  Handler around(Contract.@Nullable Body body, Handler call) {
+  /// Takes room for the body of a request.
+  ///
+  /// @return gives the room back
+  /// @throws Problem when there is none
+  Room take(HttpServletRequest request, Contract.@Nullable Body body) {
     int bytesMax =
         switch (body) {
           case null -> 0;
           case JsonBody _ -> limits.bodyBytesMax();
           case RawBody(_, int max) -> max;
         };
-    return context -> {
-      long bytes = expected(context.req(), bytesMax);
-      take(bytes);
-      try {
-        call.handle(context);
-      } finally {
-        left.addAndGet(bytes);
-      }
-    };
+    long bytes = expected(request, bytesMax);
+    take(bytes);
+    return () -> left.addAndGet(bytes);
+  }
+
+  /// Room for one body, until its call is over.
+  interface Room extends AutoCloseable {
+    @Override
+    void close();
   }
 
   private static long expected(HttpServletRequest request, int bytesMax) {

@@ -39,7 +39,12 @@ final class Endpoint implements Handler {
 
   /// What all endpoints share.
   record Common(
-      Authentication authentication, Intake intake, Bodies bodies, Traces traces, Timing timing) {}
+      Authentication authentication,
+      BodyBudget budget,
+      Intake intake,
+      Bodies bodies,
+      Traces traces,
+      Timing timing) {}
 
   Endpoint(Route route, Common common) {
     this.route = route;
@@ -61,19 +66,24 @@ final class Endpoint implements Handler {
     } else if (route.guard() == Guard.LOCAL && !isLocal(request)) {
       throw new Problem(ProblemCode.FORBIDDEN, "The call is for this machine alone.");
     }
+    try (BodyBudget.Room _ = common.budget().take(request, route.contract().body())) {
+      Deliveries.deliver(route.operation().answer(exchange(context, open)), context);
+    }
+    common.timing().answered(context, context.res().getStatus());
+  }
+
+  private Exchange exchange(Context context, boolean open) {
+    HttpServletRequest request = context.req();
     byte[] bytes = common.intake().take(request, route.contract().body());
     Map<String, String> path = context.pathParamMap();
     Caller caller = open ? ANYBODY : caller(request, bytes, path);
-    Exchange exchange =
-        new Exchange(
-            caller,
-            common.traces().of(context),
-            path,
-            Query.parse(request.getQueryString(), queries),
-            request::getHeader,
-            new Content(body(bytes), () -> bytes));
-    Deliveries.deliver(route.operation().answer(exchange), context);
-    common.timing().answered(context, context.res().getStatus());
+    return new Exchange(
+        caller,
+        common.traces().of(context),
+        path,
+        Query.parse(request.getQueryString(), queries),
+        request::getHeader,
+        new Content(body(bytes), () -> bytes));
   }
 
   private Caller caller(HttpServletRequest request, byte[] bytes, Map<String, String> path) {

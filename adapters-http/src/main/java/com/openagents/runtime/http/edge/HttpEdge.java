@@ -49,9 +49,13 @@ public final class HttpEdge implements AutoCloseable {
     Origins origins = new Origins(settings.corsOrigins(), authentication.trusting());
     Endpoint.Common common =
         new Endpoint.Common(
-            authentication, new Intake(settings.limits()), new Bodies(), traces, timing);
+            authentication,
+            new BodyBudget(settings.limits()),
+            new Intake(settings.limits()),
+            new Bodies(),
+            traces,
+            timing);
     ServerSocketChannel listener = JettySetup.listen(settings);
-    BodyBudget budget = new BodyBudget(settings.limits());
     Javalin javalin =
         Javalin.create(config -> {
           configure(config, new JettySetup(settings, ids, listener));
@@ -68,7 +72,7 @@ public final class HttpEdge implements AutoCloseable {
             config.routes.addHttpHandler(
                 HandlerType.findOrCreate(route.method().name()),
                 route.path(),
-                budget.around(route.contract().body(), new Endpoint(route, common)));
+                new Endpoint(route, common));
           }
         });
     return new HttpEdge(javalin.start());

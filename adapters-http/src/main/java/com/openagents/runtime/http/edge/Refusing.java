@@ -41,13 +41,13 @@ final class Refusing {
     Problem problem = problem(thrown, context);
     timing.answered(context, problem.code().status());
     try {
-      if (problem.code() != ProblemCode.REQUEST_TIMEOUT) {
-        unread.discard(context.req());
-      }
       if (!problem.code().keepsConnection()) {
         response.setHeader("Connection", "close");
       }
       Deliveries.refuse(problem, traces.of(context).requestId(), response);
+      if (problem.code() != ProblemCode.REQUEST_TIMEOUT) {
+        unread.discard(context.req());
+      }
     } catch (IOException e) {
       LOG.debug("a refusal did not reach its caller", e);
     }

@@ -24,6 +24,9 @@ public enum ProblemCode {
   INTERNAL_ERROR(500),
   OVERLOADED(503);
 
+  /// Of HTTP itself: the request is of a version that the server does not speak.
+  private static final int VERSION_NOT_SUPPORTED = 505;
+
   private final int status;
 
   ProblemCode(int status) {
@@ -41,7 +44,7 @@ public enum ProblemCode {
         return code;
       }
     }
-    return status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
+    return status >= 500 && status != VERSION_NOT_SUPPORTED ? INTERNAL_ERROR : INVALID_REQUEST;
   }
 
   /// Whether the request was read to its end, so that another may follow on its connection.

@@ -35,6 +35,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
   /// needs a newer one.
   private static final String DIALECT = "org.jooq.impl.DefaultExecuteContext.logVersionSupport";
 
+  /// Warns of every request whose `Host` is none, which is answered with 400: whoever sends many
+  /// would fill the log.
+  private static final String BAD_HOST = "org.eclipse.jetty.util.HostPort";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (isConfiguredByFile()) {
@@ -90,5 +94,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     context.getLogger(DIALECT).setLevel(Level.ERROR);
+    context.getLogger(BAD_HOST).setLevel(Level.ERROR);
   }
 }

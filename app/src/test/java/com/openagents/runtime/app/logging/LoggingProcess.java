@@ -14,6 +14,7 @@ final class LoggingProcess {
     log.info("before hunter2-hunter2");
     Logging.use(LogFormat.valueOf(arguments[0]), List.of("hunter2-hunter2"));
     // What libraries have to say that is no news to an operator.
+    LoggerFactory.getLogger("org.eclipse.jetty.util.HostPort").warn("noise of a bad Host");
     LoggerFactory.getLogger("org.jooq.impl.DefaultExecuteContext.logVersionSupport").warn("noise");
     LoggerFactory.getLogger("org.hibernate.validator.internal.util.Version").info("noise");
     log.info("after hunter2-hunter2");
