@@ -2,8 +2,10 @@ package com.openagents.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.http.Subject.Row;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
+import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Parameter.In;
 import com.openagents.runtime.http.exchange.Route;
@@ -91,6 +93,18 @@ class EveryCallRefusesTest {
 
         assertThat(connection.rest()).startsWith("HTTP/1.1 413 ").contains("payload_too_large");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  @Tag("scenario-24")
+  void a_body_of_too_many_values_where_json_is_taken(Subject subject) {
+    if (subject.route().contract().body() instanceof JsonBody) {
+      String body = "{\"a\":[" + "1,".repeat(JsonLimits.REQUEST.values()) + "1]}";
+
+      assertThat(subject.caller().post(subject.target(), body).refusal())
+          .isEqualTo("413 payload_too_large");
     }
   }
 

@@ -3,6 +3,7 @@ package com.openagents.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,16 @@ class SealCallsTest {
       assertThat(report.number("seq")).isEqualTo(Math.max(0, line - 1));
       at += lines.get(line).getBytes(StandardCharsets.UTF_8).length + 1;
     }
+  }
+
+  @Test
+  void the_last_line_feed_may_be_missing_and_nothing_else() {
+    assertThat(verify(Arrays.copyOf(bundle, bundle.length - 1)).string("verdict"))
+        .isEqualTo("intact");
+    assertThat(verify(Arrays.copyOf(bundle, bundle.length - 2)).string("verdict"))
+        .isEqualTo("broken");
+    assertThat(verify(Arrays.copyOf(bundle, bundle.length + 1)).string("verdict"))
+        .isEqualTo("broken");
   }
 
   @ParameterizedTest

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Credentials and line breaks of callers reach no log, no event and no answer.
 @Tag("G15")
@@ -54,7 +57,7 @@ class SecretsStayOutTest {
       assertThat(reply.status()).isBetween(400, 499);
       assertThat(reply.text() + reply.response().headers().map()).doesNotContain(CANARY);
     }
-    assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(this::tells);
+    assertThat(logged.list).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
   }
 
   @Test
@@ -63,7 +66,23 @@ class SecretsStayOutTest {
     Streams.readToTheEnd(service.client(), Started.path(1) + "/stream");
 
     assertThat(service.client().get(Started.path(1) + "/events").text()).doesNotContain(CANARY);
-    assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(this::tells);
+    assertThat(logged.list).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
+  }
+
+  @Test
+  void a_failure_is_logged_without_the_credentials_of_its_call() {
+    service.close();
+    service =
+        new Service(
+            Service.Settings.SIGNED.failing(
+                log -> FailingLog.of(log, new IllegalStateException("no disk"))));
+
+    Client client = service.client().with("Authorization", CANARY).with("Cookie", CANARY);
+    assertThat(client.get(Started.path(1)).refusal()).isEqualTo("500 internal_error");
+    assertThat(logged.list)
+        .extracting(SecretsStayOutTest::rendered)
+        .anyMatch(line -> line.contains("no disk"))
+        .noneMatch(line -> tells(line) || line.contains("v1."));
   }
 
   @Test
@@ -108,8 +127,37 @@ class SecretsStayOutTest {
     assertThat(reply.header("X-Request-Id")).isEqualTo("ok-1");
     assertThat(reply.header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     assertThat(logged.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .noneMatch(message -> message.contains("forged") || message.contains("\u001b"));
+        .extracting(SecretsStayOutTest::rendered)
+        .noneMatch(line -> line.contains("forged") || line.contains("\u001b"));
+  }
+
+  /// Everything of an event that a layout may print.
+  private static String rendered(ILoggingEvent event) {
+    return String.join(
+        " ",
+        event.getThreadName(),
+        event.getLoggerName(),
+        event.getFormattedMessage(),
+        Arrays.toString(event.getArgumentArray()),
+        event.getMDCPropertyMap().toString(),
+        String.valueOf(event.getKeyValuePairs()),
+        String.valueOf(event.getMarkerList()),
+        event.getThrowableProxy() == null
+            ? ""
+            : ThrowableProxyUtil.asString(event.getThrowableProxy()));
+  }
+
+  @Test
+  void the_search_looks_at_all_that_may_be_printed() {
+    try (var _ = MDC.putCloseable("mdc", "in-the-mdc")) {
+      root.atInfo()
+          .addKeyValue("key", "in-a-value")
+          .setCause(new IllegalStateException("outer", new IOException("in-a-cause")))
+          .log("found {}", "in-the-message");
+    }
+
+    assertThat(rendered(logged.list.getLast()))
+        .contains("in-the-mdc", "in-a-value", "in-a-cause", "in-the-message");
   }
 
   private boolean tells(String message) {

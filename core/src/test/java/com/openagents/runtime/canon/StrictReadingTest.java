@@ -13,6 +13,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -203,6 +204,18 @@ class StrictReadingTest {
   @Test
   void says_where_the_form_is_broken() {
     assertThat(refused("{\n  \"a\": tru\n}")).hasMessage("not valid JSON at line 2, column 11");
+  }
+
+  @Test
+  @Tag("scenario-24")
+  void counts_the_values_of_a_request_and_refuses_one_too_many() {
+    int most = JsonLimits.REQUEST.values();
+    assertThat(most).isEqualTo(200_000);
+    assertThat(refused("[" + "1,".repeat(most - 1) + "1]").kind()).isEqualTo(TOO_LARGE);
+    assertThat(refused("{\"a\":[" + "{},".repeat(most - 2) + "{}]}").kind()).isEqualTo(TOO_LARGE);
+    assertThat(JsonReader.read("[" + "1,".repeat(most - 2) + "1]")).isInstanceOf(Json.Arr.class);
+    assertThat(JsonReader.read("{\"a\":[" + "{},".repeat(most - 3) + "{}]}"))
+        .isInstanceOf(Json.Obj.class);
   }
 
   @Test

@@ -19,12 +19,10 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.model.ModelRequest;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-@Tag("scenario-30")
 class TracesTest {
 
   private static final TraceId ONE = new TraceId("1".repeat(32));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Nothing that comes from outside begins a line of its own or steers a terminal.
+@Tag("scenario-30")
 class LogInjectionTest {
   private static final String FORGED = "12:00:00.000 INFO  Audit: operator promoted";
 
