@@ -2,7 +2,10 @@ package com.openagents.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.seal.Sealer;
+import com.openagents.runtime.seal.Signer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +44,33 @@ class SealCallsTest {
     assertThat(report.string("runId")).isEqualTo(Started.runId(1).toString());
     assertThat(report.number("throughSeq"))
         .isEqualTo(service.client().get(Started.path(1)).number("lastSeq"));
+  }
+
+  @Test
+  void what_another_node_of_the_installation_sealed_is_trusted() {
+    service.client().post("/internal/v1/runs", Started.echo(2, "hello"));
+    Streams.readToTheEnd(service.client(), Started.path(2) + "/stream");
+    Signer other = Service.sealSigner();
+    new Sealer(service.store().log(), service.store().seals(), other, InstantSource.system())
+        .seal(Started.runId(2));
+    Reply report = verify(service.client().get(Started.path(2) + "/export").response().body());
+
+    assertThat(report.string("publicKey")).isEqualTo(other.keyId());
+    assertThat(report.flag("trusted")).isTrue();
+    assertThat(service.client().get("/internal/v1/seal-keys").string("keys", 0))
+        .isIn(other.keyId(), verify(bundle).string("publicKey"));
+    assertThat(service.client().get("/internal/v1/seal-keys").text())
+        .contains(other.keyId(), verify(bundle).string("publicKey"));
+  }
+
+  @Test
+  void what_nobody_of_the_installation_sealed_is_intact_and_not_trusted() {
+    try (Service elsewhere = new Service(Service.Settings.SIGNED)) {
+      Reply report = verify(elsewhere, bundle);
+
+      assertThat(report.string("verdict")).isEqualTo("intact");
+      assertThat(report.flag("trusted")).isFalse();
+    }
   }
 
   @Test
@@ -90,9 +120,10 @@ class SealCallsTest {
   }
 
   private static Reply verify(byte[] bytes) {
-    return service
-        .client()
-        .with("Content-Type", "application/x-ndjson")
-        .send("POST", VERIFY, bytes);
+    return verify(service, bytes);
+  }
+
+  private static Reply verify(Service at, byte[] bytes) {
+    return at.client().with("Content-Type", "application/x-ndjson").send("POST", VERIFY, bytes);
   }
 }

@@ -208,7 +208,7 @@ public final class Service implements AutoCloseable {
             .routes());
     all.addAll(new Streaming(reads, opening, tails, open).routes());
     all.addAll(new ReadingThreads(reads, snapshots).routes());
-    all.addAll(new Sealing(reads, log, sealer, Set.of(sealSigner.keyId())).routes());
+    all.addAll(new Sealing(reads, log, sealer, store.seals(), sealSigner.keyId()).routes());
     all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());
     all.addAll(
         new Health(
@@ -219,7 +219,7 @@ public final class Service implements AutoCloseable {
     return all;
   }
 
-  private static Signer sealSigner() {
+  static Signer sealSigner() {
     try {
       return Ed25519.signer(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
     } catch (GeneralSecurityException e) {

@@ -4,7 +4,9 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Seals;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// The first seal of each run. Thread-safe.
 final class InMemorySeals implements Seals {
@@ -19,5 +21,10 @@ final class InMemorySeals implements Seals {
   @Override
   public Optional<Seal> find(RunId runId) {
     return Optional.ofNullable(first.get(runId));
+  }
+
+  @Override
+  public Set<String> keys() {
+    return first.values().stream().map(Seal::keyId).collect(Collectors.toUnmodifiableSet());
   }
 }

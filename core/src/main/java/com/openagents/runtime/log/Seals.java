@@ -4,6 +4,7 @@ import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps the seals of ended runs. Thread-safe; may throw [StoreUnavailable].
 public interface Seals {
@@ -12,6 +13,9 @@ public interface Seals {
   void save(RunId runId, Seal seal);
 
   Optional<Seal> find(RunId runId);
+
+  /// The public keys of all seals: those of every node that ever sealed a log here.
+  Set<String> keys();
 
   /// @param throughSeq the terminal sequence; the seal covers 1 to here
   /// @param head the last hash of the chain

@@ -17,6 +17,7 @@ import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.seal.Bundle;
 import com.openagents.runtime.seal.Report;
@@ -28,6 +29,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Export and verification of sealed runs.
 public final class Sealing {
@@ -55,17 +58,23 @@ public final class Sealing {
           .fieldIfAny("reason", Schema.TEXT)
           .closed();
 
+  private static final Schema KEYS =
+      Schema.object("SealKeys").field("keys", Schema.listOf(Schema.TEXT)).closed();
+
   private final RunReads reads;
   private final EventLog log;
   private final Sealer sealer;
-  private final Set<String> trustedKeys;
+  private final Seals seals;
+  private final String ownKey;
 
-  /// @param trustedKeys the public keys whose seals are this installation's own
-  public Sealing(RunReads reads, EventLog log, Sealer sealer, Set<String> trustedKeys) {
+  /// @param seals tells which keys are this installation's own
+  /// @param ownKey this node's public key, which may not have sealed anything yet
+  public Sealing(RunReads reads, EventLog log, Sealer sealer, Seals seals, String ownKey) {
     this.reads = reads;
     this.log = log;
     this.sealer = sealer;
-    this.trustedKeys = Set.copyOf(trustedKeys);
+    this.seals = seals;
+    this.ownKey = ownKey;
   }
 
   public List<Route> routes() {
@@ -93,7 +102,19 @@ public final class Sealing {
                 new RawBody(NDJSON, BUNDLE_BYTES_MAX),
                 List.of(Reply.json(200, "What was found.", REPORT)),
                 Set.of()),
-            this::verify));
+            this::verify),
+        new Route(
+            Method.GET,
+            "/internal/v1/seal-keys",
+            Guard.OWNER,
+            new Contract(
+                "listSealKeys",
+                "The public keys under which this installation seals logs, and has sealed them.",
+                List.of(),
+                null,
+                List.of(Reply.json(200, "As asked.", KEYS)),
+                Set.of()),
+            this::keys));
   }
 
   private Answer export(Exchange exchange) {
@@ -111,11 +132,21 @@ public final class Sealing {
 
   private Answer verify(Exchange exchange) {
     try {
-      return Answer.ok(
-          json(Verify.bundle(new ByteArrayInputStream(exchange.bytes()), trustedKeys)));
+      return Answer.ok(json(Verify.bundle(new ByteArrayInputStream(exchange.bytes()), keys())));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  private Answer keys(Exchange exchange) {
+    return Answer.ok(
+        Json.object().put("keys", Json.array(keys().stream().map(Json::of).toList())).build());
+  }
+
+  private SortedSet<String> keys() {
+    SortedSet<String> keys = new TreeSet<>(seals.keys());
+    keys.add(ownKey);
+    return keys;
   }
 
   private static Json.Obj json(Report report) {

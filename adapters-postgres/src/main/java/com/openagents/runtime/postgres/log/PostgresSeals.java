@@ -1,6 +1,7 @@
 package com.openagents.runtime.postgres.log;
 
 import static com.openagents.runtime.postgres.jooq.Tables.SEALS;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.identity.RunId;
@@ -8,6 +9,7 @@ import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.postgres.Queries;
 import com.openagents.runtime.postgres.jooq.tables.records.SealsRecord;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 
@@ -25,6 +27,19 @@ public final class PostgresSeals implements Seals {
         returning run_id
       )
       update runtime.runs r set sealed = true from first where r.run_id = first.run_id
+      """;
+
+  /// Goes from key to key along the index, so that it does not grow with the number of seals.
+  private static final String KEYS =
+      """
+      with recursive keys (key_id) as (
+        select min(key_id) from runtime.seals
+        union all
+        select (select min(s.key_id) from runtime.seals s where s.key_id > k.key_id)
+        from keys k
+        where k.key_id is not null
+      )
+      select key_id from keys where key_id is not null
       """;
 
   private final DSLContext queries;
@@ -52,6 +67,11 @@ public final class PostgresSeals implements Seals {
         .selectFrom(SEALS)
         .where(SEALS.RUN_ID.eq(runId.value()))
         .fetchOptional(PostgresSeals::seal);
+  }
+
+  @Override
+  public Set<String> keys() {
+    return queries.resultQuery(KEYS).fetchSet(field("key_id", String.class));
   }
 
   private static Seal seal(SealsRecord row) {

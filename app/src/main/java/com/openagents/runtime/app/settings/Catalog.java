@@ -85,9 +85,10 @@ public final class Catalog {
   public static final Secret<KeyPair> SEAL_KEY =
       new Secret<>(
           "OA_SEAL_KEY",
-          "a key that is made once and kept",
+          "a key that is made once and kept in OA_DATA_DIR",
           SealKey::parse,
-          "Base64url of an Ed25519 private key's 32 bytes; seals the logs of ended runs.");
+          "Base64url of an Ed25519 private key's 32 bytes; seals the logs of ended runs. Set the"
+              + " same on all nodes, or each seals with a key of its own.");
   public static final Open<String> NODE_ID =
       new Open<>(
           "OA_NODE_ID",

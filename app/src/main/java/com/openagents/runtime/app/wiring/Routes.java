@@ -28,7 +28,6 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Every call of the service, one constructor a line.
 final class Routes {
@@ -67,7 +66,8 @@ final class Routes {
     all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Streaming(reads, engine.opening(), engine.tails(), streams).routes());
     all.addAll(
-        new com.openagents.runtime.http.seal.Sealing(reads, log, sealer, Set.of(signer.keyId()))
+        new com.openagents.runtime.http.seal.Sealing(
+                reads, log, sealer, store.servedSeals(), signer.keyId())
             .routes());
     all.addAll(
         new Operating(() -> engine.runtime().executions(), store.servedNodes(), store.audit())

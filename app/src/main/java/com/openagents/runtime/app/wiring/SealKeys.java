@@ -15,10 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The key that seals logs: the operator's, or one that is made once and kept among the data.
 final class SealKeys {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SealKeys.class);
   private static final int SEED_BYTES = 32;
   private static final String FILE = "seal.key";
   private static final FileAttribute<?> OWNER_ONLY =
@@ -26,8 +29,14 @@ final class SealKeys {
 
   private SealKeys() {}
 
+  /// Warns where other nodes may share the database: they should share the key as well.
   static Signer of(Settings settings, Path directory) {
     KeyPair pair = settings.find(Catalog.SEAL_KEY).orElseGet(() -> SealKey.parse(kept(directory)));
+    if (settings.find(Catalog.SEAL_KEY).isEmpty()
+        && settings.find(Catalog.DATABASE_URL).isPresent()) {
+      LOG.warn(
+          "OA_SEAL_KEY is not set: this node seals with a key of its own, kept in {}", directory);
+    }
     return Ed25519.signer(pair);
   }
 

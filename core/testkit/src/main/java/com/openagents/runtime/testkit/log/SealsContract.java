@@ -8,6 +8,7 @@ import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.Race;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What keeping seals promises: the first stays.
@@ -40,6 +41,17 @@ public abstract class SealsContract extends StoreContract {
   }
 
   @Test
+  void every_key_that_sealed_is_told_once() {
+    assertThat(store().seals().keys()).isEmpty();
+    List<String> keys = List.of("key-b", "key-a", "key-b", "key-c");
+    for (int i = 0; i < keys.size(); i++) {
+      end(Drafts.runId(i));
+      store().seals().save(Drafts.runId(i), seal(2, keys.get(i)));
+    }
+    assertThat(store().seals().keys()).containsExactlyInAnyOrder("key-a", "key-b", "key-c");
+  }
+
+  @Test
   void of_concurrent_seals_one_stays_for_everybody() {
     end(RUN);
     var found =
@@ -53,11 +65,15 @@ public abstract class SealsContract extends StoreContract {
   }
 
   static Seal seal(long throughSeq) {
+    return seal(throughSeq, "seal-key-1");
+  }
+
+  private static Seal seal(long throughSeq, String keyId) {
     return new Seal(
         throughSeq,
         throughSeq,
         Digest.ofText("head of " + throughSeq),
-        "seal-key-1",
+        keyId,
         "c2lnbmF0dXJl",
         Instant.parse("2026-01-02T03:04:05.678901Z"));
   }

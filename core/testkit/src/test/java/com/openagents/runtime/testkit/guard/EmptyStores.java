@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,11 @@ final class EmptyStores {
     @Override
     public Optional<Seal> find(RunId runId) {
       return Optional.empty();
+    }
+
+    @Override
+    public Set<String> keys() {
+      return Set.of();
     }
   }
 

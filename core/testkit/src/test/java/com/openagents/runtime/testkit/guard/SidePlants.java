@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,11 @@ final class SidePlants {
             "the_first_seal_stays",
             planted -> planted.seals = new LatestSeals()),
         new Plant(
+            "only one key is told",
+            Suites.SealStores.class,
+            "every_key_that_sealed_is_told_once",
+            planted -> planted.seals = new NewestKey(planted.seals)),
+        new Plant(
             "every heartbeat begins a node's life",
             SideSuites.NodeViews.class,
             "a_node_keeps_the_time_of_its_first_heartbeat",
@@ -113,6 +119,28 @@ final class SidePlants {
     @Override
     public Optional<Seal> find(RunId runId) {
       return Optional.ofNullable(latest.get(runId));
+    }
+
+    @Override
+    public Set<String> keys() {
+      return latest.values().stream().map(Seal::keyId).collect(Collectors.toSet());
+    }
+  }
+
+  private record NewestKey(Seals honest) implements Seals {
+    @Override
+    public void save(RunId runId, Seal seal) {
+      honest.save(runId, seal);
+    }
+
+    @Override
+    public Optional<Seal> find(RunId runId) {
+      return honest.find(runId);
+    }
+
+    @Override
+    public Set<String> keys() {
+      return honest.keys().stream().limit(1).collect(Collectors.toSet());
     }
   }
 
