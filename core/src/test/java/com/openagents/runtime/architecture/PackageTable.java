@@ -7,16 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The table of core's packages: for each its level, and what it may use.
-record PackageTable(Map<String, Row> rows) {
+/// The table of a module's packages: for each its level, and what it may use.
+public record PackageTable(Map<String, Row> rows) {
   private static final Pattern LEVELS = Pattern.compile("(\\d+)-(\\d+)");
 
   /// A line of the table. `uses` holds names of packages and ranges of levels.
-  record Row(int level, String name, List<String> uses) {
+  public record Row(int level, String name, List<String> uses) {
     static Row parse(String line) {
       var columns = line.split(",", 3);
       var uses = columns[2].strip();
@@ -27,7 +28,7 @@ record PackageTable(Map<String, Row> rows) {
     }
   }
 
-  static PackageTable parse(Stream<String> lines) {
+  public static PackageTable parse(Stream<String> lines) {
     return new PackageTable(
         lines
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -38,7 +39,7 @@ record PackageTable(Map<String, Row> rows) {
 
   /// What is wrong between the table and the packages of the code, given as package → packages it
   /// uses.
-  List<String> violations(Map<String, Set<String>> uses) {
+  public List<String> violations(Map<String, Set<String>> uses) {
     var violations = new ArrayList<String>();
     uses.keySet().stream()
         .filter(name -> !rows.containsKey(name))
@@ -53,6 +54,16 @@ record PackageTable(Map<String, Row> rows) {
       notAllowed.forEach(used -> violations.add(row.name() + " may not use " + used));
     }
     return violations;
+  }
+
+  /// The packages that use each other in a circle, or what stands between circles; empty when there
+  /// is none.
+  public static Set<String> circle(Map<String, Set<String>> uses) {
+    var left = new TreeMap<>(uses);
+    while (left.entrySet().removeIf(e -> e.getValue().stream().noneMatch(left::containsKey))) {
+      // what uses nothing that is left is in no circle
+    }
+    return left.keySet();
   }
 
   private List<String> wrongIn(Row row) {

@@ -1,7 +1,6 @@
 package com.openagents.runtime.http.schema;
 
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.http.body.Bounded;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

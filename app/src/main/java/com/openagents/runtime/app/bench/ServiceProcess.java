@@ -1,6 +1,5 @@
 package com.openagents.runtime.app.bench;
 
-import com.openagents.runtime.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +17,9 @@ import java.util.regex.Pattern;
 
 /// `serve` as a process of its own, with the classes and the options of this one. Thread-safe.
 public final class ServiceProcess implements AutoCloseable {
+
+  /// By its name, for the measurements stand below the commands that begin them.
+  private static final String MAIN = "com.openagents.runtime.app.Main";
 
   private static final Pattern LISTENING = Pattern.compile("listening on (http://[^\\s\"]+)");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -61,7 +63,7 @@ public final class ServiceProcess implements AutoCloseable {
     command.addAll(
         classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
             ? List.of("-jar", classPath)
-            : List.of("-cp", classPath, Main.class.getName()));
+            : List.of("-cp", classPath, MAIN));
     command.add("serve");
     return command;
   }

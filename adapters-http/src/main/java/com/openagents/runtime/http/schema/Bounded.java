@@ -1,4 +1,4 @@
-package com.openagents.runtime.http.body;
+package com.openagents.runtime.http.schema;
 
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
