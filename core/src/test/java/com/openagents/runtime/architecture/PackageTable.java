@@ -60,8 +60,9 @@ public record PackageTable(Map<String, Row> rows) {
   /// is none.
   public static Set<String> circle(Map<String, Set<String>> uses) {
     var left = new TreeMap<>(uses);
-    while (left.entrySet().removeIf(e -> e.getValue().stream().noneMatch(left::containsKey))) {
-      // what uses nothing that is left is in no circle
+    boolean fewer = true;
+    while (fewer) {
+      fewer = left.entrySet().removeIf(e -> e.getValue().stream().noneMatch(left::containsKey));
     }
     return left.keySet();
   }

@@ -41,16 +41,18 @@ final class ModulePackages {
 
   private static Set<String> named(JavaUnit unit) {
     var names = new TreeSet<String>();
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitMemberSelect(MemberSelectTree select, @Nullable Void nothing) {
-        var type = TYPE.matcher(select.toString());
-        if (type.lookingAt()) {
-          names.add(type.group(1));
-        }
-        return super.visitMemberSelect(select, nothing);
-      }
-    }.scan(unit.tree(), null);
+    new TypeNames().scan(unit.tree(), names);
     return names;
+  }
+
+  private static final class TypeNames extends TreeScanner<@Nullable Void, Set<String>> {
+    @Override
+    public @Nullable Void visitMemberSelect(MemberSelectTree select, Set<String> packages) {
+      var type = TYPE.matcher(select.toString());
+      if (type.lookingAt()) {
+        packages.add(type.group(1));
+      }
+      return super.visitMemberSelect(select, packages);
+    }
   }
 }
