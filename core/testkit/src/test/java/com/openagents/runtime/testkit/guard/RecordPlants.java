@@ -7,7 +7,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.Nodes;
-import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.log.Seals.Seal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,10 +69,9 @@ final class RecordPlants {
             SideSuites.SealStores.class,
             "a_run_is_sealed_alone",
             planted -> {
-              Seals honest = planted.seals;
               List<RunId> sealed = new ArrayList<>();
               planted.seals =
-                  new Seals() {
+                  new PassedOnSeals(planted.seals) {
                     @Override
                     public void save(RunId runId, Seal seal) {
                       sealed.add(runId);
@@ -89,29 +88,22 @@ final class RecordPlants {
             "the time of a seal is kept in seconds",
             SideSuites.SealStores.class,
             "a_seal_comes_back_as_it_was",
-            planted -> {
-              Seals honest = planted.seals;
-              planted.seals =
-                  new Seals() {
-                    @Override
-                    public void save(RunId runId, Seal s) {
-                      honest.save(
-                          runId,
-                          new Seal(
-                              s.throughSeq(),
-                              s.count(),
-                              s.head(),
-                              s.keyId(),
-                              s.signature(),
-                              s.at().truncatedTo(ChronoUnit.SECONDS)));
-                    }
-
-                    @Override
-                    public Optional<Seal> find(RunId runId) {
-                      return honest.find(runId);
-                    }
-                  };
-            }));
+            planted ->
+                planted.seals =
+                    new PassedOnSeals(planted.seals) {
+                      @Override
+                      public void save(RunId runId, Seal s) {
+                        honest.save(
+                            runId,
+                            new Seal(
+                                s.throughSeq(),
+                                s.count(),
+                                s.head(),
+                                s.keyId(),
+                                s.signature(),
+                                s.at().truncatedTo(ChronoUnit.SECONDS)));
+                      }
+                    }));
   }
 
   private static List<Plant> nodes() {

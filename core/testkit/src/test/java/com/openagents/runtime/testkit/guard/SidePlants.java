@@ -74,9 +74,9 @@ final class SidePlants {
             planted -> planted.seals = new LatestSeals()),
         new Plant(
             "only one key is told",
-            Suites.SealStores.class,
+            SideSuites.SealStores.class,
             "every_key_that_sealed_is_told_once",
-            planted -> planted.seals = new NewestKey(planted.seals)),
+            planted -> planted.seals = new OneKey(planted.seals)),
         new Plant(
             "every heartbeat begins a node's life",
             SideSuites.NodeViews.class,
@@ -127,15 +127,9 @@ final class SidePlants {
     }
   }
 
-  private record NewestKey(Seals honest) implements Seals {
-    @Override
-    public void save(RunId runId, Seal seal) {
-      honest.save(runId, seal);
-    }
-
-    @Override
-    public Optional<Seal> find(RunId runId) {
-      return honest.find(runId);
+  private static final class OneKey extends PassedOnSeals {
+    private OneKey(Seals honest) {
+      super(honest);
     }
 
     @Override

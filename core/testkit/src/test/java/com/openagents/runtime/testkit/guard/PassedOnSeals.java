@@ -1,0 +1,31 @@
+package com.openagents.runtime.testkit.guard;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Seals;
+import java.util.Optional;
+import java.util.Set;
+
+/// Honest but for what a plant overrides.
+class PassedOnSeals implements Seals {
+
+  final Seals honest;
+
+  PassedOnSeals(Seals honest) {
+    this.honest = honest;
+  }
+
+  @Override
+  public void save(RunId runId, Seal seal) {
+    honest.save(runId, seal);
+  }
+
+  @Override
+  public Optional<Seal> find(RunId runId) {
+    return honest.find(runId);
+  }
+
+  @Override
+  public Set<String> keys() {
+    return honest.keys();
+  }
+}
