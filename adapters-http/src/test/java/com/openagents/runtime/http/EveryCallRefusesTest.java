@@ -142,6 +142,12 @@ class EveryCallRefusesTest {
     assertThat(routes).hasSizeGreaterThanOrEqualTo(20);
     for (Route route : routes) {
       String call = route.method() + " " + route.path() + ", ";
+      for (Parameter parameter : route.contract().parameters()) {
+        assertThat(parameters())
+            .as(parameter.name())
+            .filteredOn(row -> row.name().startsWith(call))
+            .anyMatch(row -> row.name().contains(parameter.name()));
+      }
       for (Stream<Row> rows : List.of(parameters(), bodies())) {
         assertThat(rows).as(call).anyMatch(row -> row.name().startsWith(call));
       }

@@ -18,6 +18,7 @@ class StalledReaderTest {
 
   private static final StreamSettings IMPATIENT =
       new StreamSettings(100, 64 << 10, Duration.ofMillis(200), Duration.ofMillis(500));
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int EVENTS = 2_000;
 
   /// The bound, one block beyond it, and one piece that the container has taken to write.
@@ -39,7 +40,9 @@ class StalledReaderTest {
         service.log().append(Drafts.deltas(Started.runId(1), Precondition.NONE, EIGHT_KILOBYTES));
         held = Math.max(held, service.open().heldBytes());
       }
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (service.open().stalledCount() == 0) {
+        assertThat(System.nanoTime()).as("the reader is cut").isLessThan(deadline);
         held = Math.max(held, service.open().heldBytes());
         LockSupport.parkNanos(1_000_000);
       }
@@ -111,7 +114,9 @@ class StalledReaderTest {
   }
 
   private static void awaitCount(Service service, int count) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (service.open().count() != count) {
+      assertThat(System.nanoTime()).as("%d open streams", count).isLessThan(deadline);
       LockSupport.parkNanos(1_000_000);
     }
   }

@@ -6,6 +6,7 @@ import com.openagents.runtime.http.exchange.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param all the routes that there are
 record Subject(Service service, Route route, List<Route> all) {
+
+  private static final Map<String, String> THERE =
+      Map.of("{runId}", Started.runId(1).toString(), "{threadId}", "thread-1", "{seq}", "1");
 
   /// One bad request and its exact answer.
   ///
@@ -37,11 +41,26 @@ record Subject(Service service, Route route, List<Route> all) {
 
   /// A path that leads to the call, and to something that is there.
   String target() {
-    return target(Started.runId(1).toString(), "thread-1");
+    String target = route.path();
+    for (var part : THERE.entrySet()) {
+      target = target.replace(part.getKey(), part.getValue());
+    }
+    return target;
   }
 
-  String target(String runId, String threadId) {
-    return route.path().replace("{runId}", runId).replace("{threadId}", threadId);
+  /// The same with another value in one place.
+  String target(String parameter, String value) {
+    Subject other =
+        new Subject(
+            service,
+            new Route(
+                route.method(),
+                route.path().replace("{" + parameter + "}", value),
+                route.guard(),
+                route.contract(),
+                route.operation()),
+            all);
+    return other.target();
   }
 
   boolean takesBody() {

@@ -18,7 +18,11 @@ public record Parameter(In in, String name, String description, Schema schema) {
       new Parameter(In.PATH, "threadId", "The thread, percent-encoded.", Schema.TEXT);
 
   public static final Parameter SEQ =
-      new Parameter(In.PATH, "seq", "The event's sequence, from 1.", Schema.COUNT);
+      new Parameter(
+          In.PATH,
+          "seq",
+          "The event's sequence.",
+          Schema.inline(Json.object().put("type", "integer").put("minimum", 1)));
 
   public static final Parameter USER_ID =
       header(
