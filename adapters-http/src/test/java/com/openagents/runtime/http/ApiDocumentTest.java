@@ -197,7 +197,8 @@ class ApiDocumentTest {
                 "components", "schemas", "StartRunRequest", "properties", "threadId", "pattern"))
         .isEqualTo("^(?:[!-~]{1,128})$");
     assertThat(document.at("components", "schemas", "StartRunRequest", "required"))
-        .isEqualTo(Json.array(List.of(Json.of("runId"), Json.of("threadId"))));
+        .isEqualTo(
+            Json.array(List.of(Json.of("runId"), Json.of("threadId"), Json.of("toolPolicy"))));
   }
 
   @Test

@@ -25,7 +25,9 @@ class BodyRefusalsTest {
   private static final String FRAMES = Started.path(1) + "/frames";
   private static final String CANCEL = Started.path(1) + "/cancel";
   private static final String RUN = "\"runId\": \"" + Started.runId(2) + "\"";
-  private static final String START = "{" + RUN + ", \"threadId\": \"t\"";
+  private static final String BARE = "{" + RUN + ", \"threadId\": \"t\"";
+  private static final String OPEN = ", \"toolPolicy\": {}";
+  private static final String START = BARE + OPEN + ", \"userId\": 1";
   private static final String FRAME = "{\"frameId\": \"f\", \"type\": \"note\"";
 
   private static final String UNPROCESSABLE = "422 unprocessable";
@@ -87,31 +89,37 @@ class BodyRefusalsTest {
 
   static Stream<Arguments> startRun() {
     return Stream.of(
-        start("{}", "400 invalid_request", "/runId", "/threadId"),
-        start("{" + RUN + "}", "400 invalid_request", "/threadId"),
-        start("{" + RUN + ", \"threadId\": null}", "400 invalid_request", "/threadId"),
+        start("{}", "400 invalid_request", "/runId", "/threadId", "/toolPolicy"),
+        start("{" + RUN + OPEN + "}", "400 invalid_request", "/threadId"),
+        start(BARE + ", \"userId\": 1}", "400 invalid_request", "/toolPolicy"),
+        start(BARE + OPEN + "}", "400 invalid_request", "/userId"),
+        start("{" + RUN + OPEN + ", \"threadId\": null}", "400 invalid_request", "/threadId"),
         start(
             START + ", \"colour\": 1, \"b/c~d\": 2}", "400 invalid_request", "/colour", "/b~1c~0d"),
         start(START + ", \"ThreadId\": \"t\"}", "400 invalid_request", "/ThreadId"),
         start(START + ", \"thread_id\": \"t\"}", "422 unprocessable", "/thread_id"),
         start(START + ", \"messages\": []}", "422 unprocessable", "/messages"),
         start(START + ", \"context_frames\": []}", "422 unprocessable", "/context_frames"),
-        start("{\"runId\": 1, \"threadId\": []}", "400 invalid_request", "/runId", "/threadId"),
-        start("{\"runId\": \"1\", \"threadId\": \"t\"}", "422 unprocessable", "/runId"),
-        start("{" + RUN + ", \"threadId\": \"\"}", "422 unprocessable", "/threadId"),
-        start("{" + RUN + ", \"threadId\": \"a b\"}", "422 unprocessable", "/threadId"),
-        start("{" + RUN + ", \"threadId\": \"é\"}", "422 unprocessable", "/threadId"),
-        start("{" + RUN + ", \"threadId\": \"a\\nb\"}", "422 unprocessable", "/threadId"),
         start(
-            "{" + RUN + ", \"threadId\": \"" + "x".repeat(129) + "\"}",
+            "{\"runId\": 1, \"threadId\": []" + OPEN + "}",
+            "400 invalid_request",
+            "/runId",
+            "/threadId"),
+        start("{\"runId\": \"1\", \"threadId\": \"t\"" + OPEN + "}", "422 unprocessable", "/runId"),
+        start("{" + RUN + OPEN + ", \"threadId\": \"\"}", "422 unprocessable", "/threadId"),
+        start("{" + RUN + OPEN + ", \"threadId\": \"a b\"}", "422 unprocessable", "/threadId"),
+        start("{" + RUN + OPEN + ", \"threadId\": \"é\"}", "422 unprocessable", "/threadId"),
+        start("{" + RUN + OPEN + ", \"threadId\": \"a\\nb\"}", "422 unprocessable", "/threadId"),
+        start(
+            "{" + RUN + OPEN + ", \"threadId\": \"" + "x".repeat(129) + "\"}",
             "422 unprocessable",
             "/threadId"),
-        start(START + ", \"userId\": \"1\"}", "400 invalid_request", "/userId"),
-        start(START + ", \"userId\": 1.5}", "400 invalid_request", "/userId"),
-        start(START + ", \"userId\": 0}", "422 unprocessable", "/userId"),
-        start(START + ", \"userId\": 2}", "403 forbidden"),
-        start(START + ", \"guestScope\": \"g-0\"}", "422 unprocessable", "/guestScope"),
-        start(START + ", \"guestScope\": \"g-" + "0".repeat(32) + "\"}", "403 forbidden"),
+        start(BARE + OPEN + ", \"userId\": \"1\"}", "400 invalid_request", "/userId"),
+        start(BARE + OPEN + ", \"userId\": 1.5}", "400 invalid_request", "/userId"),
+        start(BARE + OPEN + ", \"userId\": 0}", "422 unprocessable", "/userId"),
+        start(BARE + OPEN + ", \"userId\": 2}", "403 forbidden"),
+        start(BARE + OPEN + ", \"guestScope\": \"g-0\"}", "422 unprocessable", "/guestScope"),
+        start(BARE + OPEN + ", \"guestScope\": \"g-" + "0".repeat(32) + "\"}", "403 forbidden"),
         start(
             START + ", \"authenticatedSession\": 1}",
             "400 invalid_request",
@@ -120,21 +128,21 @@ class BodyRefusalsTest {
 
   static Stream<Arguments> startOptions() {
     return Stream.of(
-        start(START + ", \"toolPolicy\": []}", "400 invalid_request", "/toolPolicy"),
+        start(BARE + ", \"userId\": 1, \"toolPolicy\": []}", "400 invalid_request", "/toolPolicy"),
         start(
-            START + ", \"toolPolicy\": {\"allow\": \"x\"}}",
+            BARE + ", \"userId\": 1, \"toolPolicy\": {\"allow\": \"x\"}}",
             "400 invalid_request",
             "/toolPolicy/allow"),
         start(
-            START + ", \"toolPolicy\": {\"allow\": [1]}}",
+            BARE + ", \"userId\": 1, \"toolPolicy\": {\"allow\": [1]}}",
             "400 invalid_request",
             "/toolPolicy/allow/0"),
         start(
-            START + ", \"toolPolicy\": {\"deny\": [\"a\", \"\"]}}",
+            BARE + ", \"userId\": 1, \"toolPolicy\": {\"deny\": [\"a\", \"\"]}}",
             "422 unprocessable",
             "/toolPolicy/deny/1"),
         start(
-            START + ", \"tool_policy\": {\"guest\": true}}",
+            BARE + ", \"userId\": 1, \"tool_policy\": {\"guest\": true}}",
             "400 invalid_request",
             "/tool_policy/guest"),
         start(START + ", \"lifecycle\": \"forever\"}", "422 unprocessable", "/lifecycle"),
@@ -185,7 +193,7 @@ class BodyRefusalsTest {
             UNPROCESSABLE,
             "/metadata"),
         start(
-            START + ", \"toolPolicy\": {\"allow\": " + names(501) + "}}",
+            BARE + ", \"userId\": 1, \"toolPolicy\": {\"allow\": " + names(501) + "}}",
             UNPROCESSABLE,
             "/toolPolicy/allow"),
         payload("cancel", "{\"reason\": \"" + "x".repeat(1001) + "\"}", "/payload/reason"),
@@ -204,8 +212,9 @@ class BodyRefusalsTest {
             .client()
             .post(
                 RUNS,
-                START.replace(Started.runId(2).toString(), Started.runId(3).toString())
-                    + ", \"lifecycle\": \"session\", \"agent\": \"echo\", \"metadata\": "
+                BARE.replace(Started.runId(2).toString(), Started.runId(3).toString())
+                    + ", \"userId\": 1, \"lifecycle\": \"session\", \"agent\": \"echo\","
+                    + " \"metadata\": "
                     + sized(MAX)
                     + ", \"budget\": "
                     + sized(MAX)

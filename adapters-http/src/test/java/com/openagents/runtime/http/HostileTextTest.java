@@ -83,6 +83,8 @@ class HostileTextTest {
         Json.object()
             .put("runId", Started.runId(number).toString())
             .put("threadId", "hostile-" + number)
+            .put("userId", 1)
+            .put("toolPolicy", Json.Obj.EMPTY)
             .put("lifecycle", "session")
             .put("metadata", Json.object().put(text, text).build())
             .put("firstFrame", frame)

@@ -51,7 +51,10 @@ class RunCallsTest {
                 Started.idle(2)
                     .replace("runId", "run_id")
                     .replace("threadId", "thread_id")
-                    .replace("}", ", \"whileBusy\": \"enqueue\", \"metadata\": null}"));
+                    .replace("{}", "{\"allow\": []}")
+                    .replace(
+                        "\"session\"}",
+                        "\"session\", \"whileBusy\": \"enqueue\", \"metadata\": null}"));
 
     assertThat(again.status()).isEqualTo(200);
   }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.http;
 
+import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import java.util.UUID;
 
@@ -16,7 +17,7 @@ public final class Started {
   /// A run of the echo program on a thread of its own, with a first message.
   public static String echo(int number, String text) {
     return """
-    {"runId": "%s", "threadId": "thread-%d", "agent": "echo",
+    {"runId": "%s", "threadId": "thread-%d", "userId": 1, "toolPolicy": {}, "agent": "echo",
      "firstFrame": {"frameId": "f1", "type": "user_message", "payload": {"text": "%s"}}}
     """
         .formatted(runId(number), number, text);
@@ -25,9 +26,20 @@ public final class Started {
   /// A run that waits for its first frame.
   public static String idle(int number) {
     return """
-    {"runId": "%s", "threadId": "thread-%d", "agent": "echo", "lifecycle": "session"}
+    {"runId": "%s", "threadId": "thread-%d", "userId": 1, "toolPolicy": {},
+     "agent": "echo", "lifecycle": "session"}
     """
         .formatted(runId(number), number);
+  }
+
+  /// The same start, by another.
+  static String by(Principal owner, String start) {
+    return start.replace(
+        "\"userId\": 1",
+        switch (owner) {
+          case Principal.User(long id) -> "\"userId\": " + id;
+          case Principal.Guest(String scope) -> "\"guestScope\": \"" + scope + "\"";
+        });
   }
 
   public static String frame(String frameId, String text) {

@@ -75,20 +75,18 @@ class TenancyTest {
     for (Principal stranger : STRANGERS) {
       Client client = service.client().as(stranger);
 
-      assertThat(client.post("/internal/v1/runs", Started.idle(1)).refusal())
-          .isEqualTo("404 not_found");
-      assertThat(
-              client
-                  .post("/internal/v1/runs", Started.idle(2).replace("thread-2", "thread-1"))
-                  .refusal())
-          .isEqualTo("404 not_found");
+      String taken = Started.by(stranger, Started.idle(1));
+      String onThread = Started.by(stranger, Started.idle(2).replace("thread-2", "thread-1"));
+      assertThat(client.post("/internal/v1/runs", taken).refusal()).isEqualTo("404 not_found");
+      assertThat(client.post("/internal/v1/runs", onThread).refusal()).isEqualTo("404 not_found");
     }
   }
 
   @Test
   void lists_show_what_belongs_to_the_caller() {
     Client stranger = service.client().as(STRANGERS.getFirst());
-    stranger.post("/internal/v1/runs", Started.idle(3));
+    String start = Started.by(STRANGERS.getFirst(), Started.idle(3));
+    assertThat(stranger.post("/internal/v1/runs", start).status()).isEqualTo(202);
 
     assertThat(stranger.get("/internal/v1/runs").text())
         .contains(Started.runId(3).toString())

@@ -156,6 +156,10 @@ public final class ChangingRuns {
   }
 
   private static void ownedBy(Principal owner, StartRunRequest body) {
+    if (body.userId() == null && body.guestScope() == null) {
+      throw Problem.at(
+          ProblemCode.INVALID_REQUEST, "/userId", "or guestScope is missing: the principal's");
+    }
     boolean another =
         switch (owner) {
           case Principal.User(long id) ->

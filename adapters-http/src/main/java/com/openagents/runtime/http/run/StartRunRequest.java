@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What starts a run. What is left out has the default that the run's snapshot shows.
 ///
-/// @param userId must be the principal's, where it is given
-/// @param guestScope must be the principal's, where it is given
+/// @param userId or `guestScope`: the principal's
+/// @param authenticatedSession false where it is left out, as protobuf's JSON does
+/// @param toolPolicy with nothing in it, all tools are allowed; that is to be said, not forgotten
 @Refuses(
     fields = {"messages", "contextFrames"},
     because = "has no place here: history lives in the runtime, so send only what is new")
@@ -30,7 +31,7 @@ public record StartRunRequest(
     @Nullable @Pattern(regexp = Forms.GUEST, message = Forms.GUEST_SAID) String guestScope,
     @Nullable @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String autopilotId,
     @Nullable Boolean authenticatedSession,
-    @Nullable @Valid ToolPolicy toolPolicy,
+    @NotNull @Valid ToolPolicy toolPolicy,
     @Nullable Lifecycle lifecycle,
     @Nullable @Pattern(regexp = Forms.ID, message = Forms.ID_SAID) String agent,
     @Bounded(bytesMax = Forms.FREE_BYTES_MAX) Json.@Nullable Obj budget,

@@ -46,7 +46,7 @@ final class Starting {
             body.lifecycle() == null ? Lifecycle.TURN : body.lifecycle(),
             body.whileBusy() == null ? WhileBusy.ENQUEUE : body.whileBusy(),
             new Session(body.autopilotId(), Boolean.TRUE.equals(body.authenticatedSession())),
-            body.toolPolicy() == null ? RunSpec.ToolPolicy.OPEN : body.toolPolicy().policy(),
+            body.toolPolicy().policy(),
             body.budget(),
             body.deadline(),
             body.idleTimeoutMs(),

@@ -118,6 +118,8 @@ final class Cluster implements AutoCloseable {
         Json.object()
             .put("runId", runId.toString())
             .put("threadId", "thread-" + runId)
+            .put("userId", 1)
+            .put("toolPolicy", Json.Obj.EMPTY)
             .put("agent", "echo")
             .put("lifecycle", "session")
             .build();

@@ -99,6 +99,8 @@ final class RunningService implements AutoCloseable {
     return Json.object()
         .put("runId", runId.toString())
         .put("threadId", "thread-" + runId)
+        .put("userId", 1)
+        .put("toolPolicy", Json.Obj.EMPTY)
         .put("agent", agent);
   }
 
