@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 class OpenAiModelsTest extends ModelsContract {
 
   private final ReplayedProvider provider =
-      new ReplayedProvider(ReplayedProvider.streamed(ReplayedProvider.recorded("openai")));
+      new ReplayedProvider(ReplayedProvider.streamed(ReplayedProvider.modelled("openai")));
   private final OpenAiModels models = new OpenAiModels(Calls.endpoint(provider, Calls.PATIENT));
 
   @Override

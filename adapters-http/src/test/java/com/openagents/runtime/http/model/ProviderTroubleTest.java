@@ -5,7 +5,7 @@ import static com.openagents.runtime.http.model.Calls.answer;
 import static com.openagents.runtime.http.model.Calls.endpoint;
 import static com.openagents.runtime.http.model.Calls.patience;
 import static com.openagents.runtime.http.model.ReplayedProvider.cutOffAfter;
-import static com.openagents.runtime.http.model.ReplayedProvider.recorded;
+import static com.openagents.runtime.http.model.ReplayedProvider.modelled;
 import static com.openagents.runtime.http.model.ReplayedProvider.status;
 import static com.openagents.runtime.http.model.ReplayedProvider.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,7 @@ class ProviderTroubleTest {
 
   private static final String HELLO =
       "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n\n";
-  private static final Reply GOOD = streamed(recorded("ollama"));
+  private static final Reply GOOD = streamed(modelled("ollama"));
 
   @ParameterizedTest(name = "{0}")
   @MethodSource

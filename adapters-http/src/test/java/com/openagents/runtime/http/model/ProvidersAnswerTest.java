@@ -2,7 +2,7 @@ package com.openagents.runtime.http.model;
 
 import static com.openagents.runtime.http.model.Calls.PATIENT;
 import static com.openagents.runtime.http.model.Calls.endpoint;
-import static com.openagents.runtime.http.model.ReplayedProvider.recorded;
+import static com.openagents.runtime.http.model.ReplayedProvider.modelled;
 import static com.openagents.runtime.http.model.ReplayedProvider.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -28,7 +28,7 @@ class ProvidersAnswerTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void tells(String provider, List<Polled> expected) throws Exception {
-    try (ReplayedProvider replayed = new ReplayedProvider(streamed(recorded(provider)))) {
+    try (ReplayedProvider replayed = new ReplayedProvider(streamed(modelled(provider)))) {
       assertThat(Calls.answer(endpoint(replayed, PATIENT))).isEqualTo(expected);
     }
   }
@@ -112,7 +112,7 @@ class ProvidersAnswerTest {
 
   @Test
   void what_is_asked_is_what_the_api_takes() throws Exception {
-    try (ReplayedProvider replayed = new ReplayedProvider(streamed(recorded("ollama")))) {
+    try (ReplayedProvider replayed = new ReplayedProvider(streamed(modelled("ollama")))) {
       Calls.answer(endpoint(replayed, PATIENT));
       Request request = replayed.takeRequest();
 

@@ -116,7 +116,7 @@ final class ReplayedProvider implements AutoCloseable {
     };
   }
 
-  static String recorded(String name) {
+  static String modelled(String name) {
     try (InputStream in = ReplayedProvider.class.getResourceAsStream("/model/" + name + ".sse")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
