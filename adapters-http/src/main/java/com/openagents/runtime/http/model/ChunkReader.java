@@ -98,6 +98,17 @@ final class ChunkReader {
     }
   }
 
+  /// Reads the objects of an array, or skips what is none.
+  private void eachOfArray(Field field) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      objectIfAny(field);
+    }
+  }
+
   private void choiceField(String name) {
     switch (name) {
       case "delta" -> objectIfAny(this::deltaField);
@@ -108,12 +119,38 @@ final class ChunkReader {
 
   private void deltaField(String name) {
     switch (name) {
-      case "content", "refusal" -> text += orEmpty(string());
+      case "content" -> content();
+      case "refusal" -> text += orEmpty(string());
       case "reasoning_content", "reasoning" -> {
         String thought = orEmpty(string());
         reasoning = reasoning.isEmpty() ? thought : reasoning;
       }
       default -> parser.skipChildren();
+    }
+  }
+
+  /// A text, or parts of which some are thoughts: Mistral's reasoning models send those.
+  private void content() {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      eachOfArray(this::partField);
+    } else {
+      text += orEmpty(string());
+    }
+  }
+
+  private void partField(String name) {
+    switch (name) {
+      case "text" -> text += orEmpty(string());
+      case "thinking" -> eachOfArray(this::thoughtField);
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void thoughtField(String name) {
+    if (name.equals("text")) {
+      reasoning += orEmpty(string());
+    } else {
+      parser.skipChildren();
     }
   }
 

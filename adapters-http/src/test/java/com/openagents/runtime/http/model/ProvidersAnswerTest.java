@@ -57,6 +57,16 @@ class ProvidersAnswerTest {
                 new Text("."),
                 done("org/open-8b", "stop", 14, 3))),
         arguments(
+            "mistral",
+            List.of(
+                new Reasoning("Twelve"),
+                new Reasoning(" by twelve."),
+                new Reasoning(" So"),
+                new Text("14"),
+                new Text("4"),
+                done("small-latest", "stop", 17, 12))),
+        arguments("azure", List.of(new Text("Bonjour"), done("gpt-4.1", "stop", 9, 2))),
+        arguments(
             "ollama",
             List.of(new Text("Good"), new Text(" day"), done("small:3b", "stop", 26, 3))));
   }
