@@ -14,8 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 
@@ -24,13 +22,10 @@ public final class PostgresThreadLog implements ThreadLog {
 
   private static final int LIMIT_MAX = 1_000;
 
-  /// The types stand in the text, because only so it is plain that the index on them will do.
-  private static final String SAID =
-      Stream.of(EventType.FRAME_ACCEPTED, EventType.MESSAGE_COMPLETED)
-          .map(type -> "'" + type.wireName() + "'")
-          .collect(Collectors.joining(", "));
-
   /// Of the newest runs, of each no more than the whole answer can hold; then the newest of all.
+  ///
+  /// Frames are found by their keys, messages by an index whose condition stands in the text. The
+  /// event of a frame is looked up alone, or a plan for small tables would read the whole log.
   static final String CONVERSATION =
       """
       select e.*
@@ -40,14 +35,27 @@ public final class PostgresThreadLog implements ThreadLog {
         order by created_at desc, run_id desc limit ?
       ) r
       cross join lateral (
-        select %s from runtime.events e
-        where e.run_id = r.run_id and e.type in (%s)
-        order by e.seq desc limit ?
+        select e.*
+        from (
+          select seq from runtime.frames f
+          where f.run_id = r.run_id
+          order by seq desc limit ?
+        ) f
+        cross join lateral (
+          select %1$s from runtime.events e
+          where e.run_id = r.run_id and e.seq = f.seq
+          limit 1
+        ) e
+        union all (
+          select %1$s from runtime.events e
+          where e.run_id = r.run_id and e.type = '%2$s'
+          order by e.seq desc limit ?
+        )
       ) e
       order by e.occurred_at desc, e.run_id desc, e.seq desc
       limit ?
       """
-          .formatted(EventRows.COLUMNS, SAID);
+          .formatted(EventRows.COLUMNS, EventType.MESSAGE_COMPLETED.wireName());
 
   private final DataSource dataSource;
   private final DSLContext queries;
@@ -77,6 +85,7 @@ public final class PostgresThreadLog implements ThreadLog {
       statement.setInt(2, limit);
       statement.setInt(3, limit);
       statement.setInt(4, limit);
+      statement.setInt(5, limit);
       return EventRows.of(statement).reversed();
     } catch (SQLException e) {
       throw Failures.unavailable(e);

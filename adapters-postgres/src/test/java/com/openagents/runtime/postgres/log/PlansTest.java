@@ -100,14 +100,17 @@ class PlansTest {
   void a_conversation_is_found_without_the_pieces_between(int runs) throws SQLException {
     fill(runs);
     String plan = plan(database.pools().serving(), PostgresThreadLog.CONVERSATION);
-    assertThat(plan).contains("runs_by_thread").doesNotContain("Seq Scan", "pkey", "_xid_");
+    assertThat(plan).contains("runs_by_thread", "Index Only Scan using frames_pkey");
+    assertThat(plan).doesNotContain("Seq Scan", "_xid_", "Hash Join", "Merge Join");
     for (int partition = 0; partition < 8; partition++) {
-      assertThat(plan).contains("events_p" + partition + "_run_id_seq_idx");
+      assertThat(plan).contains("using events_p" + partition + "_run_id_seq_idx");
+      assertThat(plan).contains("using events_p" + partition + "_pkey");
+      assertThat(plan).contains("Index Cond: ((run_id = runs.run_id) AND (seq = f.seq))");
     }
   }
 
   @Test
-  void pieces_add_nothing_to_the_index_of_what_was_said() {
+  void pieces_and_frames_add_nothing_to_the_index_of_what_was_spoken() {
     fill(5_000);
     assertThat(
             database.sql(
