@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.http.stream.StreamSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,17 @@ class HealthCallsTest {
       assertThat(service.unsigned().get("/health/live").string("status")).isEqualTo("live");
       assertThat(service.unsigned().get("/health/ready").string("status")).isEqualTo("ready");
       assertThat(service.unsigned().get("/metrics").text()).contains("up 1");
+    }
+  }
+
+  @Test
+  void no_browser_guesses_what_an_answer_is() {
+    try (Service service = new Service(Service.Settings.SIGNED)) {
+      for (String target : List.of("/health/live", "/metrics", "/docs", "/nowhere")) {
+        assertThat(service.unsigned().get(target).header("X-Content-Type-Options"))
+            .as(target)
+            .isEqualTo("nosniff");
+      }
     }
   }
 

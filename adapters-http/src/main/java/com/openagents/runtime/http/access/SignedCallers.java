@@ -45,14 +45,14 @@ public final class SignedCallers implements Authentication {
   @Override
   public void admit(Caller caller, Guard guard) {
     switch (guard) {
-      case PUBLIC, LOCAL -> {}
+      case PUBLIC -> {}
       case PRINCIPAL -> principal(caller);
       case OWNER -> {
         if (!caller.isOperator()) {
           principal(caller);
         }
       }
-      case OPERATOR -> {
+      case LOCAL, OPERATOR -> {
         if (!caller.isOperator()) {
           throw new Problem(FORBIDDEN, "the call needs the role operator in the signed claims");
         }

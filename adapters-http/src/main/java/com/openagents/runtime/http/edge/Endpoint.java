@@ -60,11 +60,9 @@ final class Endpoint implements Handler {
   public void handle(Context context) throws IOException {
     common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
-    boolean open = !route.guard().signed();
+    boolean open = isOpen(route.guard(), request.getRemoteAddr());
     if (!open) {
       common.authentication().glance(request.getHeader(Signer.HEADER));
-    } else if (route.guard() == Guard.LOCAL && !isLocal(request)) {
-      throw new Problem(ProblemCode.FORBIDDEN, "The call is for this machine alone.");
     }
     try (BodyBudget.Room _ = common.budget().take(request, route.contract().body())) {
       Deliveries.deliver(route.operation().answer(exchange(context, open)), context);
@@ -116,7 +114,12 @@ final class Endpoint implements Handler {
     return common.bodies().read(bytes, type);
   }
 
-  private static boolean isLocal(HttpServletRequest request) {
-    return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+  /// Whether a call needs no signature when it comes from the given address.
+  static boolean isOpen(Guard guard, String remoteAddress) {
+    return switch (guard) {
+      case PUBLIC -> true;
+      case LOCAL -> InetAddress.ofLiteral(remoteAddress).isLoopbackAddress();
+      case OWNER, PRINCIPAL, OPERATOR -> false;
+    };
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 /// Who may make a call.
 public enum Guard {
   PUBLIC("For everybody, unsigned."),
-  LOCAL("For callers on the same machine, unsigned."),
+  LOCAL("For callers on the same machine, unsigned; from elsewhere for operators, signed."),
   OWNER(
       "For a principal, named by X-OA-USER-ID or X-OA-GUEST-SCOPE, one of both, and in the signed"
           + " claims too; what belongs to another does not exist for it. An operator may call"
@@ -30,13 +30,13 @@ public enum Guard {
     return whom;
   }
 
-  /// Whether a signature is asked for.
+  /// Whether a signature is asked for, wherever the call comes from.
   public boolean signed() {
     return this != PUBLIC && this != LOCAL;
   }
 
   /// Why the guard turns callers away. Who signed is a question to the store, which may be away.
   Set<ProblemCode> refusals() {
-    return signed() ? Set.of(UNAUTHORIZED, FORBIDDEN, OVERLOADED) : Set.of(FORBIDDEN);
+    return this == PUBLIC ? Set.of(FORBIDDEN) : Set.of(UNAUTHORIZED, FORBIDDEN, OVERLOADED);
   }
 }

@@ -67,7 +67,12 @@ public final class OpenApi {
 
   private static Json security(Guard guard) {
     Json.Obj signed = Json.object().put("signature", Json.array(List.of())).build();
-    return Json.array(guard.signed() ? List.of(signed) : List.of());
+    return Json.array(
+        switch (guard) {
+          case PUBLIC -> List.of();
+          case LOCAL -> List.of(Json.Obj.EMPTY, signed);
+          case OWNER, PRINCIPAL, OPERATOR -> List.of(signed);
+        });
   }
 
   private @Nullable Json body(Contract.@Nullable Body body) {

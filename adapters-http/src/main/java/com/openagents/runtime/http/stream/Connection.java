@@ -9,14 +9,13 @@ import java.io.IOException;
 import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
 
 /// The connection of a request: what can be written to it, and its end without a word.
-record Connection(HttpServletRequest request, HttpServletResponse response) {
+///
+/// @param breaking closes the socket; found while the request is there, which the server takes back
+///   when the answer has ended
+record Connection(HttpServletResponse response, Runnable breaking) {
 
-  ServletOutputStream out() throws IOException {
-    return response.getOutputStream();
-  }
-
-  /// Closes the socket in mid-response, which no reader takes for the end of a stream.
-  void breakOff() {
+  /// @param request whose answer is not complete
+  static Connection of(HttpServletRequest request, HttpServletResponse response) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();
@@ -24,6 +23,16 @@ record Connection(HttpServletRequest request, HttpServletResponse response) {
     if (!(inner instanceof ServletApiRequest jetty)) {
       throw new IllegalStateException("the server is Jetty");
     }
-    jetty.getRequest().getConnectionMetaData().getConnection().getEndPoint().close();
+    var socket = jetty.getRequest().getConnectionMetaData().getConnection().getEndPoint();
+    return new Connection(response, socket::close);
+  }
+
+  ServletOutputStream out() throws IOException {
+    return response.getOutputStream();
+  }
+
+  /// Closes the socket in mid-response, which no reader takes for the end of a stream.
+  void breakOff() {
+    breaking.run();
   }
 }

@@ -128,9 +128,12 @@ final class EventStream implements Listener, Outlet.Owner {
     return outlet.heldBytes();
   }
 
-  /// Breaks the connection, so that the reader comes back.
+  /// Breaks the connection, so that the reader comes back. A stream that has ended leaves its
+  /// connection to the calls that follow.
   void cut() {
-    connection.breakOff();
+    if (!ended.isDone()) {
+      connection.breakOff();
+    }
     leave();
   }
 

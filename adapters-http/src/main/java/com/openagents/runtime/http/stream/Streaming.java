@@ -184,7 +184,7 @@ public final class Streaming {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    EventStream stream = open.open(runner, new Connection(request, response));
+    EventStream stream = open.open(runner, Connection.of(request, response));
     response.setContentType(EVENT_STREAM);
     response.setHeader("Cache-Control", "no-store, no-transform");
     response.setHeader("X-Accel-Buffering", "no");

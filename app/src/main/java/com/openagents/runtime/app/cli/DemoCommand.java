@@ -1,10 +1,15 @@
 package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.app.demo.Demo;
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.RuntimeClient;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -27,6 +32,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Go on serving after the run, until Ctrl-C.")
   private boolean keep;
 
+  @Option(names = "--json", description = "Print nothing but the result, as JSON.")
+  private boolean json;
+
   @Option(
       names = "--agent",
       defaultValue = "assistant",
@@ -46,18 +54,34 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = environment.settings();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter result = spec.commandLine().getOut();
+    PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : result;
     try (Service service = Service.start(settings, spec.commandLine().getErr()::println)) {
       RuntimeClient client = new RuntimeClient(service.address(), Service.credentials(settings));
       out.println("service  " + service.address());
-      boolean completed = new Demo(client, out).run(agent, message);
+      Demo.Result ran = new Demo(client, out).run(agent, message);
+      if (json) {
+        result.println(Unprintable.escaped(CanonicalJson.write(json(ran, service.address()))));
+        result.flush();
+      }
       if (keep) {
         out.println("still serving on " + service.address() + "; Ctrl-C ends it");
         out.flush();
         new CountDownLatch(1).await();
       }
       out.println("the service ends with the demo; --keep leaves it serving");
-      return completed ? ExitCode.DONE : ExitCode.FAILED;
+      return ran.completed() ? ExitCode.DONE : ExitCode.FAILED;
     }
+  }
+
+  private static Json json(Demo.Result ran, URI address) {
+    return Json.object()
+        .put("service", address.toString())
+        .put("runId", ran.runId().toString())
+        .put("completed", ran.completed())
+        .put("end", ran.end())
+        .put("events", ran.events())
+        .put("answer", ran.answer())
+        .build();
   }
 }

@@ -3,6 +3,7 @@ package com.openagents.runtime.app.cli;
 import com.openagents.runtime.app.doctor.Doctor;
 import com.openagents.runtime.app.doctor.Finding;
 import com.openagents.runtime.app.doctor.Finding.Verdict;
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import java.util.List;
@@ -36,10 +37,11 @@ final class DoctorCommand implements Callable<Integer> {
     boolean well = findings.stream().noneMatch(finding -> finding.verdict() == Verdict.FAILURE);
     var out = spec.commandLine().getOut();
     if (json) {
-      out.println(CanonicalJson.write(asJson(findings, well)));
+      out.println(Unprintable.escaped(CanonicalJson.write(asJson(findings, well))));
     } else {
       for (Finding finding : findings) {
-        out.printf("%-8s %-20s %s%n", word(finding.verdict()), finding.subject(), finding.text());
+        String text = Unprintable.escaped(finding.text());
+        out.printf("%-8s %-20s %s%n", word(finding.verdict()), finding.subject(), text);
       }
     }
     return well ? ExitCode.DONE : ExitCode.FAILED;

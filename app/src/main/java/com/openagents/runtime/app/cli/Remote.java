@@ -4,6 +4,7 @@ import com.openagents.runtime.access.Claims;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.RandomIds;
 import com.openagents.runtime.canon.CanonicalJson;
@@ -26,7 +27,8 @@ final class Remote {
 
   @Option(
       names = "--url",
-      description = "Where the service listens (default: this machine, at OA_HTTP_PORT).")
+      description =
+          "Where the service listens (default: this machine, at OA_HTTP_HOST and OA_HTTP_PORT).")
   private Optional<URI> url = Optional.empty();
 
   @Option(names = "--user", defaultValue = "1", description = "The user to act for (default: 1).")
@@ -47,8 +49,7 @@ final class Remote {
 
   RuntimeClient client(Environment environment) {
     Settings settings = environment.settings();
-    URI base =
-        url.orElseGet(() -> URI.create("http://127.0.0.1:" + settings.get(Catalog.HTTP_PORT)));
+    URI base = url.orElseGet(() -> HttpAddress.fromHere(settings));
     return new RuntimeClient(base, credentials(settings));
   }
 

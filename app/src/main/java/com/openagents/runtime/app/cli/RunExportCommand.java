@@ -1,5 +1,8 @@
 package com.openagents.runtime.app.cli;
 
+import com.openagents.runtime.app.logging.Unprintable;
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
@@ -52,7 +55,14 @@ final class RunExportCommand implements Callable<Integer> {
       }
       Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
     }
-    spec.commandLine().getOut().println("wrote " + file);
+    spec.commandLine()
+        .getOut()
+        .println(
+            remote.json() ? Unprintable.escaped(CanonicalJson.write(written())) : "wrote " + file);
     return ExitCode.DONE;
+  }
+
+  private Json.Obj written() {
+    return Json.object().put("runId", run.toString()).put("file", file.toString()).build();
   }
 }

@@ -3,6 +3,7 @@ package com.openagents.runtime.app.cli;
 import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RunStream;
+import com.openagents.runtime.http.client.RuntimeClient;
 import com.openagents.runtime.identity.RunId;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -51,12 +52,10 @@ final class RunTailCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    RuntimeClient client = remote.client(environment);
+    requireAnswer(client);
     RunStream stream =
-        new RunStream(
-            remote.client(environment),
-            run,
-            format,
-            pause -> LockSupport.parkNanos(pause.toNanos()));
+        new RunStream(client, run, format, pause -> LockSupport.parkNanos(pause.toNanos()));
     RunStream begun = after.map(stream::after).orElse(stream);
     Optional<Reply> refused =
         begun.follow(
@@ -66,5 +65,10 @@ final class RunTailCommand implements Callable<Integer> {
               out.flush();
             });
     return refused.map(reply -> remote.print(reply, "", spec)).orElse(ExitCode.DONE);
+  }
+
+  /// A runtime that goes away is waited for; one that was never there is told at once.
+  private static void requireAnswer(RuntimeClient client) {
+    client.get("/health/live");
   }
 }

@@ -92,7 +92,7 @@ final class RunVerifyCommand implements Callable<Integer> {
     return switch (report) {
       case Intact intact ->
           Json.object()
-              .put("intact", true)
+              .put("verdict", "intact")
               .put("runId", intact.runId().toString())
               .put("throughSeq", intact.throughSeq())
               .put("sealedAt", intact.sealedAt())
@@ -108,7 +108,7 @@ final class RunVerifyCommand implements Callable<Integer> {
               .build();
       case Broken broken ->
           Json.object()
-              .put("intact", false)
+              .put("verdict", "broken")
               .put("place", broken.place().name().toLowerCase(Locale.ROOT))
               .put("seq", broken.seq())
               .put("reason", broken.reason())

@@ -1,5 +1,8 @@
 package com.openagents.runtime.app.demo;
 
+import static java.util.stream.Collectors.joining;
+
+import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
@@ -15,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// Starts a run like any client, and follows its log.
 public final class Demo {
@@ -23,23 +27,33 @@ public final class Demo {
 
   private final RuntimeClient client;
   private final PrintWriter out;
+  private final StringBuilder answer = new StringBuilder();
   private long events;
   private String end = "";
 
+  /// What came of it.
+  ///
+  /// @param end the type of the last event, or why there was no run
+  /// @param answer what the agent said
+  public record Result(RunId runId, String end, long events, String answer) {
+    public boolean completed() {
+      return end.equals("run.completed");
+    }
+  }
+
+  /// @param out shown what happens, as it happens
   public Demo(RuntimeClient client, PrintWriter out) {
     this.client = client;
     this.out = out;
   }
 
   /// Runs one turn of an agent for user 1.
-  ///
-  /// @return whether the run completed
-  public boolean run(String agent, String message) {
+  public Result run(String agent, String message) {
     RunId runId = new RunId(UUID.randomUUID());
     Reply started = client.start(request(runId, agent, message));
     if (!started.successful()) {
-      out.println("the run was refused: " + started.problem());
-      return false;
+      out.println("the run was refused: " + Unprintable.escaped(started.problem()));
+      return new Result(runId, started.problem(), 0, "");
     }
     out.println("run      " + runId);
     out.println("you      " + message);
@@ -51,7 +65,8 @@ public final class Demo {
     out.println();
     out.println("log      " + events + " events, the last one " + end);
     out.flush();
-    return refused.isEmpty() && end.equals("run.completed");
+    refused.ifPresent(reply -> end = reply.problem());
+    return new Result(runId, end, events, answer.toString());
   }
 
   private void show(SseEvent block) {
@@ -60,12 +75,20 @@ public final class Demo {
     end = text(event, "type");
     if (event.get("payload") instanceof Json.Obj payload) {
       switch (end) {
-        case "message.delta" -> out.print(text(payload, "text"));
-        case "run.failed" -> out.print("[" + text(payload, "message") + "]");
+        case "message.delta" -> {
+          answer.append(text(payload, "text"));
+          out.print(printable(text(payload, "text")));
+        }
+        case "run.failed" -> out.print("[" + Unprintable.escaped(text(payload, "message")) + "]");
         default -> {}
       }
       out.flush();
     }
+  }
+
+  /// Lines as they are, and escapes for what would steer a terminal.
+  private static String printable(String text) {
+    return Stream.of(text.split("\n", -1)).map(Unprintable::escaped).collect(joining("\n"));
   }
 
   private static String text(Json.Obj object, String field) {

@@ -5,6 +5,7 @@ import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
 import com.openagents.runtime.app.embedded.Inspection;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.DatabaseUrl;
+import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.settings.SettingsRefused;
 import java.io.IOException;
@@ -102,12 +103,12 @@ public final class Doctor {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-      return Finding.ok("address", "http://%s:%d is free".formatted(host, port));
+      return Finding.ok("address", HttpAddress.of(host, port) + " is free");
     } catch (IOException _) {
       return Finding.warning(
           "address",
-          "http://%s:%d is taken, perhaps by the service itself; else choose another OA_HTTP_PORT"
-              .formatted(host, port));
+          HttpAddress.of(host, port)
+              + " is taken, perhaps by the service itself; else choose another OA_HTTP_PORT");
     }
   }
 }

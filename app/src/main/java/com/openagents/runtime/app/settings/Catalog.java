@@ -74,7 +74,8 @@ public final class Catalog {
           "OA_METRICS_PUBLIC",
           "false",
           Parsers::truth,
-          "Whether metrics are served unsigned to other machines; loopback always gets them.");
+          "Whether metrics are served unsigned to other machines; loopback always gets them, and"
+              + " so do operators whose calls are signed.");
   public static final Secret<SigningKeys> SIGNING_KEYS =
       new Secret<>(
           "OA_SIGNING_KEYS",

@@ -6,6 +6,7 @@ import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.app.metrics.MeteredCalls;
 import com.openagents.runtime.app.settings.Catalog;
+import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.http.access.Authentication;
 import com.openagents.runtime.http.access.CachedNonces;
@@ -125,7 +126,7 @@ public final class Service implements AutoCloseable {
               VERSION,
               new MeteredCalls(registry));
       engine.begin();
-      URI address = URI.create("http://" + settings.get(Catalog.HTTP_HOST) + ":" + edge.port());
+      URI address = HttpAddress.of(settings.get(Catalog.HTTP_HOST), edge.port());
       return new Service(database, store, engine, streams, edge, address);
     } catch (RuntimeException e) {
       engine.close();

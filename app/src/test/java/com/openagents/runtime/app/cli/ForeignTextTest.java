@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,31 @@ class ForeignTextTest {
     answers(200, "{\"status\":\"" + STEERING + "\",\"explanation\":\"" + STEERING + "\"}");
     assertThat(run("show").output()).contains(ESCAPED + " at event", "\n" + ESCAPED);
     assertThat(run("show", "--json").output()).contains("\"status\":\"" + ESCAPED + "\"");
+  }
+
+  @Test
+  void what_a_database_answers_is_shown_in_escapes() throws Exception {
+    try (var database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuse(database));
+      String url =
+          "postgresql://u:p@127.0.0.1:%d/d?sslmode=disable".formatted(database.getLocalPort());
+      var settings = Map.of("DATABASE_URL", url, "OA_HTTP_PORT", "0");
+      assertThat(Shell.run(settings, "doctor").output()).contains("FATAL: " + ESCAPED);
+    }
+  }
+
+  /// Answers as PostgreSQL does who lets nobody in.
+  private static void refuse(ServerSocket database) {
+    try (Socket client = database.accept();
+        var out = new DataOutputStream(client.getOutputStream())) {
+      client.getInputStream().read(new byte[1024]);
+      byte[] fields = ("SFATAL\0VFATAL\0C28000\0M" + STEERING + "\0\0").getBytes(UTF_8);
+      out.writeByte('E');
+      out.writeInt(fields.length + 4);
+      out.write(fields);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

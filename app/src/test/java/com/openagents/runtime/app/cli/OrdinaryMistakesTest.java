@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What people get wrong is told in one line, without the places in the code.
 class OrdinaryMistakesTest {
@@ -38,10 +39,18 @@ class OrdinaryMistakesTest {
     assertOneLine(Shell.run(NOTHING, line.split(" ", -1)), ExitCode.USAGE, told);
   }
 
-  @Test
-  void a_service_that_does_not_run_is_told_with_what_to_do() {
-    var result = Shell.run(NOTHING, "run", "show", "--url", "http://127.0.0.1:1", RUN);
+  @ParameterizedTest
+  @ValueSource(strings = {"show", "tail"})
+  void a_service_that_does_not_run_is_told_at_once_with_what_to_do(String command) {
+    var result = Shell.run(NOTHING, "run", command, "--url", "http://127.0.0.1:1", RUN);
     assertOneLine(result, ExitCode.FAILED, "no runtime answers at http://127.0.0.1:1; `serve`");
+  }
+
+  @Test
+  void the_service_of_this_machine_is_looked_for_where_the_settings_say() {
+    var settings = Map.of("OA_HTTP_HOST", "::1", "OA_HTTP_PORT", "1");
+    var result = Shell.run(settings, "run", "show", RUN);
+    assertOneLine(result, ExitCode.FAILED, "no runtime answers at http://[::1]:1; `serve`");
   }
 
   @Test

@@ -90,6 +90,8 @@ class RunCommandsTest {
 
     Path bundle = Files.writeString(folder.resolve(run + ".ndjson"), "older and longer");
     assertThat(run("export", run, bundle.toString()).output()).isEqualTo("wrote " + bundle + "\n");
+    assertThat(run("export", "--json", run, bundle.toString()).output())
+        .isEqualTo("{\"file\":\"%s\",\"runId\":\"%s\"}\n".formatted(bundle, run));
     var verified = Shell.run(Map.of(), "run", "verify", bundle.toString());
     assertThat(verified.output())
         .startsWith("intact: run " + run + ", events 1 to " + events.size());

@@ -70,18 +70,18 @@ class RunVerifyTest {
     assertThat(result.status()).isEqualTo(ExitCode.FAILED);
     assertThat(result.output()).startsWith("broken at event 2: ");
     assertThat(verify(file, "--json").output())
-        .contains("\"intact\":false", "\"place\":\"event\"", "\"seq\":2");
+        .contains("\"verdict\":\"broken\"", "\"place\":\"event\"", "\"seq\":2");
   }
 
   @Test
   void the_report_can_be_read_by_machines() throws Exception {
     assertThat(verify("--json", file(exported())).output())
         .isEqualTo(
-            "{\"intact\":true,\"late\":[],\"publicKey\":\""
+            "{\"late\":[],\"publicKey\":\""
                 + SIGNER.keyId()
                 + "\",\"runId\":\""
                 + ExportedRun.RUN
-                + "\",\"sealedAt\":\"2026-01-01T00:00:00.000000Z\",\"throughSeq\":2,\"trusted\":false}\n");
+                + "\",\"sealedAt\":\"2026-01-01T00:00:00.000000Z\",\"throughSeq\":2,\"trusted\":false,\"verdict\":\"intact\"}\n");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package com.openagents.runtime.http.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.stream.EventsMapping;
+import com.openagents.runtime.stream.StreamRunner;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// A stream lets go of its connection when it has ended: other calls come over it.
+class EndedStreamTest {
+
+  private final AtomicInteger broken = new AtomicInteger();
+  private final AtomicInteger left = new AtomicInteger();
+
+  private EventStream stream() throws Exception {
+    Connection connection = new Connection(response(), broken::incrementAndGet);
+    var runner = new StreamRunner<>(new EventsMapping(), 0);
+    return new EventStream(runner, connection, 1 << 16, _ -> left.incrementAndGet());
+  }
+
+  @Test
+  void a_stream_that_goes_on_is_broken_off_once() throws Exception {
+    EventStream stream = stream();
+    stream.cut();
+    stream.cut();
+    assertThat(broken).hasValue(1);
+    assertThat(left).hasValue(1);
+  }
+
+  @Test
+  void the_end_of_the_node_breaks_no_connection_of_a_stream_that_has_just_ended() throws Exception {
+    EventStream stream = stream();
+    var _ = stream.ended().thenRun(stream::cut);
+    stream.finished();
+    assertThat(broken).hasValue(0);
+    assertThat(left).hasValue(1);
+  }
+
+  private static HttpServletResponse response() {
+    return (HttpServletResponse)
+        Proxy.newProxyInstance(
+            HttpServletResponse.class.getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (_, _, _) -> new Nowhere());
+  }
+
+  /// Takes what is written, and tells nobody.
+  private static final class Nowhere extends ServletOutputStream {
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {}
+
+    @Override
+    public void write(int b) {}
+  }
+}
