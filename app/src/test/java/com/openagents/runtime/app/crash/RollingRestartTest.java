@@ -29,6 +29,9 @@ class RollingRestartTest {
 
   private static final int WORDS = 12;
 
+  /// The exit status of a Java process that SIGTERM ended, whose shutdown hooks have run.
+  private static final int TERMINATED = 128 + 15;
+
   /// Runs that nobody holds and that nobody is told to look at, though something is left to do.
   private static final String FORGOTTEN =
       """
@@ -69,7 +72,9 @@ class RollingRestartTest {
       List<String> events = reader.toTheEnd().stream().map(RollingRestartTest::data).toList();
       assertThat(events.getLast()).contains("run.completed");
       assertThat(events).noneMatch(json -> json.contains("run.executor_lost"));
-      ending.get();
+      assertThat(ending.get()).isEqualTo(TERMINATED);
+      assertThat(cluster.sql("select run_id from runtime.runs where lease_owner = 'old'"))
+          .isEmpty();
       Cluster.await(() -> answered(young, waiting) == 2);
       assertThat(Cluster.client(young).cancel(waiting, null).successful()).isTrue();
       Cluster.await(() -> Cluster.has(young, waiting, "canceled"));
@@ -95,7 +100,7 @@ class RollingRestartTest {
       provider.allow(10 * WORDS);
 
       List<SseEvent> rest = after.toTheEnd();
-      ending.get();
+      assertThat(ending.get()).isEqualTo(TERMINATED);
       List<SseEvent> whole = Cluster.follow(young, run).toTheEnd();
       assertThat(rest).isEqualTo(whole.subList(Integer.parseInt(id(seen)), whole.size()));
       assertThat(data(whole.getLast())).contains("run.completed");
