@@ -61,6 +61,7 @@ final class BodyBudget {
       left.addAndGet(bytes);
       throw new Problem(
               ProblemCode.OVERLOADED, "The node holds as many bodies as it can: try again soon.")
+          .because("bodies_bytes")
           .retryAfter(BACK_SOON);
     }
   }

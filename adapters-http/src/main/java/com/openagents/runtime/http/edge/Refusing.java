@@ -39,6 +39,9 @@ final class Refusing {
       throw new IllegalStateException("the answer has begun", thrown);
     }
     Problem problem = problem(thrown, context);
+    if (problem.limit() != null) {
+      timing.refused(context, problem.limit());
+    }
     timing.answered(context, problem.code().status());
     try {
       if (!problem.code().keepsConnection()) {

@@ -13,4 +13,9 @@ public interface Served {
   ///   there is no such call
   /// @param took until the answer was written, or until a stream had begun
   void served(String route, int status, Duration took);
+
+  /// Hears that a call was refused because a limit was reached, before [#served] tells of it.
+  ///
+  /// @param limit its name
+  default void refused(String route, String limit) {}
 }

@@ -24,13 +24,20 @@ final class Timing {
     context.attribute(ROUTE, route.method() + " " + route.path());
   }
 
+  void refused(Context context, String limit) {
+    served.refused(route(context), limit);
+  }
+
   void answered(Context context, int status) {
     Long begun = context.attribute(BEGUN);
-    String route = context.attribute(ROUTE);
     if (begun != null) {
       context.attribute(BEGUN, null);
-      served.served(
-          route == null ? "none" : route, status, Duration.ofNanos(System.nanoTime() - begun));
+      served.served(route(context), status, Duration.ofNanos(System.nanoTime() - begun));
     }
+  }
+
+  private static String route(Context context) {
+    String route = context.attribute(ROUTE);
+    return route == null ? "none" : route;
   }
 }

@@ -41,28 +41,31 @@ public final class Problem extends RuntimeException {
   private final transient List<Detail> details;
   private final transient Json.Obj more;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String limit;
 
   private Problem(
       ProblemCode code,
       String message,
       List<Detail> details,
       Json.Obj more,
-      @Nullable Duration retryAfter) {
+      @Nullable Duration retryAfter,
+      @Nullable String limit) {
     super(message, null, false, false);
     this.code = code;
     this.details = List.copyOf(details);
     this.more = more;
     this.retryAfter = retryAfter;
+    this.limit = limit;
   }
 
   /// @param message says to a person what to do; no secret, no name of a class
   public Problem(ProblemCode code, String message) {
-    this(code, message, List.of(), Json.Obj.EMPTY, null);
+    this(code, message, List.of(), Json.Obj.EMPTY, null, null);
   }
 
   /// A request whose parts are wrong, each at its path.
   public Problem(ProblemCode code, String message, List<Detail> details) {
-    this(code, message, details, Json.Obj.EMPTY, null);
+    this(code, message, details, Json.Obj.EMPTY, null, null);
   }
 
   /// @param path a JSON pointer into the body, or the name of a parameter
@@ -77,12 +80,17 @@ public final class Problem extends RuntimeException {
 
   /// The same problem with further fields in the error.
   public Problem with(Json.Obj fields) {
-    return new Problem(code, getMessage(), details, fields, retryAfter);
+    return new Problem(code, getMessage(), details, fields, retryAfter, limit);
   }
 
   /// The same problem, with the time after which the call may be repeated.
   public Problem retryAfter(Duration pause) {
-    return new Problem(code, getMessage(), details, more, pause);
+    return new Problem(code, getMessage(), details, more, pause, limit);
+  }
+
+  /// The same problem, with the name that meters give to the limit which was reached.
+  public Problem because(String limit) {
+    return new Problem(code, getMessage(), details, more, retryAfter, limit);
   }
 
   @Override
@@ -96,6 +104,11 @@ public final class Problem extends RuntimeException {
 
   public @Nullable Duration retryAfter() {
     return retryAfter;
+  }
+
+  /// The name of the limit of the node or run that was reached, or null.
+  public @Nullable String limit() {
+    return limit;
   }
 
   public Json.Obj json(String requestId) {

@@ -28,6 +28,7 @@ final class Refusals {
           new Problem(
                   ProblemCode.RATE_LIMITED,
                   "As many frames wait for the run as may: send it again when some were read.")
+              .because("queued_frames_per_run")
               .retryAfter(FULL_PAUSE);
       case UNKNOWN_AGENT ->
           Problem.at(ProblemCode.UNPROCESSABLE, "/agent", "is no agent of this runtime");

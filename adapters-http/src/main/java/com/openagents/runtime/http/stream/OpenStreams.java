@@ -45,6 +45,7 @@ public final class OpenStreams implements AutoCloseable {
       open.decrementAndGet();
       throw new Problem(
               ProblemCode.OVERLOADED, "The node holds as many streams as it can: try another node.")
+          .because("streams")
           .retryAfter(BACK_SOON);
     }
     EventStream stream =

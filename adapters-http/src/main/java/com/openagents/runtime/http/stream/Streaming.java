@@ -122,6 +122,7 @@ public final class Streaming {
       return operation.answer(exchange);
     } catch (Crowded crowded) {
       throw new Problem(OVERLOADED, "Too many streams are being opened: try the same again soon.")
+          .because("streams_opening")
           .retryAfter(backSoon());
     }
   }

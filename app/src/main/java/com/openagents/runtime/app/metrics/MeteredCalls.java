@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/// Times calls by route and class of status. Thread-safe.
+/// Times calls by route and class of status, and counts those that a limit refused. Thread-safe.
 public final class MeteredCalls implements Served {
 
   private final MeterRegistry registry;
@@ -22,5 +22,18 @@ public final class MeteredCalls implements Served {
         .tag("status", status / 100 + "xx")
         .register(registry)
         .record(took);
+  }
+
+  @Override
+  public void refused(String route, String limit) {
+    LimitMeters.refused(registry, call(route), limit);
+  }
+
+  private static String call(String route) {
+    return switch (route) {
+      case "POST /internal/v1/runs" -> "start";
+      case "POST /internal/v1/runs/{runId}/frames" -> "frame";
+      default -> route.endsWith("/stream") ? "stream" : "other";
+    };
   }
 }

@@ -26,6 +26,7 @@ public final class MeteredEventLog implements EventLog {
   private final Timer latency;
   private final Counter events;
   private final Counter unavailable;
+  private final Restarts restarts;
   private final LongAdder recentNanos = new LongAdder();
   private final LongAdder recentCount = new LongAdder();
 
@@ -39,6 +40,7 @@ public final class MeteredEventLog implements EventLog {
             .register(registry);
     this.events =
         Counter.builder("runtime.events").description("Events appended").register(registry);
+    this.restarts = new Restarts(registry);
     this.unavailable =
         Counter.builder("runtime.append.unavailable")
             .description("Appends that the store did not answer")
@@ -74,18 +76,26 @@ public final class MeteredEventLog implements EventLog {
 
   private void count(Append append, Appended outcome) {
     String word = word(outcome);
-    registry.counter("runtime.appends", "outcome", word).increment();
+    counter("appends", "Appends, by what became of them", "outcome", word);
     if (append.frame() != null) {
-      registry.counter("runtime.frames", "outcome", word).increment();
+      counter("frames", "Frames, by what became of them", "outcome", word);
     }
     if (!(append.lease() instanceof LeaseChange.Keep)) {
-      registry
-          .counter("runtime.leases", "change", word(append.lease()), "outcome", word)
-          .increment();
+      String change = word(append.lease());
+      counter("leases", "Changes of leases", "change", change, "outcome", word);
     }
     if (outcome instanceof Appended.Written) {
       events.increment(append.events().size());
+      restarts.count(append);
     }
+  }
+
+  private void counter(String name, String description, String... tags) {
+    Counter.builder("runtime." + name)
+        .description(description)
+        .tags(tags)
+        .register(registry)
+        .increment();
   }
 
   private static String word(Appended outcome) {

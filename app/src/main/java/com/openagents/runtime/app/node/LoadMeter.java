@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.node;
 
+import com.openagents.runtime.app.metrics.LimitMeters;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.intake.Load;
 import com.openagents.runtime.intake.LoadLimits;
@@ -63,10 +64,7 @@ public final class LoadMeter implements Admission {
   }
 
   private void limit(Limit limit, double value) {
-    Gauge.builder("runtime.limit", () -> value)
-        .description("Where the node begins to refuse; times in seconds")
-        .tag("limit", word(limit))
-        .register(registry);
+    LimitMeters.show(registry, word(limit), value);
   }
 
   private static double seconds(Duration duration) {
@@ -88,8 +86,7 @@ public final class LoadMeter implements Admission {
   }
 
   private Optional<Duration> pause(Optional<Limit> passed, String call) {
-    passed.ifPresent(limit ->
-        registry.counter("runtime.refused", "call", call, "limit", word(limit)).increment());
+    passed.ifPresent(limit -> LimitMeters.refused(registry, call, word(limit)));
     return passed.map(_ -> BACK_SOON);
   }
 }

@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.wiring;
 
 import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.app.node.CarrierProbe;
 import com.openagents.runtime.app.node.LoadMeter;
 import com.openagents.runtime.app.node.Node;
 import com.openagents.runtime.app.node.Rounds;
@@ -45,6 +46,8 @@ final class Engine implements AutoCloseable {
   private final Node node;
   private final LoadMeter load;
   private final Rounds measuring;
+  private final Rounds probing;
+  private final CarrierProbe carriers;
   private final List<AutoCloseable> hints;
   private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -89,12 +92,7 @@ final class Engine implements AutoCloseable {
         new Node(
             runtime,
             executions,
-            new Node.NodeTimes(
-                leaseTtl,
-                settings.get(Catalog.POLL_INTERVAL),
-                settings
-                    .find(Catalog.JANITOR_INTERVAL)
-                    .orElseGet(() -> Node.NodeTimes.usualTend(leaseTtl))),
+            times(settings),
             this::wake,
             new Node.Registration(store.nodes(), nodeId, Service.VERSION),
             sealing::round);
@@ -105,6 +103,8 @@ final class Engine implements AutoCloseable {
             Measuring.limits(settings),
             registry);
     measuring = Rounds.every(MEASURE, "load", load::measure);
+    carriers = new CarrierProbe(Thread::startVirtualThread, System::nanoTime);
+    probing = Rounds.every(MEASURE, "carriers", carriers::probe);
     HintNotifier notifier = store.notifier(nodeId);
     log.listen((_, _, _) -> notifier.changed());
     hints = List.of(notifier, store.listener(nodeId, node::lookSoon));
@@ -123,6 +123,16 @@ final class Engine implements AutoCloseable {
         .withTurnDeadline(settings.get(Catalog.TURN_DEADLINE))
         .withEventsMax(settings.get(Catalog.MAX_EVENTS))
         .withBytesMax(settings.get(Catalog.MAX_BYTES));
+  }
+
+  static Node.NodeTimes times(Settings settings) {
+    Duration leaseTtl = settings.get(Catalog.LEASE_TTL);
+    return new Node.NodeTimes(
+        leaseTtl,
+        settings.get(Catalog.POLL_INTERVAL),
+        settings
+            .find(Catalog.JANITOR_INTERVAL)
+            .orElseGet(() -> Node.NodeTimes.usualTend(leaseTtl)));
   }
 
   private static OpeningReads.Bounds openings(Settings settings) {
@@ -156,6 +166,11 @@ final class Engine implements AutoCloseable {
     return load;
   }
 
+  /// How late virtual threads run.
+  Duration carrierDelay() {
+    return carriers.delay();
+  }
+
   /// What a run may take.
   Limits limits() {
     return limits;
@@ -178,6 +193,7 @@ final class Engine implements AutoCloseable {
   public void close() {
     hints.forEach(Engine::close);
     measuring.close();
+    probing.close();
     node.close();
     reading.shutdownNow();
   }

@@ -23,8 +23,6 @@ import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +76,6 @@ final class Routes {
                 registry::scrape,
                 settings.get(Catalog.METRICS_PUBLIC))
             .routes());
-    gauges(engine, streams, registry);
   }
 
   List<Route> all() {
@@ -92,30 +89,5 @@ final class Routes {
     } catch (StoreUnavailable e) {
       return new Readiness.Check("database", false, "does not answer");
     }
-  }
-
-  private static void gauges(Engine engine, OpenStreams streams, PrometheusMeterRegistry registry) {
-    Gauge.builder("runtime.executing", engine, e -> e.runtime().executions().size())
-        .description("Runs that this node carries out")
-        .register(registry);
-    Gauge.builder("runtime.streams", streams, OpenStreams::count)
-        .description("Open streams")
-        .register(registry);
-    Gauge.builder("runtime.streams.held", streams, OpenStreams::heldBytes)
-        .description("Bytes in memory for readers that are slower than their runs")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
-    Gauge.builder("runtime.streams.stalled", streams, OpenStreams::stalledCount)
-        .description("Readers that were cut because they took nothing")
-        .register(registry);
-    Gauge.builder("runtime.streams.opening", engine, e -> e.opening().waiting())
-        .description("Streams that are being opened")
-        .register(registry);
-    Gauge.builder("runtime.streams.refused", engine, e -> e.opening().refused())
-        .description("Streams that were not opened because too many were")
-        .register(registry);
-    Gauge.builder("runtime.runs.followed", engine, e -> e.tails().followed())
-        .description("Runs that readers of this node follow")
-        .register(registry);
   }
 }

@@ -117,9 +117,14 @@ public final class Service implements AutoCloseable {
       OpenStreams streams = new OpenStreams(streamSettings(settings));
       Routes routes =
           new Routes(settings, store, engine, streams, programs, sealer, signer, registry);
+      EdgeSettings listening = edgeSettings(settings);
+      Gauges gauges = new Gauges(registry);
+      gauges.show(engine, clock);
+      gauges.show(streams);
+      gauges.show(settings, listening.limits());
       HttpEdge edge =
           HttpEdge.start(
-              edgeSettings(settings),
+              listening,
               routes.all(),
               authentication(settings, store, clock),
               new RandomIds(clock),

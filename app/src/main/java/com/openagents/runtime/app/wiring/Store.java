@@ -81,7 +81,7 @@ final class Store implements AutoCloseable {
         new Committer(plain, WRITERS, WAITING_WRITES_MAX, (writes, _) -> batches.record(writes));
     this.log = new MeteredEventLog(committer, registry);
     DataSource heartbeats = watch.apply(pools.heartbeats());
-    this.heartbeatLog = new PostgresEventLog(heartbeats, heartbeats);
+    this.heartbeatLog = new MeteredEventLog(new PostgresEventLog(heartbeats, heartbeats), registry);
   }
 
   static ConnectionSettings connection(DatabaseUrl url, Duration leaseTtl) {

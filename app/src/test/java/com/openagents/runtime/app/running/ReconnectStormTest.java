@@ -85,6 +85,10 @@ class ReconnectStormTest {
         .extracting(CompletableFuture::join)
         .allSatisfy(ReconnectStormTest::isServedOrToldWhenToComeBack);
     assertThat(open(run).join().statusCode()).isEqualTo(200);
+    assertThat(
+            Scrape.of(service.client())
+                .value("runtime_refused_total", "call", "stream", "limit", "streams_opening"))
+        .isEqualTo((double) answered(rush, 503));
   }
 
   private static void isServedOrToldWhenToComeBack(HttpResponse<InputStream> answer) {

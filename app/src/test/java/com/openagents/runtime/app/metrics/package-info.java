@@ -1,0 +1,5 @@
+/// What is counted and timed.
+@NullMarked
+package com.openagents.runtime.app.metrics;
+
+import org.jspecify.annotations.NullMarked;
