@@ -2,6 +2,7 @@ package com.openagents.runtime.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// Holds the transactions stamped on events against those that the server has given out.
@@ -24,7 +25,34 @@ final class XidHorizon {
       where e.run_id = ahead.run_id and e.seq = ahead.seq
       """;
 
+  private static final String HAS_EVENTS = "select to_regclass('runtime.events') is not null";
+
+  private static final String AHEAD =
+      """
+      select count(*) from runtime.events where xid >= pg_snapshot_xmax(pg_current_snapshot())
+      """;
+
   private XidHorizon() {}
+
+  /// How many events are from the future; none where the schema is not there yet.
+  static long ahead(Connection connection) throws SQLException {
+    return value(connection, HAS_EVENTS, result -> result.getBoolean(1))
+        ? value(connection, AHEAD, result -> result.getLong(1))
+        : 0;
+  }
+
+  private interface Column<T> {
+    T of(ResultSet result) throws SQLException;
+  }
+
+  private static <T> T value(Connection connection, String sql, Column<T> column)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return column.of(result);
+    }
+  }
 
   /// @return how many events had come from the future
   static long restamp(Connection connection) throws SQLException {

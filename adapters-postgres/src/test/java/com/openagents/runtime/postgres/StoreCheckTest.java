@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @MethodSource("com.openagents.runtime.postgres.TestServers#all")
@@ -26,32 +28,50 @@ class StoreCheckTest {
     database = TestDatabase.emptiedOn(server);
   }
 
+  private static ServerFacts server(
+      int version, boolean fsync, boolean fullPages, String commit, boolean standby) {
+    return new ServerFacts(version, fsync, fullPages, commit, standby);
+  }
+
   @Test
   void a_sound_server_passes_without_a_word() {
-    assertThat(new ServerFacts(150_000, true, "on", false).judged()).isEmpty();
-    assertThat(new ServerFacts(180_006, true, "remote_apply", false).judged()).isEmpty();
+    assertThat(StoreCheck.warnings(server(150_000, true, true, "on", false))).isEmpty();
+    assertThat(StoreCheck.warnings(server(180_006, true, true, "remote_apply", false))).isEmpty();
   }
 
   @Test
   void a_server_that_cannot_keep_a_promise_is_refused_with_what_to_do() {
-    assertThatThrownBy(() -> new ServerFacts(140_012, true, "on", false).judged())
+    assertUnfit(server(140_012, true, true, "on", false), "PostgreSQL 14.12", "15 or newer");
+    assertUnfit(server(180_006, false, true, "on", false), "fsync = on");
+    assertUnfit(server(180_006, true, true, "on", true), "a standby", "primary");
+  }
+
+  private static void assertUnfit(ServerFacts facts, String... told) {
+    assertThatThrownBy(() -> StoreCheck.warnings(facts))
         .isInstanceOf(UnfitStore.class)
-        .hasMessageContaining("15 or newer")
-        .hasMessageContaining("this is 14");
-    assertThatThrownBy(() -> new ServerFacts(180_006, false, "on", false).judged())
-        .isInstanceOf(UnfitStore.class)
-        .hasMessageContaining("fsync = on");
-    assertThatThrownBy(() -> new ServerFacts(180_006, true, "on", true).judged())
-        .isInstanceOf(UnfitStore.class)
-        .hasMessageContaining("primary");
+        .message()
+        .contains(told);
+    assertThat(facts.judged())
+        .filteredOn(judgement -> judgement.verdict() == Judgement.Verdict.UNFIT)
+        .singleElement()
+        .satisfies(judgement -> assertThat(judgement.text()).contains(told));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "local", "remote_write"})
+  void an_early_acknowledgement_is_warned_of(String commit) {
+    assertThat(StoreCheck.warnings(server(180_006, true, true, commit, false)))
+        .singleElement()
+        .asString()
+        .contains("synchronous_commit is " + commit);
   }
 
   @Test
-  void an_early_acknowledgement_is_warned_of() {
-    assertThat(new ServerFacts(180_006, true, "off", false).judged())
+  void pages_that_may_tear_are_warned_of() {
+    assertThat(StoreCheck.warnings(server(180_006, true, false, "on", false)))
         .singleElement()
         .asString()
-        .contains("synchronous_commit is off");
+        .contains("full_page_writes is off");
   }
 
   @Test
@@ -63,6 +83,10 @@ class StoreCheckTest {
           .hasToString(TestDatabase.sql(session, "show server_version_num").getFirst());
       assertThat(facts.fsync()).as("tests run without fsync").isFalse();
       assertThat(facts.synchronousCommit()).isEqualTo("local");
+      assertThat(facts.fullPageWrites())
+          .hasToString(
+              TestDatabase.sql(session, "select current_setting('full_page_writes')::boolean::text")
+                  .getFirst());
       assertThat(facts.inRecovery()).isFalse();
     }
     assertThatThrownBy(() -> StoreCheck.run(database.pools().serving()))
@@ -99,6 +123,9 @@ class StoreCheckTest {
         from runtime.events, generate_series(2, 20003) n
         """);
     try (Connection session = database.session()) {
+      assertThat(StoreCheck.look(session))
+          .anyMatch(judgement -> judgement.text().startsWith("20002 events carried transactions"))
+          .hasSize(6);
       assertThat(StoreCheck.repaired(session))
           .singleElement()
           .asString()

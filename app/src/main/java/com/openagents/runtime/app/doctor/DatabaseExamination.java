@@ -3,7 +3,9 @@ package com.openagents.runtime.app.doctor;
 import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.app.settings.DatabaseUrl;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.postgres.Judgement;
 import com.openagents.runtime.postgres.Migrations;
+import com.openagents.runtime.postgres.StoreCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.List;
 
 /// Looks at a database that should be there.
 final class DatabaseExamination {
-  private static final int VERSION_MIN = 15;
   private static final String SUBJECT = "database";
 
   private DatabaseExamination() {}
@@ -20,10 +21,9 @@ final class DatabaseExamination {
     var findings = new ArrayList<Finding>();
     try (Connection connection = Database.connect(url)) {
       findings.add(Finding.ok(SUBJECT, url + " answers"));
-      findings.add(version(connection));
-      findings.add(durability(connection, "fsync", Finding.Verdict.FAILURE));
-      findings.add(durability(connection, "full_page_writes", Finding.Verdict.WARNING));
-      findings.add(durability(connection, "synchronous_commit", Finding.Verdict.WARNING));
+      for (Judgement judgement : StoreCheck.look(connection)) {
+        findings.add(finding(judgement));
+      }
       findings.add(schema(url));
     } catch (SQLException e) {
       findings.add(
@@ -34,26 +34,13 @@ final class DatabaseExamination {
     return findings;
   }
 
-  private static Finding version(Connection connection) throws SQLException {
-    var server = connection.getMetaData();
-    String text = "PostgreSQL " + server.getDatabaseProductVersion();
-    return server.getDatabaseMajorVersion() >= VERSION_MIN
-        ? Finding.ok(SUBJECT, text)
-        : Finding.failure(SUBJECT, "%s is older than %d".formatted(text, VERSION_MIN));
-  }
-
-  private static Finding durability(
-      Connection connection, String setting, Finding.Verdict otherwise) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SHOW " + setting)) {
-      rows.next();
-      String value = rows.getString(1);
-      boolean safe = !value.equals("off");
-      return new Finding(
-          safe ? Finding.Verdict.OK : otherwise,
-          SUBJECT,
-          setting + " is " + value + (safe ? "" : ": a crash may lose what was acknowledged"));
-    }
+  /// What would stop a start, and what it would warn of.
+  static Finding finding(Judgement judgement) {
+    return switch (judgement.verdict()) {
+      case SOUND -> Finding.ok(SUBJECT, judgement.text());
+      case WEAK -> Finding.warning(SUBJECT, judgement.text());
+      case UNFIT -> Finding.failure(SUBJECT, judgement.text());
+    };
   }
 
   private static Finding schema(DatabaseUrl url) {

@@ -45,6 +45,8 @@ record Given(String text, Source source) {
         put(resolved, secret.get(), text, Source.SECRET_FILE);
       } else if (Names.isKnown(name)) {
         resolved.put(name, given);
+      } else if (Later.names(name)) {
+        Later.problem(name, given.text).ifPresent(problems::add);
       } else {
         problems.add(Names.unknown(name));
       }

@@ -18,6 +18,12 @@ public final class SettingsDocument {
       | --- | --- | --- |
       """;
 
+  private static final String LATER =
+      """
+
+      Settings of parts that come later are refused, unless they are set to the default that stands in brackets:
+      """;
+
   private SettingsDocument() {}
 
   public static String markdown() {
@@ -31,7 +37,7 @@ public final class SettingsDocument {
                   setting.meaning(),
                   setting.secret() ? " Secret." : ""));
     }
-    return text.toString();
+    return text.append(LATER).append(Later.markdown()).toString();
   }
 
   /// The settings as plain text, for a terminal.

@@ -7,13 +7,14 @@ import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.postgres.Migrations;
 import com.openagents.runtime.postgres.log.PostgresEventLog;
 import com.openagents.runtime.testkit.Drafts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
@@ -132,19 +133,24 @@ class DatabaseCommandsTest {
   }
 
   @Test
-  void the_doctor_warns_of_missing_migrations_and_of_a_crash_that_would_lose_data()
-      throws Exception {
-    try (var postgres = EmbeddedPostgres.start(directory, _ -> {})) {
+  void the_doctor_warns_of_what_a_start_would_warn_of() throws Exception {
+    try (var postgres = EmbeddedPostgres.start(directory, _ -> {});
+        var store = Database.connections(Database.urlOf(postgres.endpoint()))) {
       assertThat(embedded("doctor").output())
-          .contains("warning  database             its schema lacks");
+          .contains("warning  database             its schema lacks")
+          .contains("ok       database             the server is a primary")
+          .contains("ok       database             no event is of the server's future");
 
-      var at = postgres.endpoint();
-      try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
-          var statement = connection.createStatement()) {
-        statement.execute("alter role current_user set synchronous_commit = off");
+      Migrations.apply(store);
+      new PostgresEventLog(store, store).append(Drafts.start(Drafts.runId(1)));
+      sql(store, "update runtime.events set xid = '99999999999'");
+      for (String commit : List.of("off", "local", "remote_write")) {
+        sql(store, "alter role current_user set synchronous_commit = " + commit);
+        assertThat(embedded("doctor").output())
+            .contains("warning  database             synchronous_commit is " + commit + ", so a")
+            .contains("warning  database             1 events carried transactions");
       }
-      assertThat(embedded("doctor").output())
-          .contains("warning  database             synchronous_commit is off: a crash may lose");
+      assertThat(embedded("doctor").status()).isEqualTo(ExitCode.DONE);
     }
   }
 

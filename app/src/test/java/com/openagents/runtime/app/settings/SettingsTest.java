@@ -92,6 +92,35 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "OA_BLOB_STORE, postgres",
+    "OA_SINKS, none",
+    "OA_REQUIRE_IDENTITY, off",
+    "OA_REQUIRE_IDENTITY, false",
+    "OA_PUBLIC_HTTP_PORT, ' '",
+    "OA_TOKEN_KEYS, ''"
+  })
+  void what_comes_later_may_have_its_default_already(String name, String value) {
+    assertThat(read(name, value).get(Catalog.HTTP_PORT)).isEqualTo(4000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OA_BLOB_STORE       | file:/var/blobs | this version takes postgres alone",
+        "OA_SINKS            | convex,khala    | this version takes none alone",
+        "OA_REQUIRE_IDENTITY | true            | this version takes off or false alone",
+        "OA_PUBLIC_HTTP_PORT | 4001            | leave it out",
+        "OA_IDENTITY_ISSUER  | https://a.b     | leave it out",
+        "OA_SESSION_AUDIENCE | none            | leave it out",
+        "OA_TOKEN_KEYS       | x               | leave it out"
+      })
+  void another_value_of_it_is_refused_as_coming_later(String name, String value, String advice) {
+    assertThat(problems(name, value)).containsExactly(name + ": comes later; " + advice);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
