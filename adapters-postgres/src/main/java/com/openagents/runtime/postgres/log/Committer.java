@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
 /// Gathers the writes of concurrent callers, so that many are made durable by one commit.
 ///
 /// There is no added wait: a caller that finds nobody waiting writes at once on its own thread, and
-/// whatever arrives while every writer is busy is the next batch. Each caller is answered after its
-/// own commit, and one that cannot be written fails none beside it. Thread-safe.
+/// whatever arrives while every writer is busy is the next batch. A virtual thread leaves its write
+/// to a committer's thread even then, because waiting for a socket costs it more than that. Each
+/// caller is answered after its own commit, and one that cannot be written fails none beside it.
+/// Thread-safe.
 public final class Committer implements EventLog, AutoCloseable {
 
   private final PostgresEventLog log;
@@ -38,7 +40,7 @@ public final class Committer implements EventLog, AutoCloseable {
   @Override
   public Appended append(Append write) {
     var pending = new PendingWrite(PreparedWrite.of(write));
-    if (queue.admit(pending)) {
+    if (queue.admit(pending, !Thread.currentThread().isVirtual())) {
       write(List.of(pending));
     }
     return pending.await();

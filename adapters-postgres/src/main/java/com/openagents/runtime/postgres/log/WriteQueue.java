@@ -35,15 +35,16 @@ final class WriteQueue {
 
   /// Admits a write; waits while the queue is full.
   ///
+  /// @param byItself whether the caller may make the write
   /// @return whether the caller is to write at once, by itself, and then say [#done]
-  boolean admit(PendingWrite write) {
+  boolean admit(PendingWrite write, boolean byItself) {
     lock.lock();
     try {
       while (!closed && waiting.size() >= capacity) {
         space.await();
       }
       refuseWhenClosed();
-      if (waiting.isEmpty() && writersFree > 0 && underWay.add(write.runId())) {
+      if (byItself && waiting.isEmpty() && writersFree > 0 && underWay.add(write.runId())) {
         writersFree--;
         return true;
       }

@@ -67,6 +67,19 @@ class CommitterTest {
   }
 
   @Test
+  void a_virtual_thread_leaves_its_write_to_a_committers_thread() throws Exception {
+    var writers = new LinkedBlockingQueue<Thread>();
+    committer.close();
+    committer = new Committer(log, 1, 10, (_, _) -> writers.add(Thread.currentThread()));
+    Thread virtual = Thread.startVirtualThread(() -> committer.append(piece(0)));
+    virtual.join();
+    committer.append(piece(1));
+    assertThat(writers.take().getName()).startsWith("committer-");
+    assertThat(writers.take()).isSameAs(Thread.currentThread());
+    assertThat(log.read(runId(0), 1, 10)).hasSize(1);
+  }
+
+  @Test
   void what_gathers_behind_a_write_is_the_next_batch() throws Exception {
     var first = holdUpTheWriter();
     var gathered = gather(IntStream.range(1, 51).mapToObj(CommitterTest::piece).toList());

@@ -20,8 +20,8 @@ class WriteQueueTest {
 
   @Test
   void callers_that_wait_for_room_are_refused_when_it_closes() throws Exception {
-    assertThat(queue.admit(write(1))).as("writes at once").isTrue();
-    assertThat(queue.admit(write(2))).as("waits").isFalse();
+    assertThat(queue.admit(write(1), true)).as("writes at once").isTrue();
+    assertThat(queue.admit(write(2), true)).as("waits").isFalse();
     List<FutureTask<Boolean>> waiting = new ArrayList<>();
     for (int i = 3; i <= 5; i++) {
       waiting.add(waitingForRoom(write(i)));
@@ -33,11 +33,11 @@ class WriteQueueTest {
       assertThatThrownBy(() -> each.get(30, TimeUnit.SECONDS))
           .hasCauseInstanceOf(StoreUnavailable.class);
     }
-    assertThatThrownBy(() -> queue.admit(write(6))).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> queue.admit(write(6), true)).isInstanceOf(StoreUnavailable.class);
   }
 
   private FutureTask<Boolean> waitingForRoom(PendingWrite write) {
-    var admission = new FutureTask<>(() -> queue.admit(write));
+    var admission = new FutureTask<>(() -> queue.admit(write, true));
     Thread caller = Thread.ofPlatform().daemon().start(admission);
     while (caller.getState() != Thread.State.WAITING && !admission.isDone()) {
       Thread.onSpinWait();
