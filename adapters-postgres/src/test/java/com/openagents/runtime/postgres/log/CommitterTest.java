@@ -71,11 +71,10 @@ class CommitterTest {
     var writers = new LinkedBlockingQueue<Thread>();
     committer.close();
     committer = new Committer(log, 1, 10, (_, _) -> writers.add(Thread.currentThread()));
-    Thread virtual = Thread.startVirtualThread(() -> committer.append(piece(0)));
-    virtual.join();
     committer.append(piece(1));
-    assertThat(writers.take().getName()).startsWith("committer-");
+    Thread.startVirtualThread(() -> committer.append(piece(0))).join();
     assertThat(writers.take()).isSameAs(Thread.currentThread());
+    assertThat(writers.take().getName()).startsWith("committer-");
     assertThat(log.read(runId(0), 1, 10)).hasSize(1);
   }
 
