@@ -13,11 +13,10 @@ import java.util.stream.IntStream;
 
 /// Gathers the writes of concurrent callers, so that many are made durable by one commit.
 ///
-/// There is no added wait: a caller that finds nobody waiting writes at once on its own thread, and
-/// whatever arrives while every writer is busy is the next batch. A virtual thread leaves its write
-/// to a committer's thread even then, because waiting for a socket costs it more than that. Each
-/// caller is answered after its own commit, and one that cannot be written fails none beside it.
-/// Thread-safe.
+/// A caller that finds nobody waiting writes at once on its own thread, and whatever arrives while
+/// every writer is busy is the next batch. A virtual thread leaves its write to a committer's
+/// thread even then, because waiting for a socket costs it more than that. Each caller is answered
+/// after its own commit, and one that cannot be written fails none beside it. Thread-safe.
 public final class Committer implements EventLog, AutoCloseable {
 
   private final PostgresEventLog log;
@@ -86,7 +85,7 @@ public final class Committer implements EventLog, AutoCloseable {
       answer(batch);
       observer.written(batch.size(), Duration.ofNanos(System.nanoTime() - began));
     } finally {
-      queue.done(batch);
+      queue.done(batch, System.nanoTime() - began);
     }
   }
 
