@@ -20,14 +20,20 @@ public record BlobRef(Digest sha256, long size, String mediaType) {
     return Json.object().put(FIELD, json()).build();
   }
 
-  /// The reference that a value is the claim of; empty for every other value.
+  /// The reference that a value is the claim of; empty for every other value, also for one that
+  /// only looks like a claim.
   public static Optional<BlobRef> claimed(Json value) {
-    return value instanceof Json.Obj claim
-            && claim.fields().size() == 1
-            && claim.get(FIELD) instanceof Json.Obj reference
-            && reference.fields().keySet().equals(FIELDS)
-        ? Optional.of(Fields.read(reference, FIELD, BlobRef::read))
-        : Optional.empty();
+    if (value instanceof Json.Obj claim
+        && claim.fields().size() == 1
+        && claim.get(FIELD) instanceof Json.Obj reference
+        && reference.fields().keySet().equals(FIELDS)) {
+      try {
+        return Optional.of(Fields.read(reference, FIELD, BlobRef::read));
+      } catch (IllegalArgumentException contentOfAClient) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   Json.Obj json() {

@@ -8,6 +8,8 @@ import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonLimits;
+import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
@@ -25,9 +27,12 @@ import com.openagents.runtime.intake.NewFrame;
 import com.openagents.runtime.intake.Sender;
 import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.model.ModelRequest.Turn;
+import com.openagents.runtime.run.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeContentTest {
 
@@ -103,6 +108,22 @@ class LargeContentTest {
     assertThat(world.model.asked().getLast().turns())
         .extracting(Turn::text)
         .noneMatch(text -> text.contains("somebody else's"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"blob\":{\"sha256\":\"zz\",\"size\":1,\"mediaType\":\"x\"}}",
+        "{\"blob\":{\"sha256\":1,\"size\":\"1\",\"mediaType\":null}}",
+        "{\"blob\":{\"sha256\":\"zz\"}}"
+      })
+  void what_only_looks_like_a_claim_is_content(String payload) {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant").session());
+    world.settle();
+    world.send(run, world.frame("finish", JsonReader.readObject(payload, JsonLimits.STORED)));
+    world.settle();
+    assertThat(world.state(run).run()).isEqualTo(new Run.Ended(Run.Outcome.COMPLETED, null));
   }
 
   @Test
