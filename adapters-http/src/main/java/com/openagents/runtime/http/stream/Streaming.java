@@ -164,7 +164,8 @@ public final class Streaming {
       case Opening.Refused(CursorVerdict.Ahead(long last)) ->
           throw new Problem(
                   CURSOR_AHEAD,
-                  "The log ends before the cursor: its tail was lost. Follow it from the start.")
+                  "The log ends before the cursor. If that was read from it, its tail was lost:"
+                      + " follow it from the start.")
               .with(Json.object().put("head", last).build());
       case Opening.Refused(CursorVerdict.Stale(long floor, long last)) ->
           throw new Problem(
