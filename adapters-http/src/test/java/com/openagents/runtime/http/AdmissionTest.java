@@ -29,6 +29,8 @@ class AdmissionTest {
       assertThat(reply.header("Retry-After")).isEqualTo("2");
       assertThat(taken).isBetween(FRAMES, FRAMES + FRAMES / 4);
       assertThat(frame(service, taken).refusal()).isEqualTo("429 rate_limited");
+      assertThat(service.refused())
+          .containsOnly("POST /internal/v1/runs/{runId}/frames queued_frames_per_run");
       assertThat(frame(service, 0).status()).isEqualTo(200);
       assertThat(
               service

@@ -45,6 +45,7 @@ class ListenerBoundsTest {
       assertThat(post(service)).startsWith("HTTP/1.1 401 ");
       assertThat(service.client().post("/internal/v1/runs", Started.idle(1)).refusal())
           .isEqualTo("503 overloaded");
+      assertThat(service.refused()).containsExactly("POST /internal/v1/runs bodies_bytes");
     }
   }
 

@@ -17,6 +17,7 @@ import com.openagents.runtime.http.access.TrustedCallers;
 import com.openagents.runtime.http.edge.EdgeSettings;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
 import com.openagents.runtime.http.edge.HttpEdge;
+import com.openagents.runtime.http.edge.Served;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.node.Health;
 import com.openagents.runtime.http.node.Operating;
@@ -80,6 +81,7 @@ public final class Service implements AutoCloseable {
   private final AgentPrograms programs = own.all();
   private final AgentRuntime node;
   private final Queue<String> answered = new ConcurrentLinkedQueue<>();
+  private final Queue<String> limits = new ConcurrentLinkedQueue<>();
   private final OpeningReads opening;
   private final Tails tails;
   private final Signer sealSigner = sealSigner();
@@ -156,7 +158,21 @@ public final class Service implements AutoCloseable {
             authentication(settings),
             ids,
             VERSION,
-            (route, status, _) -> answered.add(route + " " + status));
+            heard());
+  }
+
+  private Served heard() {
+    return new Served() {
+      @Override
+      public void served(String route, int status, Duration took) {
+        answered.add(route + " " + status);
+      }
+
+      @Override
+      public void refused(String route, String limit) {
+        limits.add(route + " " + limit);
+      }
+    };
   }
 
   private AgentRuntime node() {
@@ -254,6 +270,11 @@ public final class Service implements AutoCloseable {
 
   public InstantSource clock() {
     return clock;
+  }
+
+  /// The calls that a limit refused: method, path template and the limit's name.
+  List<String> refused() {
+    return List.copyOf(limits);
   }
 
   /// The calls that were answered: method, path template and status.

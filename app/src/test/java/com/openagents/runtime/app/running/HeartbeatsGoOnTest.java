@@ -79,6 +79,10 @@ class HeartbeatsGoOnTest {
       Instant before = expiry(run);
       RunningService.await(() -> expiry(run).isAfter(before));
     }
+    assertThat(
+            Scrape.of(service.client())
+                .value("runtime_leases_total", "change", "extend", "outcome", "written"))
+        .isGreaterThanOrEqualTo(3);
     assertThat(service.sql("select epoch from runtime.runs where run_id = ?", run.value()))
         .containsExactly("1");
   }
