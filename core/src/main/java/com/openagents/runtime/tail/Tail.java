@@ -15,7 +15,7 @@ final class Tail {
 
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final Set<Lane> reading = EnumSet.noneOf(Lane.class);
-  private boolean foremostNext = true;
+  private final Set<Lane> lastNext = EnumSet.noneOf(Lane.class);
   private long announcements;
 
   /// A page to read.
@@ -58,9 +58,9 @@ final class Tail {
     Subscriber first =
         subscribers.stream()
             .filter(s -> s.lane == lane && s.hungry())
-            .max(foremostNext ? order : order.reversed())
+            .max(lastNext.contains(lane) ? order.reversed() : order)
             .orElse(null);
-    foremostNext = !foremostNext;
+    takeTurns(lane);
     if (first == null) {
       reading.remove(lane);
       return null;
@@ -71,6 +71,13 @@ final class Tail {
             .filter(s -> s.lane == lane && !s.full && !s.gone() && s.position() >= after)
             .toList();
     return new Page(after, takers, announcements);
+  }
+
+  /// Each lane has turns of its own, for both are read for at the same time.
+  private void takeTurns(Lane lane) {
+    if (!lastNext.remove(lane)) {
+      lastNext.add(lane);
+    }
   }
 
   /// Ends a pass that could not read; its readers stay behind.
