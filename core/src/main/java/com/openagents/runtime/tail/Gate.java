@@ -18,9 +18,15 @@ final class Gate {
 
   /// @throws Crowded when there was no place in time
   <T> T pass(Supplier<T> reading) {
+    return pass(reading, waitMax);
+  }
+
+  /// @param left how long the caller still waits; when it is not positive, not at all
+  /// @throws Crowded when there was no place in time
+  <T> T pass(Supplier<T> reading, Duration left) {
     try {
-      if (!places.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Crowded("no place within " + waitMax);
+      if (!places.tryAcquire(left.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new Crowded("no place in time");
       }
     } catch (InterruptedException e) {
       throw new Crowded("interrupted while it waited");

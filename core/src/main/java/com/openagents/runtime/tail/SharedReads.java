@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Who comes during a read does not get what that one finds, for it may have begun before something
 /// that the caller knows of: all who come then share the next. Nothing is kept of a read but by
-/// those who waited for it. Thread-safe.
+/// those who waited for it. Whoever waits has one deadline for all that it waits for; when the one
+/// who was to make a read gives up, another who shares it and still has time makes it. Thread-safe.
 ///
 /// @param <K> what is read
 /// @param <V> what was found; shared, so nobody may change it
@@ -25,35 +27,50 @@ final class SharedReads<K, V> {
   private final ConcurrentMap<K, FutureTask<V>> begun = new ConcurrentHashMap<>();
   private final Gate gate;
   private final Duration waitMax;
+  private final LongSupplier nanoTime;
 
   /// @param gate what a read passes, and nobody who only waits for one
-  /// @param waitMax how long a caller waits for a read that another one makes
+  /// @param waitMax how long a caller waits until a read is made for it
   SharedReads(Gate gate, Duration waitMax) {
+    this(gate, waitMax, System::nanoTime);
+  }
+
+  SharedReads(Gate gate, Duration waitMax, LongSupplier nanoTime) {
     this.gate = gate;
     this.waitMax = waitMax;
+    this.nanoTime = nanoTime;
   }
 
   /// @throws Crowded when it took too long
   /// @throws RuntimeException what the read threw, to all who share it
   V read(K key, Supplier<V> read) {
-    FutureTask<V> own = new FutureTask<>(read::get);
-    FutureTask<V> joined = planned.putIfAbsent(key, own);
-    if (joined == null) {
-      lead(key, own);
-      joined = own;
+    long deadline = nanoTime.getAsLong() + waitMax.toNanos();
+    while (true) {
+      FutureTask<V> own = new FutureTask<>(read::get);
+      FutureTask<V> joined = planned.putIfAbsent(key, own);
+      if (joined == null) {
+        lead(key, own, deadline);
+        return result(own, deadline);
+      }
+      try {
+        return result(joined, deadline);
+      } catch (CancellationException givenUp) {
+        requireTime(deadline);
+      }
     }
-    return result(joined);
   }
 
-  private void lead(K key, FutureTask<V> own) {
+  private void lead(K key, FutureTask<V> own, long deadline) {
     try {
-      awaitEnd(begun.get(key));
-      gate.pass(() -> {
-        begun.put(key, own);
-        planned.remove(key, own);
-        own.run();
-        return own;
-      });
+      awaitEnd(begun.get(key), deadline);
+      gate.pass(
+          () -> {
+            begun.put(key, own);
+            planned.remove(key, own);
+            own.run();
+            return own;
+          },
+          left(deadline));
     } finally {
       planned.remove(key, own);
       begun.remove(key, own);
@@ -61,10 +78,10 @@ final class SharedReads<K, V> {
     }
   }
 
-  private void awaitEnd(@Nullable FutureTask<V> earlier) {
+  private void awaitEnd(@Nullable FutureTask<V> earlier, long deadline) {
     if (earlier != null) {
       try {
-        var _ = result(earlier);
+        var _ = result(earlier, deadline);
       } catch (Crowded e) {
         throw e;
       } catch (RuntimeException failed) {
@@ -73,15 +90,25 @@ final class SharedReads<K, V> {
     }
   }
 
-  private V result(FutureTask<V> read) {
+  private Duration left(long deadline) {
+    return Duration.ofNanos(deadline - nanoTime.getAsLong());
+  }
+
+  private void requireTime(long deadline) {
+    if (!left(deadline).isPositive()) {
+      throw new Crowded("no read within " + waitMax);
+    }
+  }
+
+  private V result(FutureTask<V> read, long deadline) {
     try {
-      return read.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
+      return read.get(left(deadline).toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failed) {
         throw failed;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (CancellationException | TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new Crowded("no read within " + waitMax);
     } catch (InterruptedException e) {
       throw new Crowded("interrupted while it waited");
