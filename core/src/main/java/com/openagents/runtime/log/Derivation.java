@@ -92,7 +92,7 @@ final class Derivation {
             new Columns(state.run(), state.recoveries()),
             lastSeq,
             floor,
-            new Lease.Free(epoch + 1),
+            new Lease.Free(epoch + DerivedRun.UNTOLD_EPOCHS),
             wakeAt(),
             Objects.requireNonNull(state.createdAt()),
             lastAt,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is what the writes of the log stored, but for what no event tells:
 ///
-/// - The lease is free, under an epoch above every one in the log.
+/// - The lease is free, under an epoch [#UNTOLD_EPOCHS] above the highest in the log.
 /// - A run that does not rest is due at once. Its time is that of its last event.
 /// - `updatedAt` is the time of the last event; changes of the lease leave no trace.
 /// - The floor is the last sequence that is missing, 0 when none is. The store may know a higher
@@ -29,6 +29,13 @@ public record DerivedRun(
     @Nullable Instant restsUntil,
     @Nullable Instant endedAt,
     List<TakenFrame> frames) {
+
+  /// How far above the log an epoch must begin that is to be above every one given out.
+  ///
+  /// Who acquires a run and lets it go without an event uses up an epoch of which the log does not
+  /// tell, so the log may be behind by any number of them. No run is acquired 2^32 times; and 2^21
+  /// such steps leave an epoch below 2^53, where every reader of JSON still tells it exactly.
+  public static final long UNTOLD_EPOCHS = 1L << 32;
 
   private static final int PAGE = 1_000;
 

@@ -46,13 +46,15 @@ final class DerivedRows {
     inside.batchInsert(run.frames().stream().map(f -> row(runId, f)).toList()).execute();
   }
 
-  /// Everything, but neither an epoch nor a floor that is there goes back.
+  /// Everything, but neither an epoch nor a floor that is there goes back. A row that is there
+  /// knows the epochs of which the log does not tell.
   private static Map<Field<?>, Object> overwritten() {
     Map<Field<?>, Object> fields = new LinkedHashMap<>();
     for (Field<?> field : RUNS.fields()) {
       fields.put(field, excluded(field));
     }
-    fields.put(RUNS.EPOCH, greatest(RUNS.EPOCH.add(1), excluded(RUNS.EPOCH)));
+    Field<Long> inLog = excluded(RUNS.EPOCH).sub(DerivedRun.UNTOLD_EPOCHS);
+    fields.put(RUNS.EPOCH, greatest(RUNS.EPOCH, inLog).add(1));
     fields.put(RUNS.FLOOR, greatest(RUNS.FLOOR, excluded(RUNS.FLOOR)));
     return fields;
   }

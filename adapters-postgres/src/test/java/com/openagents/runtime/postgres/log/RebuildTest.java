@@ -9,10 +9,12 @@ import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Checkpoints.Checkpoint;
+import com.openagents.runtime.log.DerivedRun;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
@@ -105,12 +107,25 @@ class RebuildTest {
     database.sql("delete from runtime.runs where run_id = ?", runId(1).value());
     rebuild.run(null, _ -> {});
     assertThat(database.sql("select epoch from runtime.runs order by run_id"))
-        .containsExactly("2", String.valueOf(quiet + 1));
+        .containsExactly(String.valueOf(1 + DerivedRun.UNTOLD_EPOCHS), String.valueOf(quiet + 1));
     assertFenced(runId(1), 1);
     assertFenced(runId(2), quiet);
     assertThat(log.append(Drafts.acquire(runId(1), Drafts.OTHER_NODE)))
         .isInstanceOf(Appended.Written.class);
     assertFenced(runId(1), 1);
+  }
+
+  @Test
+  @Tag("G3")
+  void no_executor_of_which_the_log_does_not_tell_writes_after_a_rebuild() {
+    long first = acquired(1);
+    log.append(
+        Append.of(runId(1), Precondition.executor(first), List.of()).with(LeaseChange.RELEASE));
+    log.append(Drafts.acquire(runId(1), Drafts.NODE));
+    database.sql(LOSE);
+    rebuild.run(null, _ -> {});
+    log.append(Drafts.acquire(runId(1), Drafts.OTHER_NODE));
+    assertFenced(runId(1), first + 1);
   }
 
   /// Acquires, leaving no trace in the log.
