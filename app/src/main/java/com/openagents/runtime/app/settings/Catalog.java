@@ -12,6 +12,10 @@ import java.util.List;
 
 /// Every setting there is.
 public final class Catalog {
+
+  /// More of anything than one node can hold, and few enough to be added up.
+  private static final long ON_ONE_NODE_MAX = 1_000_000_000;
+
   public static final Secret<DatabaseUrl> DATABASE_URL =
       new Secret<>(
           "DATABASE_URL",
@@ -61,13 +65,13 @@ public final class Catalog {
       new Preset<>(
           "OA_MAX_STREAMS",
           "20000",
-          Parsers::count,
+          Parsers.count(ON_ONE_NODE_MAX),
           "Open streams on one node; it takes 2000 more connections than that.");
   public static final Preset<Long> MAX_OPENING =
       new Preset<>(
           "OA_MAX_OPENING",
           "5000",
-          Parsers::count,
+          Parsers.count(ON_ONE_NODE_MAX),
           "Streams that may wait to be opened on one node; further ones are refused.");
   public static final Preset<Boolean> METRICS_PUBLIC =
       new Preset<>(
@@ -116,12 +120,15 @@ public final class Catalog {
           "How often this node looks for runs without an executor.");
   public static final Preset<Long> MAX_EXECUTING =
       new Preset<>(
-          "OA_MAX_EXECUTING", "1000", Parsers::count, "Runs that one node executes at a time.");
+          "OA_MAX_EXECUTING",
+          "1000",
+          Parsers.count(ON_ONE_NODE_MAX),
+          "Runs that one node executes at a time.");
   public static final Preset<Long> MAX_QUEUED_PER_RUN =
       new Preset<>(
           "OA_MAX_QUEUED_PER_RUN",
           "1000",
-          Parsers::count,
+          Parsers.count(ON_ONE_NODE_MAX),
           "Frames that may wait in one run; approvals, tool results and ends find twice the room.");
   public static final Preset<Long> MAX_QUEUED =
       new Preset<>(
@@ -160,7 +167,7 @@ public final class Catalog {
       new Preset<>(
           "OA_MAX_BYTES",
           "1GiB",
-          Parsers.size((1L << 40) - 1),
+          Parsers.size(1L << 40),
           "About how many bytes one run's log may have.");
   public static final Open<URI> MODEL_BASE_URL =
       new Open<>(

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// How the texts of settings are read.
 final class Parsers {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(|KiB|MiB|GiB)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(|KiB|MiB|GiB)");
+  private static final long GIB = 1L << 30;
   private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
   private static final Pattern NAME = Pattern.compile("[!-~]{1,128}");
   private static final Pattern HEADER_TEXT = Pattern.compile("[!-~]{1,8192}");
@@ -79,16 +80,33 @@ final class Parsers {
         : duration.toMillis() + "ms";
   }
 
+  /// A number of things, at least one and at most as many as given.
+  static Setting.Parser<Long> count(long max) {
+    return text -> {
+      long count = count(text);
+      if (count > max) {
+        throw new IllegalArgumentException("is not between 1 and %d".formatted(max));
+      }
+      return count;
+    };
+  }
+
   /// A number of bytes, at least one.
+  ///
+  /// @param max itself allowed
   static Setting.Parser<Long> size(long max) {
     return text -> {
       long bytes = bytes(text);
       if (bytes < 1 || bytes > max) {
         throw new IllegalArgumentException(
-            "is not between 1 byte and %d GiB".formatted((max >> 30) + 1));
+            "is not between 1 byte and %s".formatted(writtenSize(max)));
       }
       return bytes;
     };
+  }
+
+  private static String writtenSize(long bytes) {
+    return bytes % GIB == 0 ? bytes / GIB + "GiB" : bytes + " bytes";
   }
 
   private static long bytes(String text) {
@@ -97,12 +115,14 @@ final class Parsers {
       throw new IllegalArgumentException("is no size such as 65536, 512KiB or 1MiB");
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "KiB" -> amount << 10;
-      case "MiB" -> amount << 20;
-      case "GiB" -> amount << 30;
-      default -> amount;
-    };
+    long unit =
+        switch (matcher.group(2)) {
+          case "KiB" -> 1L << 10;
+          case "MiB" -> 1L << 20;
+          case "GiB" -> GIB;
+          default -> 1;
+        };
+    return amount > Long.MAX_VALUE / unit ? Long.MAX_VALUE : amount * unit;
   }
 
   static Path path(String text) {

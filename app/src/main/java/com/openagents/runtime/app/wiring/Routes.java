@@ -52,7 +52,7 @@ final class Routes {
             store.servedCheckpoints(),
             store.blobs());
     Admission admission = engine.admission();
-    int queuedMax = (int) Math.min(settings.get(Catalog.MAX_QUEUED_PER_RUN), 1_000_000_000);
+    int queuedMax = Math.toIntExact(settings.get(Catalog.MAX_QUEUED_PER_RUN));
     Backlog backlog = new Backlog(log, store.servedCheckpoints(), queuedMax);
     Runs runs = new Runs(log, programs, store.blobs(), backlog);
     Diagnoses diagnoses = new Diagnoses(log, store.servedNodes());

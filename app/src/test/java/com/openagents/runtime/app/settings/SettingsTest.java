@@ -138,7 +138,7 @@ class SettingsTest {
         "OA_MAX_STREAMS      | many",
         "OA_MAX_EVENTS       | 9999999999999999999",
         "OA_MAX_BYTES        | 0",
-        "OA_MAX_BYTES        | 1024GiB",
+        "OA_MAX_BYTES        | 1025GiB",
         "OA_MAX_BYTES        | 9999999999GiB",
         "OA_NODE_ID          | two words",
         "OA_LOG_FORMAT       | JSON",
@@ -151,6 +151,29 @@ class SettingsTest {
       })
   void a_malformed_value_is_refused(String name, String value) {
     assertThat(problems(name, value)).hasSize(1).first().asString().startsWith(name + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OA_MAX_STREAMS", "OA_MAX_OPENING", "OA_MAX_EXECUTING", "OA_MAX_QUEUED_PER_RUN"})
+  void a_count_that_no_node_can_hold_is_refused(String name) {
+    assertThat(problems(name, "99999999999"))
+        .containsExactly(name + ": '99999999999' is not between 1 and 1000000000");
+    assertThat(read(name, "1000000000")).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OA_MAX_BYTES | 1024GiB    | 1025GiB             | 1024GiB",
+        "OA_MAX_BYTES | 1099511627776 | 999999999999999999GiB | 1024GiB",
+        "OA_MAX_BODY  | 2147483647 | 2GiB                | 2147483647 bytes"
+      })
+  void the_bound_of_a_size_that_is_named_is_itself_allowed(
+      String name, String most, String more, String bound) {
+    assertThat(read(name, most)).isNotNull();
+    assertThat(problems(name, more))
+        .containsExactly(name + ": '" + more + "' is not between 1 byte and " + bound);
   }
 
   @ParameterizedTest
@@ -220,9 +243,15 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"65536, 65536", "512KiB, 524288", "3MiB, 3145728", "1GiB, 1073741824"})
+  @CsvSource({
+    "65536, 65536",
+    "20000000000, 20000000000",
+    "512KiB, 524288",
+    "3MiB, 3145728",
+    "1GiB, 1073741824"
+  })
   void sizes_have_their_units(String text, long bytes) {
-    assertThat(read("OA_MAX_BODY", text).get(Catalog.MAX_BODY)).isEqualTo(bytes);
+    assertThat(read("OA_MAX_BYTES", text).get(Catalog.MAX_BYTES)).isEqualTo(bytes);
   }
 
   @Test
