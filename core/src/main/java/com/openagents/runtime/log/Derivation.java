@@ -10,6 +10,7 @@ import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.log.DerivedRun.Known;
 import com.openagents.runtime.log.DerivedRun.TakenFrame;
 import com.openagents.runtime.run.Alarm;
 import com.openagents.runtime.run.FrameType;
@@ -27,27 +28,26 @@ import org.jspecify.annotations.Nullable;
 final class Derivation {
 
   private final RunId runId;
+  private final Gaps gaps;
   private final List<TakenFrame> frames = new ArrayList<>();
   private RunState state = RunState.ABSENT;
-  private long lastSeq;
-  private long floor;
   private long epoch;
   private Instant lastAt = Instant.MIN;
   private @Nullable Digest content;
   private @Nullable Instant restsUntil;
   private @Nullable Instant endedAt;
 
-  Derivation(RunId runId) {
+  Derivation(RunId runId, @Nullable Known known) {
     this.runId = runId;
+    gaps = new Gaps(runId, known);
   }
 
   long lastSeq() {
-    return lastSeq;
+    return gaps.last();
   }
 
   void take(Envelope envelope) {
-    floor = envelope.seq() == lastSeq + 1 ? floor : envelope.seq() - 1;
-    lastSeq = envelope.seq();
+    gaps.take(envelope);
     lastAt = envelope.occurredAt();
     seen(envelope.epoch() == null ? 0 : envelope.epoch());
     if (envelope.event().retention() != Retention.DELTA) {
@@ -81,6 +81,7 @@ final class Derivation {
   }
 
   DerivedRun result() {
+    gaps.end();
     RunSpec spec = state.specified();
     RunHead head =
         new RunHead(
@@ -90,8 +91,8 @@ final class Derivation {
             spec.agent(),
             Objects.requireNonNull(content),
             new Columns(state.run(), state.recoveries()),
-            lastSeq,
-            floor,
+            gaps.last(),
+            gaps.floor(),
             new Lease.Free(epoch + DerivedRun.UNTOLD_EPOCHS),
             wakeAt(),
             Objects.requireNonNull(state.createdAt()),

@@ -43,26 +43,32 @@ public record DerivedRun(
     frames = List.copyOf(frames);
   }
 
+  /// What the row of a run, where it is left, tells of what its log must hold.
+  ///
+  /// @param floor up to where parts of texts may be missing
+  public record Known(long lastSeq, long floor) {}
+
   /// @param seq of the event that carries the frame
   public record TakenFrame(FrameId frameId, Digest content, long seq) {}
 
-  /// Computes what belongs beside a log.
+  /// Computes what belongs beside a log of which no row is left.
   ///
   /// @param log every event that is left of it, in order; at least one
-  /// @throws IllegalStateException when the log is damaged, or holds what only a newer runtime
-  ///   understands
+  /// @throws IllegalStateException when the log is damaged, lacks more than text that aged out, or
+  ///   holds what only a newer runtime understands
   public static DerivedRun of(List<Envelope> log) {
-    Derivation derivation = new Derivation(log.getFirst().runId());
+    Derivation derivation = new Derivation(log.getFirst().runId(), null);
     log.forEach(derivation::take);
     return derivation.result();
   }
 
   /// Reads a log page by page and computes what belongs beside it; empty when there is none.
   ///
+  /// @param known null where no row is left
   /// @throws IllegalStateException as [#of] does
   /// @throws StoreUnavailable when the store does not answer
-  public static Optional<DerivedRun> read(EventLog log, RunId runId) {
-    Derivation derivation = new Derivation(runId);
+  public static Optional<DerivedRun> read(EventLog log, RunId runId, @Nullable Known known) {
+    Derivation derivation = new Derivation(runId, known);
     while (true) {
       List<StoredEvent> page = log.read(runId, derivation.lastSeq(), PAGE);
       page.forEach(stored -> derivation.take(EventCodec.decode(stored)));

@@ -22,7 +22,7 @@ public final class FloorRule {
   private final Set<String> texts = new HashSet<>();
   private final OpenTools tools = new OpenTools();
 
-  private FloorRule() {}
+  FloorRule() {}
 
   /// The highest sequence to which the floor may move; where it stands when there is none.
   ///
@@ -42,11 +42,16 @@ public final class FloorRule {
     return highest;
   }
 
-  private boolean none() {
+  boolean none() {
     return texts.isEmpty() && tools.list().isEmpty();
   }
 
-  private void take(Envelope envelope) {
+  /// Whether something is open whose parts may age out; a call that waits for approval has none.
+  boolean bearsParts() {
+    return !texts.isEmpty() || !tools.list().stream().allMatch(OpenTools.Open::waitingForApproval);
+  }
+
+  void take(Envelope envelope) {
     tools.apply(envelope);
     switch (envelope.event()) {
       case MessageStarted(String id) -> texts.add("message " + id);

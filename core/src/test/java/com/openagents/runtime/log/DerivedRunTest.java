@@ -39,7 +39,7 @@ class DerivedRunTest {
               new Intent.RequestApproval("deploy", Json.Obj.EMPTY, Duration.ofMinutes(15))));
 
   private DerivedRun derived(RunId run) {
-    return DerivedRun.read(world.store.log(), run).orElseThrow();
+    return DerivedRun.read(world.store.log(), run, null).orElseThrow();
   }
 
   /// The row as it is stored, but for the lease, of which no event tells.
@@ -161,6 +161,38 @@ class DerivedRunTest {
   }
 
   @Test
+  void only_parts_of_what_has_ended_can_have_aged_out() {
+    RunId run = world.start(Asked.of("assistant").session(), "one");
+    world.settle();
+    List<Envelope> whole = world.envelopes(run);
+    for (Envelope gone : whole.subList(0, whole.size() - 1)) {
+      if (gone.event().retention() == Retention.DELTA) {
+        assertThat(DerivedRun.of(without(gone, whole)).head().floor()).isEqualTo(gone.seq());
+      } else {
+        assertThatThrownBy(() -> DerivedRun.of(without(gone, whole)))
+            .as(gone.event().type())
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("missing");
+      }
+    }
+  }
+
+  @Test
+  void what_came_while_a_call_waited_for_approval_cannot_have_aged_out() {
+    RunId run = world.start(Asked.of("careful"), "one");
+    world.settle();
+    world.say(run, "two");
+    Envelope gone = world.envelopes(run).getLast();
+    world.say(run, "three");
+    assertThatThrownBy(() -> DerivedRun.of(without(gone, world.envelopes(run))))
+        .hasMessageStartingWith("events %d to %d ".formatted(gone.seq(), gone.seq()));
+  }
+
+  private static List<Envelope> without(Envelope gone, List<Envelope> log) {
+    return log.stream().filter(envelope -> envelope.seq() != gone.seq()).toList();
+  }
+
+  @Test
   void a_log_that_only_a_newer_runtime_understands_gives_nothing() {
     RunId run = world.start(Asked.of("assistant"), "hello");
     List<Envelope> log = new ArrayList<>(world.envelopes(run));
@@ -180,6 +212,6 @@ class DerivedRunTest {
     List<Envelope> log = world.envelopes(run);
     assertThatThrownBy(() -> DerivedRun.of(log.subList(1, 2)))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(DerivedRun.read(world.store.log(), new RunId(new UUID(1, 1)))).isEmpty();
+    assertThat(DerivedRun.read(world.store.log(), new RunId(new UUID(1, 1)), null)).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.noCondition;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.DerivedRun;
+import com.openagents.runtime.log.DerivedRun.Known;
 import com.openagents.runtime.postgres.Queries;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,11 +94,19 @@ public final class Rebuild {
   }
 
   private void rebuild(DSLContext inside, RunId runId) {
-    inside.selectOne().from(RUNS).where(RUNS.RUN_ID.eq(runId.value())).forUpdate().fetch();
-    DerivedRun.read(log, runId)
+    DerivedRun.read(log, runId, locked(inside, runId))
         .ifPresent(run -> {
           DerivedRows.write(inside, run);
           inside.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.RUN_ID.eq(runId.value())).execute();
         });
+  }
+
+  private static @Nullable Known locked(DSLContext inside, RunId runId) {
+    return inside
+        .select(RUNS.LAST_SEQ, RUNS.FLOOR)
+        .from(RUNS)
+        .where(RUNS.RUN_ID.eq(runId.value()))
+        .forUpdate()
+        .fetchOne(row -> new Known(row.value1(), row.value2()));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.MessageEvent.MessageStarted;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.identity.RunId;
@@ -226,13 +227,56 @@ class RebuildTest {
   @Test
   void a_floor_that_is_known_does_not_go_back() {
     log.append(Drafts.start(runId(1)));
-    log.append(Drafts.deltas(runId(1), Precondition.OPEN, "one", "two", "three"));
-    database.sql("update runtime.runs set floor = 3");
-    rebuild.run(null, _ -> {});
-    assertThat(database.sql("select floor from runtime.runs")).containsExactly("3");
-    database.sql("delete from runtime.events where seq = 2");
+    log.append(write(new MessageStarted("1.1.1.1")));
+    log.append(Drafts.deltas(runId(1), Precondition.OPEN, "one", "two"));
+    log.append(write(Drafts.said("onetwo")));
+    database.sql("update runtime.runs set floor = 5");
+    assertThat(rebuild.run(null, _ -> {})).isEmpty();
+    assertThat(database.sql("select floor from runtime.runs")).containsExactly("5");
+    database.sql("delete from runtime.events where seq = 3");
+    assertThat(rebuild.run(null, _ -> {})).isEmpty();
     database.sql(LOSE);
-    rebuild.run(null, _ -> {});
-    assertThat(database.sql("select floor from runtime.runs")).containsExactly("2");
+    assertThat(rebuild.run(null, _ -> {})).isEmpty();
+    assertThat(database.sql("select floor from runtime.runs")).containsExactly("3");
+  }
+
+  private static Append write(Event.Known event) {
+    return Append.of(runId(1), Precondition.OPEN, List.of(event));
+  }
+
+  @Test
+  void a_log_that_lost_events_takes_nothing_from_its_rows() {
+    log.append(Drafts.start(runId(1)));
+    log.append(write(new MessageStarted("1.1.1.1")));
+    log.append(Drafts.deltas(runId(1), Precondition.OPEN, "one"));
+    log.append(write(Drafts.said("one")));
+    log.append(Drafts.frame(runId(1), "f-1", "hello"));
+    log.append(Drafts.frame(runId(1), "f-2", "hello"));
+    List<String> before = derived();
+    assertLeft("delete from runtime.events where seq = 6", "events 6 to 6 ");
+    assertLeft("delete from runtime.events where seq = 3", "events 3 to 3 ");
+    assertLeft("update runtime.runs set floor = 4", "events 6 to 6 ");
+    database.sql("update runtime.runs set floor = 0");
+    assertThat(derived()).isEqualTo(before);
+  }
+
+  @Test
+  void a_frame_that_the_log_lost_is_not_taken_for_text_that_aged_out() {
+    log.append(Drafts.start(runId(1)));
+    log.append(Drafts.frame(runId(1), "f-1", "hello"));
+    log.append(Drafts.frame(runId(1), "f-2", "hello"));
+    database.sql(LOSE);
+    assertLeft("delete from runtime.events where seq = 2", "events 2 to 2 ");
+    assertThat(derived()).isEmpty();
+  }
+
+  private void assertLeft(String loss, String why) {
+    database.sql(loss);
+    assertThat(rebuild.run(null, _ -> {}))
+        .singleElement()
+        .satisfies(left -> {
+          assertThat(left.runId()).isEqualTo(runId(1));
+          assertThat(left.why()).startsWith(why);
+        });
   }
 }
