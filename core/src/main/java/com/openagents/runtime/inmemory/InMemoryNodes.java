@@ -35,6 +35,11 @@ final class InMemoryNodes implements Nodes {
   }
 
   @Override
+  public void leave(NodeId node) {
+    seen.remove(node);
+  }
+
+  @Override
   public List<NodeSeen> list() {
     Instant oldest = clock.instant().minus(SHOWN_FOR);
     return seen.values().stream()

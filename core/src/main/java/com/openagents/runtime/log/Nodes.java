@@ -11,7 +11,10 @@ public interface Nodes {
 
   void heartbeat(NodeId node, String version, int executing);
 
-  /// Nodes seen within the last day, latest first.
+  /// Takes a node that ends in order off the list; nothing happens when it is not there.
+  void leave(NodeId node);
+
+  /// Nodes seen within the last day that did not leave, latest first.
   List<NodeSeen> list();
 
   record NodeSeen(NodeId node, String version, int executing, Instant startedAt, Instant seenAt) {}

@@ -41,6 +41,11 @@ public final class PostgresNodes implements Nodes {
   }
 
   @Override
+  public void leave(NodeId node) {
+    queries.deleteFrom(NODES).where(NODES.NODE.eq(node.value())).execute();
+  }
+
+  @Override
   public List<NodeSeen> list() {
     return queries
         .selectFrom(NODES)

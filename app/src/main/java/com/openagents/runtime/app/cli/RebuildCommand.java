@@ -3,16 +3,15 @@ package com.openagents.runtime.app.cli;
 import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.postgres.log.Rebuild;
 import com.openagents.runtime.postgres.log.Rebuild.Left;
 import com.openagents.runtime.postgres.log.Rebuild.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,11 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rebuild",
     description =
-        "Compute the rows of runs, frames and threads anew from the logs. Stop every node first.",
+        "Compute the rows of runs, frames and threads anew from the logs. Stop every node first;"
+            + " it waits up to 75 seconds until none is seen.",
     mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
 
   private static final int TOLD_EVERY = 1_000;
+
+  /// Longer than the minute after which a node that was killed is no longer taken for alive.
+  private static final Duration SILENT_WITHIN = Duration.ofSeconds(75);
 
   private final Environment environment;
 
@@ -62,14 +65,10 @@ final class RebuildCommand implements Callable<Integer> {
     try (var database = Database.open(settings, errors::println);
         var connections = Database.connections(database.url())) {
       Rebuild rebuild = new Rebuild(connections);
-      List<NodeId> alive = whileNodesRun ? List.of() : rebuild.nodesAlive();
-      if (alive.isEmpty()) {
-        return told(rebuild.run(after.orElse(null), this::tell));
-      }
-      errors.println(
-          "seen within the last minute: %s; stop them and wait, or say --while-nodes-run"
-              .formatted(alive.stream().map(NodeId::value).collect(Collectors.joining(", "))));
-      return ExitCode.FAILED;
+      Silence silence = new Silence(rebuild::nodesAlive, errors::println);
+      return whileNodesRun || silence.comesWithin(SILENT_WITHIN)
+          ? told(rebuild.run(after.orElse(null), this::tell))
+          : ExitCode.FAILED;
     }
   }
 

@@ -30,6 +30,7 @@ public final class Node implements AutoCloseable {
   private final Runnable sealing;
   private volatile @Nullable Rounds looking;
   private List<Rounds> rounds = List.of();
+  private @Nullable Rounds registering;
 
   /// @param executions runs the tasks of `runtime`; closed with the node
   /// @param readers told of every change that any node made
@@ -58,8 +59,8 @@ public final class Node implements AutoCloseable {
             feed,
             Rounds.every(times.leaseTtl().dividedBy(3), "heartbeat", runtime::beat),
             Rounds.every(times.tend(), "janitor", runtime::tend),
-            Rounds.every(REGISTER, "registration", () -> registration.renew(runtime)),
             Rounds.every(SEAL, "sealer", sealing));
+    registering = Rounds.every(REGISTER, "registration", () -> registration.renew(runtime));
   }
 
   /// Looks at once for what other nodes wrote, instead of at the next interval.
@@ -87,10 +88,15 @@ public final class Node implements AutoCloseable {
     void renew(AgentRuntime runtime) {
       nodes.heartbeat(node, version, runtime.executions().size());
     }
+
+    void end() {
+      nodes.leave(node);
+    }
   }
 
-  /// Takes on nothing more, gives every run back at its next safe point, then stops. Returns within
-  /// 20 seconds; what was not given back by then is found by the janitor of another node.
+  /// Takes on nothing more, gives every run back at its next safe point, signs off, then stops.
+  /// Returns within 20 seconds; what was not given back by then is found by the janitor of another
+  /// node.
   @Override
   public synchronized void close() {
     runtime.drain();
@@ -104,5 +110,9 @@ public final class Node implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     rounds.forEach(Rounds::close);
+    if (registering != null) {
+      registering.closeWith(registration::end);
+      registering = null;
+    }
   }
 }

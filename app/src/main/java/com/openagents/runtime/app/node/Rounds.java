@@ -16,6 +16,8 @@ public final class Rounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
+  private static final Duration LAST_MAX = Duration.ofSeconds(1);
+
   private final String duty;
   private final Runnable round;
   private final AtomicBoolean wanted = new AtomicBoolean();
@@ -34,8 +36,21 @@ public final class Rounds implements AutoCloseable {
     Rounds rounds = new Rounds(duty, round);
     var _ =
         rounds.thread.scheduleWithFixedDelay(
-            rounds::once, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+            () -> rounds.once(round), 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     return rounds;
+  }
+
+  /// Ends after the round in progress and one last act, for which it waits a second at most.
+  void closeWith(Runnable last) {
+    thread.execute(() -> once(last));
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{}: the last act was not done in time", duty);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Does a round as soon as the thread is free; asked for again before that, it is done once.
@@ -43,14 +58,14 @@ public final class Rounds implements AutoCloseable {
     if (wanted.compareAndSet(false, true)) {
       thread.execute(() -> {
         wanted.set(false);
-        once();
+        once(round);
       });
     }
   }
 
-  private void once() {
+  private void once(Runnable act) {
     try {
-      round.run();
+      act.run();
     } catch (StoreUnavailable e) {
       LOG.warn("{}: the store does not answer: {}", duty, e.getMessage());
     } catch (RuntimeException e) {

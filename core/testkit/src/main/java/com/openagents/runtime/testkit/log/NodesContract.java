@@ -58,6 +58,17 @@ public abstract class NodesContract extends StoreContract {
     assertThat(ids()).containsExactly(OTHER_NODE);
   }
 
+  @Test
+  void a_node_that_left_is_not_listed() {
+    nodes().leave(NODE);
+    nodes().heartbeat(NODE, "1.0", 0);
+    nodes().heartbeat(OTHER_NODE, "1.0", 0);
+    nodes().leave(NODE);
+    assertThat(ids()).containsExactly(OTHER_NODE);
+    nodes().heartbeat(NODE, "1.0", 0);
+    assertThat(ids()).containsExactlyInAnyOrder(NODE, OTHER_NODE);
+  }
+
   private Nodes nodes() {
     return store().nodes();
   }

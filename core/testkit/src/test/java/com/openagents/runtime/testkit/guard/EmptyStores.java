@@ -162,6 +162,9 @@ final class EmptyStores {
     public void heartbeat(NodeId node, String version, int executing) {}
 
     @Override
+    public void leave(NodeId node) {}
+
+    @Override
     public List<NodeSeen> list() {
       return List.of();
     }

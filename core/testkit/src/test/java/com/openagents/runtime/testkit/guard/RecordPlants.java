@@ -151,6 +151,11 @@ final class RecordPlants {
       }
 
       @Override
+      public void leave(NodeId node) {
+        honest.leave(node);
+      }
+
+      @Override
       public List<NodeSeen> list() {
         return listed.apply(honest.list());
       }

@@ -83,6 +83,11 @@ final class SidePlants {
             "a_node_keeps_the_time_of_its_first_heartbeat",
             planted -> planted.nodes = new NewbornNodes(planted.nodes)),
         new Plant(
+            "a node that leaves takes every other along",
+            SideSuites.NodeViews.class,
+            "a_node_that_left_is_not_listed",
+            planted -> planted.nodes = new CrowdedExit(planted.nodes)),
+        new Plant(
             "payloads are kept in the caller's array",
             SideSuites.BlobStores.class,
             "callers_cannot_change_what_is_kept",
@@ -145,6 +150,11 @@ final class SidePlants {
     }
 
     @Override
+    public void leave(NodeId node) {
+      honest.leave(node);
+    }
+
+    @Override
     public List<NodeSeen> list() {
       return honest.list().stream().map(NewbornNodes::newborn).toList();
     }
@@ -152,6 +162,23 @@ final class SidePlants {
     private static NodeSeen newborn(NodeSeen seen) {
       Instant at = seen.seenAt();
       return new NodeSeen(seen.node(), seen.version(), seen.executing(), at, at);
+    }
+  }
+
+  private record CrowdedExit(Nodes honest) implements Nodes {
+    @Override
+    public void heartbeat(NodeId node, String version, int executing) {
+      honest.heartbeat(node, version, executing);
+    }
+
+    @Override
+    public void leave(NodeId node) {
+      list().forEach(seen -> honest.leave(seen.node()));
+    }
+
+    @Override
+    public List<NodeSeen> list() {
+      return honest.list();
     }
   }
 
