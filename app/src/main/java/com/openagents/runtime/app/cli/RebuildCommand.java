@@ -4,6 +4,7 @@ import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.postgres.Migrations;
 import com.openagents.runtime.postgres.log.Rebuild;
 import com.openagents.runtime.postgres.log.Rebuild.Left;
 import com.openagents.runtime.postgres.log.Rebuild.Progress;
@@ -64,6 +65,10 @@ final class RebuildCommand implements Callable<Integer> {
     PrintWriter errors = spec.commandLine().getErr();
     try (var database = Database.open(settings, errors::println);
         var connections = Database.connections(database.url())) {
+      if (Migrations.pending(connections) > 0) {
+        errors.println("the database's schema is not up to date; run openagents-runtime migrate");
+        return ExitCode.FAILED;
+      }
       Rebuild rebuild = new Rebuild(connections);
       Silence silence = new Silence(rebuild::nodesAlive, errors::println);
       return whileNodesRun || silence.comesWithin(SILENT_WITHIN)

@@ -114,6 +114,15 @@ class DatabaseCommandsTest {
     }
   }
 
+  @Test
+  void without_a_schema_there_is_nothing_to_rebuild() throws Exception {
+    var result = embedded("rebuild");
+    assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.errors())
+        .contains("schema is not up to date; run openagents-runtime migrate")
+        .doesNotContain("select");
+  }
+
   private static void sql(DataSource store, String sql) throws SQLException {
     try (var connection = store.getConnection();
         var statement = connection.createStatement()) {
