@@ -131,10 +131,13 @@ final class EventStream implements Listener, Outlet.Owner {
   /// Breaks the connection, so that the reader comes back. A stream that has ended leaves its
   /// connection to the calls that follow.
   void cut() {
-    if (!ended.isDone()) {
-      connection.breakOff();
+    try {
+      if (!ended.isDone()) {
+        connection.breakOff();
+      }
+    } finally {
+      leave();
     }
-    leave();
   }
 
   private void leave() {

@@ -93,6 +93,14 @@ public final class OpenStreams implements AutoCloseable {
   public void close() {
     tending.cancel(false);
     timer.shutdown();
-    streams.forEach(EventStream::cut);
+    streams.forEach(OpenStreams::cut);
+  }
+
+  private static void cut(EventStream stream) {
+    try {
+      stream.cut();
+    } catch (RuntimeException e) {
+      LOG.warn("a stream could not be cut", e);
+    }
   }
 }

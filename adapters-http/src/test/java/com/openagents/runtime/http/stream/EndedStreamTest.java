@@ -19,8 +19,7 @@ class EndedStreamTest {
 
   private EventStream stream() throws Exception {
     Connection connection = new Connection(response(), broken::incrementAndGet);
-    var runner = new StreamRunner<>(new EventsMapping(), 0);
-    return new EventStream(runner, connection, 1 << 16, _ -> left.incrementAndGet());
+    return new EventStream(runner(), connection, 1 << 16, _ -> left.incrementAndGet());
   }
 
   @Test
@@ -39,6 +38,27 @@ class EndedStreamTest {
     stream.finished();
     assertThat(broken).hasValue(0);
     assertThat(left).hasValue(1);
+  }
+
+  @Test
+  void the_end_of_the_node_cuts_all_streams_though_some_cannot_be_cut() throws Exception {
+    OpenStreams streams = new OpenStreams(StreamSettings.DEFAULT);
+    for (int i = 0; i < 10; i++) {
+      var _ = streams.open(runner(), new Connection(response(), this::breakBadly));
+    }
+    streams.close();
+    assertThat(broken).hasValue(10);
+    assertThat(streams.count()).isZero();
+  }
+
+  private void breakBadly() {
+    if (broken.incrementAndGet() % 2 == 1) {
+      throw new IllegalStateException("cannot be broken off");
+    }
+  }
+
+  private static StreamRunner<?> runner() {
+    return new StreamRunner<>(new EventsMapping(), 0);
   }
 
   private static HttpServletResponse response() {
