@@ -192,9 +192,6 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     hints.forEach(Engine::close);
-    measuring.close();
-    probing.close();
-    node.close();
-    reading.shutdownNow();
+    Closing.inOrder(measuring::close, probing::close, node::close, reading::shutdownNow);
   }
 }

@@ -222,10 +222,6 @@ public final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    streams.close();
-    edge.close();
-    engine.close();
-    store.close();
-    database.close();
+    Closing.inOrder(streams::close, edge::close, engine::close, store::close, database::close);
   }
 }

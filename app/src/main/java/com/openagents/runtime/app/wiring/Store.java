@@ -205,7 +205,6 @@ final class Store implements AutoCloseable {
 
   @Override
   public void close() {
-    committer.close();
-    pools.close();
+    Closing.inOrder(committer::close, pools::close);
   }
 }
