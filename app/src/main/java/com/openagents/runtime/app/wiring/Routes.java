@@ -24,6 +24,7 @@ import com.openagents.runtime.seal.HashedPages;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,6 @@ final class Routes {
       Engine engine,
       OpenStreams streams,
       AgentPrograms programs,
-      Sealer sealer,
       Signer signer,
       PrometheusMeterRegistry registry) {
     EventLog log = engine.servedLog();
@@ -50,7 +50,7 @@ final class Routes {
             store.servedIndex(),
             store.servedThreads(),
             store.servedCheckpoints(),
-            store.blobs());
+            store.servedBlobs());
     Admission admission = engine.admission();
     int queuedMax = Math.toIntExact(settings.get(Catalog.MAX_QUEUED_PER_RUN));
     Backlog backlog = new Backlog(log, store.servedCheckpoints(), queuedMax);
@@ -63,6 +63,7 @@ final class Routes {
     all.addAll(new ReadingRuns(reads, diagnoses, hashed, snapshots).routes());
     all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Streaming(reads, engine.opening(), engine.tails(), streams).routes());
+    Sealer sealer = new Sealer(log, store.servedSeals(), signer, InstantSource.system());
     all.addAll(
         new com.openagents.runtime.http.seal.Sealing(
                 reads, log, sealer, store.servedSeals(), signer.keyId())

@@ -115,8 +115,7 @@ public final class Service implements AutoCloseable {
     Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings), registry);
     try {
       OpenStreams streams = new OpenStreams(streamSettings(settings));
-      Routes routes =
-          new Routes(settings, store, engine, streams, programs, sealer, signer, registry);
+      Routes routes = new Routes(settings, store, engine, streams, programs, signer, registry);
       EdgeSettings listening = edgeSettings(settings);
       Gauges gauges = new Gauges(registry);
       gauges.show(engine, clock);

@@ -166,11 +166,15 @@ final class Store implements AutoCloseable {
 
   /// Checkpoints for those who look at runs, apart from those who execute them.
   Checkpoints servedCheckpoints() {
-    return new PostgresCheckpoints(pools.serving());
+    return new PostgresCheckpoints(serving);
   }
 
   Seals servedSeals() {
-    return new PostgresSeals(pools.serving());
+    return new PostgresSeals(serving);
+  }
+
+  Blobs servedBlobs() {
+    return new PostgresBlobs(serving);
   }
 
   Blobs blobs() {
