@@ -144,7 +144,7 @@ public final class Service implements AutoCloseable {
 
   public Service(Settings settings) {
     log = new Bell(settings.faults().apply(store.log()));
-    opening = new OpeningReads(log, OpeningReads.Bounds.DEFAULT);
+    opening = new OpeningReads(log, OpeningReads.Bounds.DEFAULT, System::nanoTime);
     tails = new Tails(log, opening, executor);
     node = node();
     log.listen((runId, lastSeq, due) -> tails.wake(runId, lastSeq));

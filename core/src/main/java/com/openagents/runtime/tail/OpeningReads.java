@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What is read of the store for readers that have just come: a few reads at a time, however many
@@ -40,12 +41,13 @@ public final class OpeningReads {
   private final LongAdder refused = new LongAdder();
 
   /// @param log read from, never written to
-  public OpeningReads(EventLog log, Bounds bounds) {
+  /// @param nanoTime time that passes evenly, from any origin, in nanoseconds
+  public OpeningReads(EventLog log, Bounds bounds, LongSupplier nanoTime) {
     this.log = log;
     this.bounds = bounds;
     this.gate = new Gate(bounds.readingMax(), bounds.waitMax());
-    this.heads = new SharedReads<>(gate, bounds.waitMax());
-    this.pages = new SharedReads<>(gate, bounds.waitMax());
+    this.heads = new SharedReads<>(gate, bounds.waitMax(), nanoTime);
+    this.pages = new SharedReads<>(gate, bounds.waitMax(), nanoTime);
   }
 
   /// Makes any other read that an opening needs.

@@ -31,10 +31,7 @@ final class SharedReads<K, V> {
 
   /// @param gate what a read passes, and nobody who only waits for one
   /// @param waitMax how long a caller waits until a read is made for it
-  SharedReads(Gate gate, Duration waitMax) {
-    this(gate, waitMax, System::nanoTime);
-  }
-
+  /// @param nanoTime time that passes evenly, from any origin
   SharedReads(Gate gate, Duration waitMax, LongSupplier nanoTime) {
     this.gate = gate;
     this.waitMax = waitMax;

@@ -27,7 +27,7 @@ class NewcomersTest {
   @Test
   void newcomers_who_wait_for_the_past_delay_nobody_who_is_there() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      OpeningReads opening = new OpeningReads(held, Bounds.DEFAULT);
+      OpeningReads opening = new OpeningReads(held, Bounds.DEFAULT, System::nanoTime);
       Tails tails = new Tails(store, opening, threads, 10);
       Reader present = new Reader();
       tails.subscribe(run.id(), 0, present);

@@ -39,7 +39,7 @@ class OpeningReadsTest {
 
   @Test
   void all_who_come_during_a_read_share_the_next() throws Exception {
-    OpeningReads reads = new OpeningReads(log, new Bounds(4, 100, LONG));
+    OpeningReads reads = new OpeningReads(log, new Bounds(4, 100, LONG), System::nanoTime);
     Asking first = new Asking(reads, run);
     await(() -> log.reads() == 1);
     run.grow(1);
@@ -60,7 +60,7 @@ class OpeningReadsTest {
 
   @Test
   void no_more_read_at_a_time_than_may() throws Exception {
-    OpeningReads reads = new OpeningReads(log, new Bounds(2, 100, LONG));
+    OpeningReads reads = new OpeningReads(log, new Bounds(2, 100, LONG), System::nanoTime);
     List<Asking> all = new ArrayList<>();
     for (int i = 2; i < 12; i++) {
       all.add(new Asking(reads, new GrowingRun(store, i)));
@@ -79,7 +79,7 @@ class OpeningReadsTest {
 
   @Test
   void whoever_comes_when_too_many_wait_is_refused_at_once() throws Exception {
-    OpeningReads reads = new OpeningReads(log, new Bounds(1, 2, LONG));
+    OpeningReads reads = new OpeningReads(log, new Bounds(1, 2, LONG), System::nanoTime);
     Asking one = new Asking(reads, run);
     Asking other = new Asking(reads, run);
     await(() -> reads.waiting() == 2);
@@ -94,7 +94,8 @@ class OpeningReadsTest {
 
   @Test
   void whoever_waits_too_long_is_refused_and_takes_nobody_s_place() throws Exception {
-    OpeningReads reads = new OpeningReads(log, new Bounds(1, 100, Duration.ofMillis(20)));
+    OpeningReads reads =
+        new OpeningReads(log, new Bounds(1, 100, Duration.ofMillis(20)), System::nanoTime);
     Asking first = new Asking(reads, new GrowingRun(store, 2));
     await(() -> log.reads() == 1);
     assertThatThrownBy(() -> reads.head(run.id())).isInstanceOf(Crowded.class);
@@ -109,7 +110,7 @@ class OpeningReadsTest {
 
   @Test
   void whoever_shares_a_read_that_is_given_up_makes_it() throws Exception {
-    OpeningReads reads = new OpeningReads(log, new Bounds(1, 100, LONG));
+    OpeningReads reads = new OpeningReads(log, new Bounds(1, 100, LONG), System::nanoTime);
     Asking inside = new Asking(reads, new GrowingRun(store, 2));
     await(() -> log.reads() == 1);
     Asking leader = new Asking(reads, run);
@@ -127,7 +128,7 @@ class OpeningReadsTest {
   @Test
   void a_read_that_fails_fails_those_who_asked_and_is_made_anew_for_the_next() {
     ObservedLog failing = new ObservedLog(store);
-    OpeningReads reads = new OpeningReads(failing, new Bounds(1, 100, LONG));
+    OpeningReads reads = new OpeningReads(failing, new Bounds(1, 100, LONG), System::nanoTime);
     failing.unavailable(true);
     assertThatThrownBy(() -> reads.page(run.id(), 0, 10)).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> reads.head(run.id())).isInstanceOf(StoreUnavailable.class);

@@ -35,7 +35,8 @@ class StreamsTest {
   private final ObservedLog log =
       new ObservedLog(new InMemoryStore(new VirtualTime(Instant.EPOCH)).log());
   private final GrowingRun run = new GrowingRun(log, 1);
-  private final Streams streams = new Streams(new OpeningReads(log, OpeningReads.Bounds.DEFAULT));
+  private final Streams streams =
+      new Streams(new OpeningReads(log, OpeningReads.Bounds.DEFAULT, System::nanoTime));
 
   @BeforeEach
   void grow() {

@@ -34,7 +34,12 @@ class TailsRaceTest {
     CountDownLatch arrived = new CountDownLatch(READERS);
     List<Following> readers = Collections.synchronizedList(new ArrayList<>());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Tails tails = new Tails(log, new OpeningReads(log, OpeningReads.Bounds.DEFAULT), threads, 16);
+      Tails tails =
+          new Tails(
+              log,
+              new OpeningReads(log, OpeningReads.Bounds.DEFAULT, System::nanoTime),
+              threads,
+              16);
       for (int i = 0; i < READERS; i++) {
         Random random = new Random(i);
         threads.execute(() -> {

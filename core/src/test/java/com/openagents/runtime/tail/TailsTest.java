@@ -22,7 +22,11 @@ class TailsTest {
       new ObservedLog(new InMemoryStore(new VirtualTime(Instant.EPOCH)).log());
   private final ManualExecutor executor = new ManualExecutor();
   private final Tails tails =
-      new Tails(log, new OpeningReads(log, OpeningReads.Bounds.DEFAULT), executor, PAGE);
+      new Tails(
+          log,
+          new OpeningReads(log, OpeningReads.Bounds.DEFAULT, System::nanoTime),
+          executor,
+          PAGE);
   private final GrowingRun run = new GrowingRun(log, 1);
 
   private static List<Long> seqs(long first, long last) {

@@ -62,7 +62,7 @@ final class Engine implements AutoCloseable {
     log = new Bell(store.log());
     servedLog = store.servedLog(log);
     limits = limits(settings);
-    opening = new OpeningReads(servedLog, openings(settings));
+    opening = new OpeningReads(servedLog, openings(settings), System::nanoTime);
     tails = new Tails(log, opening, reading);
     ExecutorService executions = Executors.newVirtualThreadPerTaskExecutor();
     ExecutionPorts execution =
