@@ -144,17 +144,7 @@ final class RecordPlants {
   }
 
   private static Nodes listing(Nodes honest, UnaryOperator<List<Nodes.NodeSeen>> listed) {
-    return new Nodes() {
-      @Override
-      public void heartbeat(NodeId node, String version, int executing) {
-        honest.heartbeat(node, version, executing);
-      }
-
-      @Override
-      public void leave(NodeId node) {
-        honest.leave(node);
-      }
-
+    return new PassedOnNodes(honest) {
       @Override
       public List<NodeSeen> list() {
         return listed.apply(honest.list());

@@ -143,15 +143,9 @@ final class SidePlants {
     }
   }
 
-  private record NewbornNodes(Nodes honest) implements Nodes {
-    @Override
-    public void heartbeat(NodeId node, String version, int executing) {
-      honest.heartbeat(node, version, executing);
-    }
-
-    @Override
-    public void leave(NodeId node) {
-      honest.leave(node);
+  private static final class NewbornNodes extends PassedOnNodes {
+    private NewbornNodes(Nodes honest) {
+      super(honest);
     }
 
     @Override
@@ -165,20 +159,14 @@ final class SidePlants {
     }
   }
 
-  private record CrowdedExit(Nodes honest) implements Nodes {
-    @Override
-    public void heartbeat(NodeId node, String version, int executing) {
-      honest.heartbeat(node, version, executing);
+  private static final class CrowdedExit extends PassedOnNodes {
+    private CrowdedExit(Nodes honest) {
+      super(honest);
     }
 
     @Override
     public void leave(NodeId node) {
       list().forEach(seen -> honest.leave(seen.node()));
-    }
-
-    @Override
-    public List<NodeSeen> list() {
-      return honest.list();
     }
   }
 
