@@ -36,13 +36,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 
 /// A whole runtime in memory, on virtual time and one thread: for trying an agent out, and for
 /// driving it through days in a test.
 ///
-/// Nothing happens by itself: [#settle] carries out what is due, [#advance] lets time pass. Not
-/// thread-safe.
+/// Nothing happens by itself: [#settle] carries out what is due, [#advance] lets time pass. The
+/// testkit has more: nodes that crash, a model that answers as told, assertions. Not thread-safe.
 public final class InMemoryEngine {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -122,18 +121,21 @@ public final class InMemoryEngine {
     return runs.frame(runId, message(message), OWNER, null);
   }
 
+  /// Sends a frame of any type to a run: an approval, a signal, one that its agent declares.
+  public Taken send(RunId runId, String frameType, Json.Obj payload) {
+    return runs.frame(runId, frame(frameType, payload), OWNER, null);
+  }
+
   public Taken cancel(RunId runId) {
     return runs.cancel(runId, null, OWNER, null);
   }
 
   private NewFrame message(String text) {
-    UUID frameId = ids.next();
-    return new NewFrame(
-        new FrameId(frameId.toString()),
-        "user_message",
-        Json.object().put("text", text).build(),
-        null,
-        null);
+    return frame("user_message", Json.object().put("text", text).build());
+  }
+
+  private NewFrame frame(String type, Json.Obj payload) {
+    return new NewFrame(new FrameId(ids.next().toString()), type, payload, null, null);
   }
 
   /// Carries out everything that is due now.

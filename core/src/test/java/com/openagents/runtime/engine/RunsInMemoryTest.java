@@ -8,6 +8,7 @@ import com.openagents.runtime.agent.AgentState;
 import com.openagents.runtime.agent.Assistant;
 import com.openagents.runtime.agent.Echo;
 import com.openagents.runtime.agent.Intent;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.ReasonClass;
@@ -163,5 +164,19 @@ class RunsInMemoryTest {
           ? List.of(new Intent.SleepUntil(start.plus(Duration.ofDays(slept + 1L))))
           : List.of(new Intent.Finish());
     }
+  }
+
+  @Test
+  void an_approval_is_a_frame_like_others() {
+    Intent ask = new Intent.RequestApproval("restart", Json.Obj.EMPTY, Duration.ofHours(1));
+    InMemoryEngine engine = engine(Agents.once("careful", ask));
+    RunId run = engine.start("careful", "restart it");
+    engine.settle();
+    assertThat(engine.state(run).run())
+        .isEqualTo(new Run.Waiting(WaitingFor.APPROVAL, engine.now().plus(Duration.ofHours(1))));
+    Json.Obj yes = Json.object().put("approvalId", "1.1.0").put("approved", true).build();
+    assertThat(engine.send(run, "tool_approval", yes)).isInstanceOf(Taken.Accepted.class);
+    engine.settle();
+    assertThat(types(engine, run)).contains("tool.approval_resolved").endsWith("run.completed");
   }
 }

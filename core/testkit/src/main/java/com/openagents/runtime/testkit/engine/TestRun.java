@@ -1,0 +1,101 @@
+package com.openagents.runtime.testkit.engine;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.Taken;
+import com.openagents.runtime.run.OpenTurn;
+import com.openagents.runtime.run.RunState;
+import com.openagents.runtime.testkit.assertion.RunAssert;
+import com.openagents.runtime.testkit.assertion.RunLog;
+import java.util.List;
+import org.assertj.core.api.AssertProvider;
+
+/// A run in a [TestRuntime], as its owner reaches it. `assertThat(run)` begins with AssertJ's own
+/// `assertThat`.
+///
+/// What is sent is in the log at once; the nodes act on it when the runtime settles next.
+public final class TestRun implements AssertProvider<RunAssert> {
+
+  private final TestRuntime runtime;
+  private final RunId id;
+  private final NewRun asked;
+
+  TestRun(TestRuntime runtime, RunId id, NewRun asked) {
+    this.runtime = runtime;
+    this.id = id;
+    this.asked = asked;
+  }
+
+  public RunId id() {
+    return id;
+  }
+
+  NewRun asked() {
+    return asked;
+  }
+
+  /// Sends a message.
+  public Taken say(String text) {
+    return send("user_message", Json.object().put("text", text).build());
+  }
+
+  /// Sends a frame of any type: `signal`, `tool_result`, `note`, `finish`, one that the agent
+  /// declares, …
+  public Taken send(String frameType, Json.Obj payload) {
+    return runtime.send(this, frameType, payload);
+  }
+
+  /// Approves what the run asks for.
+  ///
+  /// @throws IllegalStateException when it asks for no approval
+  public Taken approve() {
+    return answer(Json.object().put("approved", true));
+  }
+
+  /// Denies what the run asks for.
+  ///
+  /// @throws IllegalStateException when it asks for no approval
+  public Taken deny(String reason) {
+    return answer(Json.object().put("approved", false).put("reason", reason));
+  }
+
+  private Taken answer(Json.Builder verdict) {
+    OpenTurn open = state().open();
+    if (open == null || open.lastStep().approvals().isEmpty()) {
+      throw new IllegalStateException("the run asks for no approval:\n" + log());
+    }
+    String approvalId = open.lastStep().approvals().getFirst().id();
+    return send("tool_approval", verdict.put("approvalId", approvalId).build());
+  }
+
+  public Taken cancel(String reason) {
+    return runtime.cancel(this, reason);
+  }
+
+  /// The log from its beginning.
+  public List<Envelope> events() {
+    return runtime.events(id);
+  }
+
+  /// The fold of the log.
+  public RunState state() {
+    return log().state();
+  }
+
+  /// The log, and what models were asked for the run.
+  public RunLog log() {
+    return new RunLog(events(), runtime.models().askedFor(id));
+  }
+
+  /// For AssertJ; write `assertThat(run)`.
+  @Override
+  public RunAssert assertThat() {
+    return log().assertThat();
+  }
+
+  @Override
+  public String toString() {
+    return "run " + id;
+  }
+}
