@@ -225,11 +225,11 @@ public final class Events {
         some.orNull(some::object));
   }
 
-  private IntentRecord intent() {
+  public IntentRecord intent() {
     return new IntentRecord(some.name(), "say", some.object());
   }
 
-  private ModelUse modelUse() {
+  public ModelUse modelUse() {
     return new ModelUse(
         some.name(), some.name(), "stop", some.orNull(some::number), some.orNull(some::number));
   }

@@ -7,6 +7,8 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.identity.TraceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Random texts, numbers, times, identifiers and JSON, all within what the wire allows.
@@ -119,6 +122,16 @@ public final class Values {
         .plusNanos(random.nextInt(1_000_000) * 1_000L);
   }
 
+  /// In milliseconds, from nothing to some days.
+  public Duration duration() {
+    return chance() ? Duration.ofMillis(random.nextInt(1_000_000_000)) : Duration.ZERO;
+  }
+
+  /// None to three.
+  public <T> List<T> some(Supplier<? extends T> value) {
+    return Stream.<T>generate(value).limit(random.nextInt(4)).toList();
+  }
+
   public Digest digest() {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
@@ -127,6 +140,10 @@ public final class Values {
 
   public RunId runId() {
     return new RunId(new UUID(random.nextLong(), random.nextLong()));
+  }
+
+  public TraceId traceId() {
+    return new TraceId("1" + digest().hex().substring(33));
   }
 
   public NodeId node() {
