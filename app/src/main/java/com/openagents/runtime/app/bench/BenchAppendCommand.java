@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.app.settings.DatabaseUrl;
 import java.net.URI;
 import java.sql.Connection;
@@ -52,7 +53,7 @@ final class BenchAppendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workplace workplace = Workplace.make();
+    try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace);
         Library library = Library.open(database.url(), writers)) {
       Report report =

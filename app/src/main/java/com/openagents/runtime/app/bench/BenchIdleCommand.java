@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.app.bench.IdleBench.Memory;
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.canon.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ final class BenchIdleCommand implements Callable<Integer> {
     List<Integer> steps = streams.stream().sorted().distinct().toList();
     int most = steps.getLast();
     refuseWithoutFiles(most);
-    try (Workplace workplace = Workplace.make();
+    try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
           new Report("idle")

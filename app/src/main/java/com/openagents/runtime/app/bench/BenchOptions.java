@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.Workplace;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

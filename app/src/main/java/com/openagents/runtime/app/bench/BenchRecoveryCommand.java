@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.canon.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workplace workplace = Workplace.make();
+    try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
           new Report("recovery")

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.canon.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class BenchStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workplace workplace = Workplace.make();
+    try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
           new Report("start").setting("rounds", rounds).setting("postgres", database.version());

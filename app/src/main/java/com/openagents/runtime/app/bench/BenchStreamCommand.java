@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.canon.Json;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class BenchStreamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workplace workplace = Workplace.make();
+    try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
           new Report("stream")

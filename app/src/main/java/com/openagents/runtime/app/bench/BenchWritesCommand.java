@@ -2,6 +2,7 @@ package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.app.bench.StatementCount.Count;
 import com.openagents.runtime.app.bench.WritesBench.Operation;
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.canon.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class BenchWritesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workplace workplace = Workplace.make();
+    try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace);
         WritesBench bench = new WritesBench(database, workplace.folder("service"))) {
       Report report =

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.nio.file.Files;

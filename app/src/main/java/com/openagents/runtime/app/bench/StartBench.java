@@ -1,5 +1,7 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.ServiceProcess;
+import com.openagents.runtime.app.machine.Workplace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

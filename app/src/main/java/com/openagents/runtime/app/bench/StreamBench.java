@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.bench;
 
+import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
 import com.openagents.runtime.identity.RunId;

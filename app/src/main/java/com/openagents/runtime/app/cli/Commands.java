@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.app.bench.BenchCommand;
+import com.openagents.runtime.app.drill.DrillCommand;
 import com.openagents.runtime.app.embedded.DirectoryInUseException;
 import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
 import com.openagents.runtime.app.settings.SettingsRefused;
@@ -38,6 +39,7 @@ public final class Commands {
             .addSubcommand(new SettingsCommand())
             .addSubcommand(runCommands(environment))
             .addSubcommand(new BenchCommand())
+            .addSubcommand(new DrillCommand())
             .addSubcommand(new GenerateCompletion())
             .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
     return Arguments.readBy(commands);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// A running PostgreSQL of our own, in a data directory that outlives it.
@@ -14,8 +15,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final DirectoryLock lock;
   private final Supervisor supervisor;
   private final Endpoint endpoint;
+  private final Path cluster;
 
-  private EmbeddedPostgres(DirectoryLock lock, Supervisor supervisor, Endpoint endpoint) {
+  private EmbeddedPostgres(
+      DirectoryLock lock, Supervisor supervisor, Endpoint endpoint, Path cluster) {
+    this.cluster = cluster;
     this.lock = lock;
     this.supervisor = supervisor;
     this.endpoint = endpoint;
@@ -68,7 +72,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             progress);
     var endpoint = Endpoint.onLoopback(port, cluster.password());
     lock.announce(Owner.DATABASE, endpoint.address());
-    return new EmbeddedPostgres(lock, supervisor, endpoint);
+    return new EmbeddedPostgres(lock, supervisor, endpoint, layout.cluster());
   }
 
   /// As root the directories are open for passing through, since PostgreSQL runs as another user;
@@ -82,6 +86,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// How to connect.
   public Endpoint endpoint() {
     return endpoint;
+  }
+
+  /// The server's process number; empty while a server that ended is started again.
+  public OptionalLong pid() {
+    try {
+      var file = PidFile.read(cluster).filter(PidFile::ready);
+      return file.isPresent() ? OptionalLong.of(file.get().pid()) : OptionalLong.empty();
+    } catch (IOException e) {
+      throw new EmbeddedPostgresException("The database's process file cannot be read.", e);
+    }
   }
 
   /// Lets a second process on the same data directory be told where the service listens.

@@ -1,8 +1,8 @@
 package com.openagents.runtime.app.crash;
 
-import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
+import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;
 import com.openagents.runtime.http.client.Reply;

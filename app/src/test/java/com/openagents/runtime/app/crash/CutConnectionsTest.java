@@ -2,8 +2,8 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.crash.Cluster.Reader;
+import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.http.client.RunStream;
 import com.openagents.runtime.http.client.RuntimeClient;
 import com.openagents.runtime.http.client.SseEvent;

@@ -2,7 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.app.bench.ServiceProcess;
+import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RuntimeClient;

@@ -2,8 +2,8 @@ package com.openagents.runtime.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.app.bench.ServiceProcess;
 import com.openagents.runtime.app.crash.Cluster.Reader;
+import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
@@ -66,10 +66,10 @@ class ExecutorDiesTest {
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
 
-      Signals.pause(cluster.named(owner));
+      cluster.named(owner).pause();
       provider.allow(3);
       reader.await(json -> json.contains("run.resumed"));
-      Signals.resume(cluster.named(owner));
+      cluster.named(owner).resume();
       awaitHangingUp(other, run);
       provider.allow(10 * WORDS);
 
@@ -92,10 +92,10 @@ class ExecutorDiesTest {
       provider.allow(3);
       reader.await(json -> json.contains("message.delta"));
 
-      Signals.pause(only);
+      only.pause();
       provider.allow(3);
       Cluster.awaitExpiry(cluster, run);
-      Signals.resume(only);
+      only.resume();
       reader.await(json -> json.contains("run.resumed"));
       awaitHangingUp(only, run);
       provider.allow(10 * WORDS);

@@ -1,6 +1,6 @@
 package com.openagents.runtime.app.crash;
 
-import com.openagents.runtime.app.bench.ServiceProcess;
+import com.openagents.runtime.app.machine.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

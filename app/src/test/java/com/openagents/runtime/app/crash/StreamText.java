@@ -1,6 +1,6 @@
 package com.openagents.runtime.app.crash;
 
-import com.openagents.runtime.app.bench.ServiceProcess;
+import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.http.client.SseEvent;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.openagents.runtime.app.bench;
+package com.openagents.runtime.app.machine;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,13 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `serve` as a process of its own, with the classes and the options of this one. Thread-safe.
 public final class ServiceProcess implements AutoCloseable {
 
-  /// By its name, for the measurements stand below the commands that begin them.
+  /// By its name, for this package stands below the commands.
   private static final String MAIN = "com.openagents.runtime.app.Main";
 
   private static final Pattern LISTENING = Pattern.compile("listening on (http://[^\\s\"]+)");
@@ -39,13 +40,20 @@ public final class ServiceProcess implements AutoCloseable {
   /// @throws IOException when it ends before it listens, or does not listen within 90 seconds
   public static ServiceProcess start(List<String> options, Map<String, String> settings)
       throws IOException, InterruptedException {
+    return start(options, settings, _ -> {});
+  }
+
+  /// The same, handing on each line that the service prints.
+  public static ServiceProcess start(
+      List<String> options, Map<String, String> settings, Consumer<String> output)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command(options)).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("OA_"));
     builder.environment().remove("DATABASE_URL");
     builder.environment().putAll(settings);
     Process process = builder.start();
     CompletableFuture<URI> address = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> follow(process, address));
+    Thread.ofVirtual().start(() -> follow(process, address, output));
     try {
       return new ServiceProcess(process, address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
@@ -69,10 +77,12 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /// Reads all output, so that the process never blocks on it.
-  private static void follow(Process process, CompletableFuture<URI> address) {
+  private static void follow(
+      Process process, CompletableFuture<URI> address, Consumer<String> output) {
     StringBuilder before = new StringBuilder();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.accept(line);
         Matcher listening = LISTENING.matcher(line);
         if (listening.find()) {
           address.complete(URI.create(listening.group(1)));
@@ -92,6 +102,27 @@ public final class ServiceProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /// SIGSTOP: the process stands still, with its connections open.
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /// SIGCONT: the process goes on.
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    if (status != 0) {
+      throw new IOException("kill -" + name + " failed with status " + status);
+    }
   }
 
   /// SIGKILL; returns when the process is gone.

@@ -1,4 +1,4 @@
-package com.openagents.runtime.app.bench;
+package com.openagents.runtime.app.machine;
 
 import com.openagents.runtime.canon.Json;
 import java.lang.management.ManagementFactory;
@@ -7,12 +7,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /// What figures depend on beside the code.
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /// Processors, system, virtual machine with its options, and the load before the measurement.
-  static Json.Obj now() {
+  public static Json.Obj now() {
     return Json.object()
         .put("date", LocalDate.now(ZoneOffset.UTC).toString())
         .put("processors", Runtime.getRuntime().availableProcessors())
@@ -24,7 +24,7 @@ final class Machine {
   }
 
   /// The options that this virtual machine was started with.
-  static List<String> options() {
+  public static List<String> options() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 }

@@ -1,4 +1,4 @@
-package com.openagents.runtime.app.bench;
+package com.openagents.runtime.app.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
-/// A directory for one measurement, which goes with it. On disk, where a database belongs.
-final class Workplace implements AutoCloseable {
+/// A directory for one undertaking, which goes with it. On disk, where a database belongs.
+public final class Workplace implements AutoCloseable {
 
   private static final Path ON_DISK = Path.of("/var/tmp");
 
@@ -19,21 +19,21 @@ final class Workplace implements AutoCloseable {
   }
 
   /// Other users may pass through: as root, PostgreSQL runs as one of them.
-  static Workplace make() throws IOException {
+  public static Workplace make(String name) throws IOException {
     Path root =
         Files.isDirectory(ON_DISK)
-            ? Files.createTempDirectory(ON_DISK, "openagents-bench")
-            : Files.createTempDirectory("openagents-bench");
+            ? Files.createTempDirectory(ON_DISK, "openagents-" + name)
+            : Files.createTempDirectory("openagents-" + name);
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     return new Workplace(root);
   }
 
-  Path folder(String name) {
+  public Path folder(String name) {
     return root.resolve(name);
   }
 
   /// Removes a folder with all that is in it.
-  static void remove(Path folder) throws IOException {
+  public static void remove(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(path);
@@ -46,7 +46,7 @@ final class Workplace implements AutoCloseable {
     try {
       remove(root);
     } catch (IOException e) {
-      throw new UncheckedIOException("what a benchmark left cannot be removed: " + root, e);
+      throw new UncheckedIOException("what was left cannot be removed: " + root, e);
     }
   }
 }

@@ -1,0 +1,110 @@
+package com.openagents.runtime.app.drill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/// Customers who deal with one run after the other, and followers of every run. Thread-safe.
+final class Crowd {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final int UNREAD_PER_CUSTOMER_MAX = 6;
+
+  private final Callers callers;
+  private final int customers;
+  private final Queue<Dealings> runs = new ConcurrentLinkedQueue<>();
+  private final Set<Dealings> unread = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger dealing = new AtomicInteger();
+  private final AtomicInteger following = new AtomicInteger();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean last;
+
+  private Crowd(Callers callers, int customers) {
+    this.callers = callers;
+    this.customers = customers;
+  }
+
+  static Crowd gather(Callers callers, int customers, long seed) {
+    Crowd crowd = new Crowd(callers, customers);
+    for (int number = 1; number <= customers; number++) {
+      RandomGenerator random = Dice.of(seed * 1000 + number);
+      crowd.dealing.incrementAndGet();
+      crowd.threads.execute(() -> crowd.live(random));
+    }
+    return crowd;
+  }
+
+  private void live(RandomGenerator random) {
+    try {
+      Customer customer = new Customer(callers, random);
+      while (!last && !callers.closed()) {
+        if (unread.size() < UNREAD_PER_CUSTOMER_MAX * customers) {
+          Dealings run = Customer.newRun(random.nextBoolean() ? "assistant" : "echo");
+          runs.add(run);
+          customer.deal(run);
+          if (run.wasStarted()) {
+            follow(run, random.nextBoolean() ? Blocks.RAW : Blocks.AI_SDK);
+          }
+        }
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      }
+    } finally {
+      dealing.decrementAndGet();
+    }
+  }
+
+  private void follow(Dealings run, String format) {
+    unread.add(run);
+    following.incrementAndGet();
+    threads.execute(() -> {
+      try {
+        if (new Follower(callers, run, format).follow()) {
+          unread.remove(run);
+        }
+      } finally {
+        following.decrementAndGet();
+      }
+    });
+  }
+
+  /// Customers bring to an end what they began, and begin nothing more.
+  void lastRuns() {
+    last = true;
+  }
+
+  /// Waits until everything was said and every stream was read to its end.
+  ///
+  /// @return whether that came to be within the time
+  boolean awaitQuiet(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (dealing.get() > 0 || following.get() > 0) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+    return true;
+  }
+
+  /// Runs whose streams have not come to their end.
+  List<Dealings> unread() {
+    return List.copyOf(unread);
+  }
+
+  int dealing() {
+    return dealing.get();
+  }
+
+  List<Dealings> runs() {
+    return new ArrayList<>(runs);
+  }
+}

@@ -1,0 +1,124 @@
+package com.openagents.runtime.app.drill;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// Makes faults happen at a site, and undoes each when its time is over. For one thread each.
+final class Faults {
+
+  private static final Duration BEYOND_LEASE = Site.LEASE_TTL.plusMillis(500);
+  private static final Duration ANOTHER_MAX = Duration.ofSeconds(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Duration LATE = Duration.ofMillis(60);
+
+  private final Site site;
+  private final DatabaseFaults database;
+  private final FaultCount count;
+  private final Consumer<String> progress;
+
+  Faults(Site site, FaultCount count, Consumer<String> progress) {
+    this.site = site;
+    this.database = new DatabaseFaults(site.postgres());
+    this.count = count;
+    this.progress = progress;
+  }
+
+  /// Lets a fault happen, and returns when it is undone. One that is in the way of another, such as
+  /// a lock in a server that crashes, does not happen.
+  void happen(FaultPlan.Step step) throws InterruptedException {
+    LockSupport.parkNanos(step.pause().toNanos());
+    if (step.fault().toProcess()) {
+      awaitAnother();
+    }
+    KeptNode node = serving(step.node());
+    try {
+      if (happened(step, node)) {
+        count.happened(step.fault());
+      }
+    } catch (IOException | SQLException e) {
+      progress.accept(step.fault().word() + " did not go through: " + e.getMessage());
+    }
+  }
+
+  /// Waits a while for a node that goes on serving, so that there is something to disturb.
+  private void awaitAnother() {
+    long end = System.nanoTime() + ANOTHER_MAX.toNanos();
+    while (site.nodes().stream().filter(KeptNode::serves).count() < Math.min(2, site.nodes().size())
+        && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  /// The node with the number, or else the next one that is there.
+  private KeptNode serving(int number) {
+    List<KeptNode> nodes = site.nodes();
+    for (int further = 0; further < nodes.size(); further++) {
+      KeptNode node = nodes.get((number + further) % nodes.size());
+      if (node.serves()) {
+        return node;
+      }
+    }
+    return nodes.get(number);
+  }
+
+  private boolean happened(FaultPlan.Step step, KeptNode node)
+      throws IOException, SQLException, InterruptedException {
+    Duration hold = step.hold();
+    switch (step.fault()) {
+      case KILL -> {
+        return node.kill();
+      }
+      case FREEZE -> {
+        return node.freeze(BEYOND_LEASE.plus(hold));
+      }
+      case CRASH -> {
+        return database.crash(step.variant());
+      }
+      case CUT -> wire(step, node).cut();
+      case DELAY -> delay(wire(step, node), hold);
+      case STALL -> stall(node.database(), BEYOND_LEASE.plus(hold));
+      case CONNECTIONS -> {
+        node.database().cut();
+        database.takeConnections(hold);
+      }
+      case READONLY -> database.readOnly(hold);
+      case LOCK -> database.lock(hold);
+      case FOREIGN -> database.foreign(hold.multipliedBy(2));
+      case DISK -> fill(hold);
+      case CLOCK -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Proxy wire(FaultPlan.Step step, KeptNode node) {
+    return step.variant() ? node.front() : node.database();
+  }
+
+  private static void delay(Proxy wire, Duration hold) {
+    wire.delay(LATE);
+    LockSupport.parkNanos(hold.toNanos());
+    wire.delay(Duration.ZERO);
+  }
+
+  private static void stall(Proxy wire, Duration hold) {
+    wire.stop();
+    LockSupport.parkNanos(hold.toNanos());
+    wire.go();
+  }
+
+  private void fill(Duration hold) throws IOException {
+    SmallDisk disk = site.disk().orElseThrow();
+    try {
+      disk.fill();
+      LockSupport.parkNanos(hold.toNanos());
+    } finally {
+      disk.clear();
+    }
+  }
+}
