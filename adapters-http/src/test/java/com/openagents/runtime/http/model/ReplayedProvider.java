@@ -116,6 +116,12 @@ final class ReplayedProvider implements AutoCloseable {
     };
   }
 
+  /// What a real server answered, with the boundaries of its chunks.
+  static Reply recorded(String name) {
+    return Recording.of(name).asItCame();
+  }
+
+  /// The body of an answer in the shape that a known provider sends, written by hand.
   static String modelled(String name) {
     try (InputStream in = ReplayedProvider.class.getResourceAsStream("/model/" + name + ".sse")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
