@@ -13,6 +13,7 @@ import com.openagents.runtime.run.FrameType;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
+import com.openagents.runtime.testkit.law.Promises.Cancel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,10 @@ public final class Laws {
   public static final Law CANCELED_ONLY_ON_REQUEST =
       new Law("nobody cancels it who was not asked to", Laws::unaskedCancel);
 
+  /// G4
+  public static final Law CANCELED_WHEN_ACKNOWLEDGED =
+      new Law("a cancel that was acknowledged is there", Laws::lostCancel);
+
   public static final Law REJECTS_WHILE_BUSY =
       new Law("one that rejects takes no message while it is busy", Laws::takenWhileBusy);
 
@@ -64,6 +69,7 @@ public final class Laws {
                 PROMISES_ARE_KEPT,
                 FRAMES_ARE_CONSUMED_ONCE,
                 CANCELED_ONLY_ON_REQUEST,
+                CANCELED_WHEN_ACKNOWLEDGED,
                 REJECTS_WHILE_BUSY),
             Stream.of(FenceLaw.ONE_EXECUTOR, TextLaw.TEXTS_ARE_WHOLE))
         .toList();
@@ -167,10 +173,19 @@ public final class Laws {
   }
 
   private static Optional<String> unaskedCancel(RunEvidence run) {
-    boolean canceled = run.events().anyMatch(RunEvent.RunCancelRequested.class::isInstance);
-    return canceled && !run.promises().cancelRequested()
+    return cancelRequested(run) && run.promises().cancel() == Cancel.NEVER_ASKED
         ? Optional.of("a cancel request is in its log")
         : Optional.empty();
+  }
+
+  private static Optional<String> lostCancel(RunEvidence run) {
+    return run.promises().cancel() == Cancel.ACKNOWLEDGED && !cancelRequested(run)
+        ? Optional.of("no cancel request is in its log")
+        : Optional.empty();
+  }
+
+  private static boolean cancelRequested(RunEvidence run) {
+    return run.events().anyMatch(RunEvent.RunCancelRequested.class::isInstance);
   }
 
   private static Optional<String> takenWhileBusy(RunEvidence run) {

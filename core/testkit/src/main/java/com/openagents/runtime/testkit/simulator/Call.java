@@ -8,16 +8,16 @@ public record Call(long number, String node, Kind kind) {
   /// What is called.
   public enum Kind {
     STORE,
+    /// A look at the feed of changes.
+    LOOK,
     ASK_MODEL,
-    HEAR_MODEL
+    HEAR_MODEL,
+    /// The process is called: it hears of its own write.
+    WAKE_UP
   }
 
-  /// Whether the fault can happen at this call.
-  public boolean allows(Fault fault) {
-    return switch (fault) {
-      case UNAVAILABLE, ANSWER_LOST, LANDS_LATER -> kind == Kind.STORE;
-      case PROVIDER_FAILS -> kind == Kind.HEAR_MODEL;
-      default -> true;
-    };
+  @Override
+  public String toString() {
+    return "call " + number + " (" + node + ", " + kind + ")";
   }
 }

@@ -3,29 +3,40 @@ package com.openagents.runtime.testkit.simulator;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.testkit.Drafts;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What somebody wants of one run.
 ///
+/// @param threadId may be that of other runs of the same play
 /// @param messages what is said to it, the first with its start
 /// @param cancels whether its end is asked for at some time
 public record Conversation(
-    RunId runId, Lifecycle lifecycle, WhileBusy whileBusy, List<String> messages, boolean cancels) {
+    RunId runId,
+    ThreadId threadId,
+    Lifecycle lifecycle,
+    WhileBusy whileBusy,
+    List<String> messages,
+    boolean cancels) {
 
   private static final int MESSAGES_MAX = 3;
   private static final int CANCELS_ONE_IN = 4;
   private static final int ASKS_ONE_IN = 4;
+  private static final int SHARES_ONE_IN = 3;
 
   public Conversation {
     messages = List.copyOf(messages);
   }
 
+  /// A run in a thread of its own, or in one that others of the same play may be in as well.
   public static Conversation random(RandomGenerator random, int number) {
     return new Conversation(
         Drafts.runId(number),
+        new ThreadId(random.nextInt(SHARES_ONE_IN) == 0 ? "thread-shared" : "thread-" + number),
         random.nextBoolean() ? Lifecycle.TURN : Lifecycle.SESSION,
         whileBusy(random),
         IntStream.rangeClosed(1, 1 + random.nextInt(MESSAGES_MAX))
@@ -42,5 +53,56 @@ public record Conversation(
   private static String message(RandomGenerator random, String which) {
     String asks = random.nextInt(ASKS_ONE_IN) == 0 ? SimulatedAgent.IF_ALLOWED : "";
     return "message " + which + asks;
+  }
+
+  /// One turn in a thread of its own, about one message.
+  public static Conversation turn(int number, String message) {
+    return new Conversation(
+        Drafts.runId(number),
+        new ThreadId("thread-" + number),
+        Lifecycle.TURN,
+        WhileBusy.ENQUEUE,
+        List.of(message),
+        false);
+  }
+
+  /// The same with a little less in it.
+  Stream<Conversation> shorter() {
+    return Stream.of(
+            with(messages.subList(0, Math.max(1, messages.size() - 1)), lifecycle, cancels),
+            with(messages.subList(messages.size() - 1, messages.size()), lifecycle, cancels),
+            with(messages.stream().map(Conversation::plain).toList(), lifecycle, cancels),
+            with(messages, Lifecycle.TURN, cancels),
+            with(messages, lifecycle, false))
+        .filter(shorter -> !shorter.equals(this));
+  }
+
+  private Conversation with(List<String> said, Lifecycle until, boolean canceled) {
+    return new Conversation(runId, threadId, until, whileBusy, said, canceled);
+  }
+
+  private static String plain(String message) {
+    return message.replace(SimulatedAgent.IF_ALLOWED, "");
+  }
+
+  /// How much somebody who reads along has to follow.
+  int size() {
+    long asks = messages.stream().filter(message -> !message.equals(plain(message))).count();
+    return messages.size()
+        + (int) asks
+        + (cancels ? 1 : 0)
+        + (lifecycle == Lifecycle.SESSION ? 1 : 0);
+  }
+
+  @Override
+  public String toString() {
+    return "%s in %s: %s, %s%s, %s"
+        .formatted(
+            GatedLog.shown(runId),
+            threadId.value(),
+            lifecycle,
+            whileBusy,
+            cancels ? ", canceled" : "",
+            messages);
   }
 }

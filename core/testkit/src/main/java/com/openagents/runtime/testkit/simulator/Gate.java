@@ -19,16 +19,31 @@ final class Gate {
   }
 
   <T> T store(Supplier<String> what, Supplier<T> call, Function<T, String> shown) {
-    return call(Kind.STORE, what, call, shown);
+    return call(Kind.STORE, what, _ -> call.get(), shown);
   }
 
-  <T> T ask(Supplier<String> what, Supplier<T> call) {
+  /// @param call what is seen when that fault happens
+  <T> T look(Supplier<String> what, Function<Fault, T> call, Function<T, String> shown) {
+    return call(Kind.LOOK, what, call, shown);
+  }
+
+  /// @param call who answers when that fault happens
+  <T> T ask(Supplier<String> what, Function<Fault, T> call) {
     return call(Kind.ASK_MODEL, what, call, _ -> "asked");
   }
 
-  /// @param broken what is heard of a provider that fails
-  <T> T hear(Supplier<T> call, Supplier<T> broken) {
-    return call(Kind.HEAR_MODEL, () -> "hear", call, broken, Object::toString);
+  /// @param call what is heard when that fault happens
+  <T> T hear(Function<Fault, T> call) {
+    return call(Kind.HEAR_MODEL, () -> "hear", call, Object::toString);
+  }
+
+  /// What becomes of a wake-up, which takes no time and changes nobody.
+  Fault wakeUp(Supplier<String> what) {
+    Fault fault = world.fault(place.name(), Kind.WAKE_UP);
+    if (fault != Fault.NONE) {
+      world.note(() -> "%s: %s: %s".formatted(place.name(), what.get(), fault));
+    }
+    return fault;
   }
 
   void sleep(Duration duration) {
@@ -37,16 +52,7 @@ final class Gate {
   }
 
   private <T> T call(
-      Kind kind, Supplier<String> what, Supplier<T> call, Function<T, String> shown) {
-    return call(kind, what, call, call, shown);
-  }
-
-  private <T> T call(
-      Kind kind,
-      Supplier<String> what,
-      Supplier<T> call,
-      Supplier<T> broken,
-      Function<T, String> shown) {
+      Kind kind, Supplier<String> what, Function<Fault, T> call, Function<T, String> shown) {
     Actor caller = world.lockstep().current();
     Place from = caller.place();
     caller.enter(place);
@@ -54,12 +60,13 @@ final class Gate {
       pass();
       Fault fault = world.fault(place.name(), kind);
       before(fault, what);
+      mustReach(kind, what);
       if (fault == Fault.LANDS_LATER) {
         world.note(() -> "%s: %s → NO ANSWER yet".formatted(name(caller), what.get()));
-        world.land(() -> what.get() + " → " + shown.apply(call.get()));
+        world.land(() -> what.get() + " → " + shown.apply(call.apply(fault)));
         throw unavailable();
       }
-      T answer = (fault == Fault.PROVIDER_FAILS ? broken : call).get();
+      T answer = call.apply(fault);
       world.note(() ->
           "%s: %s → %s%s".formatted(name(caller), what.get(), shown.apply(answer), after(fault)));
       happensAfter(fault);
@@ -84,10 +91,19 @@ final class Gate {
         world.note(() -> "%s: %s → NO ANSWER, no effect".formatted(place.name(), what.get()));
         throw unavailable();
       }
+      case CUT_OFF -> place.cutOff(world.lockstep().now().plus(world.aboutALease()));
       case DRAIN -> world.drain(place);
       case CLOCK_AHEAD -> world.stepClockAhead();
       case CLOCK_BACK -> world.stepClockBack();
-      case NONE, CRASH_AFTER, ANSWER_LOST, LANDS_LATER, FREEZE_AFTER, PROVIDER_FAILS -> {}
+      default -> {}
+    }
+  }
+
+  private void mustReach(Kind kind, Supplier<String> what) {
+    boolean ofStore = kind == Kind.STORE || kind == Kind.LOOK;
+    if (ofStore && !place.reachesStore(world.lockstep().now())) {
+      world.note(() -> "%s: %s → NO ANSWER, cut off".formatted(place.name(), what.get()));
+      throw unavailable();
     }
   }
 

@@ -87,10 +87,19 @@ record GatedStore(Gate gate, InMemoryStore store) {
 
     @Override
     public Changes since(Position position) {
-      return gate.store(
+      return gate.look(
           () -> "feed since " + position.token(),
-          () -> feed.since(position),
+          fault -> seen(fault, position),
           changes -> changes.changes().size() + " changes");
+    }
+
+    /// At least once, and never later than somebody looks.
+    private Changes seen(Fault fault, Position position) {
+      return switch (fault) {
+        case WAKE_LATE -> new Changes(List.of(), position);
+        case WAKE_TWICE -> new Changes(feed.since(position).changes(), position);
+        default -> feed.since(position);
+      };
     }
   }
 

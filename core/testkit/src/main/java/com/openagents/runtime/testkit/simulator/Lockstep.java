@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Lockstep {
 
   private static final int STEP_MICROS_MAX = 3_000;
-  private static final long STUCK_SECONDS = 60;
+  private static final long STUCK_SECONDS = 300;
 
   private final VirtualTime time;
   private final RandomGenerator random;
@@ -27,13 +27,19 @@ final class Lockstep {
   private final List<Actor> ready = new ArrayList<>();
   private final Semaphore returned = new Semaphore(0);
   private BooleanSupplier over = () -> true;
-  private int stepsLeft;
+  private int stepsMax;
+  private int steps;
   private @Nullable Actor running;
-  private @Nullable AssertionError defect;
+  private @Nullable Defect defect;
 
   Lockstep(VirtualTime time, RandomGenerator random) {
     this.time = time;
     this.random = random;
+  }
+
+  /// How often control changed hands.
+  long steps() {
+    return steps;
   }
 
   Instant now() {
@@ -53,8 +59,10 @@ final class Lockstep {
       body.run();
     } catch (NodeCrashed gone) {
       // as its place is
+    } catch (Defect found) {
+      defect = found;
     } catch (Throwable cause) {
-      defect = new AssertionError(actor.name() + " failed", cause);
+      defect = Defect.of(actor.name(), cause);
     }
     actor.end();
     give(next());
@@ -87,9 +95,9 @@ final class Lockstep {
   ///
   /// @throws AssertionError when it is not over after so many steps, when nobody can go on, or when
   ///   an actor failed
-  void run(BooleanSupplier until, int stepsMax) {
+  void run(BooleanSupplier until, int most) {
     over = until;
-    stepsLeft = stepsMax;
+    stepsMax = most;
     give(next());
     awaitBaton();
     over = () -> true;
@@ -98,10 +106,10 @@ final class Lockstep {
   /// Who goes on, or null when the baton goes back to whoever started all.
   private @Nullable Actor next() {
     while (defect == null && !over.getAsBoolean()) {
-      if (stepsLeft-- == 0) {
-        defect = new AssertionError("not over after so many steps");
+      if (steps++ == stepsMax) {
+        defect = new Defect("every run comes to its end", "not over after so many steps", null);
       } else if (actors.stream().allMatch(Actor::over)) {
-        defect = new AssertionError("nobody is left to go on");
+        defect = new Defect("every run comes to its end", "nobody is left to go on", null);
       } else {
         Actor next = step();
         if (next != null) {
@@ -145,13 +153,13 @@ final class Lockstep {
   private void awaitBaton() {
     try {
       if (!returned.tryAcquire(STUCK_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("somebody keeps the baton");
+        throw new Defect("nobody keeps the baton", "somebody does", null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
-    AssertionError found = defect;
+    Defect found = defect;
     defect = null;
     if (found != null) {
       throw found;

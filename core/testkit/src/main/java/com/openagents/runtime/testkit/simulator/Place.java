@@ -7,6 +7,7 @@ final class Place {
 
   private final String name;
   private Instant frozenUntil = Instant.MIN;
+  private Instant cutOffUntil = Instant.MIN;
   private boolean gone;
 
   Place(String name) {
@@ -23,6 +24,15 @@ final class Place {
 
   void freeze(Instant until) {
     frozenUntil = until;
+  }
+
+  /// Lets it reach the store no more until then.
+  void cutOff(Instant until) {
+    cutOffUntil = until;
+  }
+
+  boolean reachesStore(Instant now) {
+    return !cutOffUntil.isAfter(now);
   }
 
   void crash() {

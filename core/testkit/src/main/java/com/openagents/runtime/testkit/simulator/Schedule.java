@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What happened, in order, for people to read.
-final class Schedule {
+public final class Schedule {
 
   private static final int SHOWN_MAX = 300;
 
@@ -25,7 +25,8 @@ final class Schedule {
         () -> "%10.6f %s".formatted(Duration.between(start, now).toNanos() / 1e9, what.get()));
   }
 
-  List<String> lines() {
+  /// A line for each thing that happened, with its time in seconds.
+  public List<String> lines() {
     return lines.stream().map(Supplier::get).toList();
   }
 

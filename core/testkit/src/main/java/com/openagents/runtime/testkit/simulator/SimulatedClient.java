@@ -8,7 +8,6 @@ import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.Session;
 import com.openagents.runtime.event.RunSpec.ToolPolicy;
 import com.openagents.runtime.identity.FrameId;
-import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.intake.NewFrame;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.Sender;
@@ -17,6 +16,7 @@ import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.law.Promises;
+import com.openagents.runtime.testkit.law.Promises.Cancel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class SimulatedClient {
   private final Set<FrameId> taken = new HashSet<>();
   private final Set<FrameId> refused = new HashSet<>();
   private final SimulatedOwner owner;
-  private boolean cancelRequested;
+  private Cancel cancel = Cancel.NEVER_ASKED;
   private boolean done;
 
   SimulatedClient(World world, Conversation wanted) {
@@ -68,7 +68,7 @@ final class SimulatedClient {
   }
 
   Promises promises() {
-    return new Promises(taken, refused, cancelRequested);
+    return new Promises(taken, refused, cancel);
   }
 
   void begin() {
@@ -122,8 +122,10 @@ final class SimulatedClient {
 
   private void cancel() {
     pause(PAUSE_MILLIS_MAX);
-    cancelRequested = true;
-    untilAnswered("cancel", runs -> runs.cancel(wanted.runId(), "enough", OWNER, null));
+    cancel = Cancel.ASKED;
+    Taken answer =
+        untilAnswered("cancel", runs -> runs.cancel(wanted.runId(), "enough", OWNER, null));
+    cancel = answer instanceof Taken.Accepted ? Cancel.ACKNOWLEDGED : Cancel.ASKED;
   }
 
   private Taken untilAnswered(String what, Function<Runs, Taken> request) {
@@ -150,7 +152,10 @@ final class SimulatedClient {
 
   private void expect(boolean holds, String what, Taken answer) {
     if (!holds) {
-      throw new AssertionError("%s: %s was answered %s".formatted(place.name(), what, answer));
+      throw new Defect(
+          "a start is taken, and a repeated request answered as before",
+          "%s: %s was answered %s".formatted(place.name(), what, answer),
+          null);
     }
   }
 
@@ -165,7 +170,7 @@ final class SimulatedClient {
 
   private RunSpec spec() {
     return new RunSpec(
-        new ThreadId("thread-" + wanted.runId()),
+        wanted.threadId(),
         Drafts.OWNER,
         new AgentRef(SimulatedAgent.NAME, 1),
         wanted.lifecycle(),

@@ -25,13 +25,38 @@ record SimulatedModels(World world, Gate gate) implements Models {
             .map(ModelRequest.Turn::text)
             .findFirst()
             .orElseThrow();
-    return gate.ask(() -> "ask about " + newest, () -> new Answer(request.callId(), newest));
+    return gate.ask(
+        () -> "ask about " + newest, fault -> answer(fault, new Answer(request.callId(), newest)));
+  }
+
+  private ModelStream answer(Fault fault, Answer made) {
+    if (fault == Fault.PROVIDER_DOWN) {
+      made.breakOff();
+    } else {
+      world.books().charge(made.callId);
+    }
+    return fault == Fault.PROVIDER_SILENT ? new Silence(gate) : made;
+  }
+
+  /// The answer was made, and none of it comes.
+  private record Silence(Gate gate) implements ModelStream {
+    @Override
+    public Polled next(Duration wait) {
+      return gate.hear(_ -> {
+        gate.sleep(wait);
+        return IDLE;
+      });
+    }
+
+    @Override
+    public void close() {}
   }
 
   private final class Answer implements ModelStream {
     private final Queue<Polled> pieces = new ArrayDeque<>();
 
     private final String callId;
+    private boolean broken;
 
     Answer(String callId, String message) {
       this.callId = callId;
@@ -50,11 +75,20 @@ record SimulatedModels(World world, Gate gate) implements Models {
 
     @Override
     public Polled next(Duration wait) {
-      return gate.hear(() -> poll(wait), this::breakOff);
+      return gate.hear(fault -> {
+        if (fault == Fault.PROVIDER_FAILS) {
+          breakOff();
+        }
+        return broken ? fail() : poll(wait);
+      });
     }
 
-    private Polled breakOff() {
-      world.disappoint(callId);
+    void breakOff() {
+      broken = true;
+    }
+
+    private Polled fail() {
+      world.books().fail(callId);
       return new ModelStream.Failed("unavailable", "the provider broke off", true);
     }
 

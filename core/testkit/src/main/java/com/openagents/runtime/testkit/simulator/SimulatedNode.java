@@ -72,13 +72,13 @@ final class SimulatedNode {
 
   /// A ring is heard, heard twice, heard late, or not at all.
   private void ring(RunId runId, long lastSeq, boolean due) {
-    switch (world.random().nextInt(8)) {
-      case 0, 1 -> world.note(() -> place.name() + " does not hear of " + GatedLog.shown(runId));
-      case 2 -> {
+    switch (gate.wakeUp(() -> "hear of " + GatedLog.shown(runId))) {
+      case WAKE_LOST -> {}
+      case WAKE_TWICE -> {
         runtime.rung(runId, lastSeq, due);
         runtime.rung(runId, lastSeq, due);
       }
-      case 3 ->
+      case WAKE_LATE ->
           execute(() -> {
             gate.sleep(Duration.ofMillis(world.random().nextInt(LATE_MILLIS_MAX)));
             runtime.rung(runId, lastSeq, due);

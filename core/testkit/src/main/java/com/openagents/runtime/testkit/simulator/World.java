@@ -1,18 +1,16 @@
 package com.openagents.runtime.testkit.simulator;
 
 import com.openagents.runtime.execution.Limits;
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.testkit.simulator.Played.Course;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -27,7 +25,7 @@ final class World {
       new Limits(
           Duration.ofMillis(50),
           2048,
-          Duration.ofMinutes(15),
+          Duration.ofSeconds(30),
           1_000_000,
           1L << 30,
           100,
@@ -48,7 +46,8 @@ final class World {
   private final Faults faults;
   private final Witness witness;
   private final Lockstep lockstep;
-  private final Set<String> disappointed = new HashSet<>();
+  private final ProviderBooks books = new ProviderBooks();
+  private final List<Strike> strikes = new ArrayList<>();
   private long calls;
   private int drained;
 
@@ -72,17 +71,8 @@ final class World {
     return lockstep;
   }
 
-  Schedule schedule() {
-    return schedule;
-  }
-
   RandomGenerator random() {
     return random;
-  }
-
-  /// How many calls of ports were made.
-  long calls() {
-    return calls;
   }
 
   void note(Supplier<String> what) {
@@ -90,8 +80,13 @@ final class World {
   }
 
   Fault fault(String node, Call.Kind kind) {
-    Fault fault = faults.at(new Call(++calls, node, kind));
+    Call call = new Call(++calls, node, kind);
+    Fault fault = faults.at(call);
+    if (!fault.possibleAt(kind)) {
+      return Fault.NONE;
+    }
     if (fault != Fault.NONE) {
+      strikes.add(new Strike(call, fault));
       note(() -> "FAULT %s at a call of %s".formatted(fault, node));
     }
     return fault;
@@ -135,16 +130,14 @@ final class World {
         });
   }
 
-  /// Notes that a model was heard to fail.
-  ///
-  /// @param callId of the request, which names the run
-  void disappoint(String callId) {
-    disappointed.add(callId.substring(0, callId.indexOf(':')));
+  /// How it went so far.
+  Course course() {
+    return new Course(
+        Duration.between(START, lockstep.now()), lockstep.steps(), calls, strikes, schedule);
   }
 
-  /// Whether a model failed in a run.
-  boolean disappointed(RunId runId) {
-    return disappointed.contains(runId.toString());
+  ProviderBooks books() {
+    return books;
   }
 
   /// Asks a process to end, if it has begun, and starts another beside it.
@@ -164,6 +157,10 @@ final class World {
     note(() -> place.name() + " has gone");
     place.crash();
     place.mustBeThere();
+  }
+
+  Duration aboutALease() {
+    return Duration.ofMillis(random.nextInt(1, 2 * (int) LEASE_TTL.toMillis()));
   }
 
   Duration longerThanLease() {

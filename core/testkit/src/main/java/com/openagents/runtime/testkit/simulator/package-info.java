@@ -2,7 +2,8 @@
 /// of a port, where nodes crash, freeze, or hear no answer.
 ///
 /// The nodes are the real runtime over the real in-memory store; only time, threads and luck are in
-/// the simulator's hands. A failure names its seed and shows the schedule that led to it.
+/// the simulator's hands. A failure names its seed, and is told by the schedule of a smaller play
+/// that breaks the same law; [com.openagents.runtime.testkit.simulator.Simulate] plays many.
 @NullMarked
 package com.openagents.runtime.testkit.simulator;
 

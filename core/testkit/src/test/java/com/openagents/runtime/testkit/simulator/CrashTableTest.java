@@ -2,11 +2,7 @@ package com.openagents.runtime.testkit.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.event.RunSpec.Lifecycle;
-import com.openagents.runtime.event.RunSpec.WhileBusy;
-import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.law.RunEvidence;
-import com.openagents.runtime.testkit.simulator.Simulation.Played;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -29,25 +25,21 @@ class CrashTableTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"NONE", "PROVIDER_FAILS"})
+      names = {"NONE", "PROVIDER_DOWN", "PROVIDER_FAILS"})
   void a_turn_ends_as_if_nothing_had_happened(Fault fault) {
     Played undisturbed = play(Faults.NONE);
     List<Object> essence = EssenceOfRun.of(only(undisturbed));
-    LongStream.rangeClosed(1, undisturbed.calls())
+    LongStream.rangeClosed(1, undisturbed.course().calls())
         .forEach(call ->
-            assertThat(EssenceOfRun.of(only(play(at(call, fault)))))
+            assertThat(EssenceOfRun.of(only(play(Faults.once(call, fault)))))
                 .as("%s at call %d", fault, call)
                 .isEqualTo(essence));
   }
 
   @Test
   void the_turn_makes_enough_calls_for_the_table_to_mean_something() {
-    assertThat(play(Faults.NONE).calls()).isGreaterThan(100);
+    assertThat(play(Faults.NONE).course().calls()).isGreaterThan(100);
     assertThat(EssenceOfRun.of(only(play(Faults.NONE)))).hasSizeGreaterThan(10);
-  }
-
-  private static Faults at(long number, Fault fault) {
-    return call -> call.number() == number && call.allows(fault) ? fault : Fault.NONE;
   }
 
   private static RunEvidence only(Played played) {
@@ -55,9 +47,7 @@ class CrashTableTest {
   }
 
   private static Played play(Faults faults) {
-    Conversation turn =
-        new Conversation(
-            Drafts.runId(1), Lifecycle.TURN, WhileBusy.ENQUEUE, List.of("the message"), false);
+    Conversation turn = Conversation.turn(1, "the message");
     return new Simulation(SEED, 2, List.of(turn), faults, UnaryOperator.identity()).play();
   }
 }

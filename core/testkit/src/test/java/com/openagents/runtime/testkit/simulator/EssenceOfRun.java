@@ -9,6 +9,7 @@ import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
+import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunResumed.Cause;
 import com.openagents.runtime.event.RunEvent.RunStarted;
@@ -18,9 +19,9 @@ import com.openagents.runtime.testkit.law.RunEvidence;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a log says when the traces of recovery are taken out of it: who executed, what was begun
-/// and interrupted, how texts were cut into pieces, and whether a sleep was slept: one whose time
-/// is over when its run is recovered is not.
+/// What a log says when the traces of recovery are taken out of it: who executed and for how long,
+/// what was begun and interrupted, how texts were cut into pieces, and whether a sleep was slept:
+/// one whose time is over when its run is recovered is not.
 final class EssenceOfRun {
 
   private EssenceOfRun() {}
@@ -34,7 +35,7 @@ final class EssenceOfRun {
 
   private static Stream<Object> essence(Event event) {
     return switch (event) {
-      case RunExecutorLost _ -> Stream.empty();
+      case RunExecutorLost _, RunLimitWarning _ -> Stream.empty();
       case RunStarted _ -> Stream.of("started");
       case RunResumed(_, Cause cause) when cause != Cause.FRAMES -> Stream.empty();
       case RunResumed _ -> Stream.of("resumed by frames");

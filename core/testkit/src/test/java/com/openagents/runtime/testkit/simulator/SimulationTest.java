@@ -2,12 +2,12 @@ package com.openagents.runtime.testkit.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.testkit.generate.Seeds;
-import java.util.stream.Stream;
+import com.openagents.runtime.run.Run;
+import com.openagents.runtime.testkit.simulator.Plays.Tally;
+import java.util.EnumSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs keep every law, and come to their end, whatever happens to their executors.
 @Tag("G2")
@@ -19,20 +19,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("scenario-7")
 class SimulationTest {
 
-  static Stream<Long> seeds() {
-    return Seeds.first(1_000);
+  private static final int SEEDS = 2_000;
+
+  private static Tally tally = Tally.NONE;
+
+  @BeforeAll
+  static void play() {
+    tally = new Plays().play(1, SEEDS);
   }
 
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void every_law_holds_under_random_faults(long seed) {
-    assertThat(Simulation.random(seed).play().runs()).hasSize(3);
+  @Test
+  void every_law_holds_under_random_faults() {
+    assertThat(tally.failure().map(Shrunk::of)).isEmpty();
+    assertThat(tally.totals().plays()).isEqualTo(SEEDS);
+  }
+
+  @Test
+  void every_fault_happens() {
+    assertThat(tally.totals().faults())
+        .containsOnlyKeys(
+            EnumSet.range(Fault.CRASH_BEFORE, Fault.PROVIDER_FAILS).toArray(Fault[]::new));
+  }
+
+  @Test
+  void runs_come_to_every_end() {
+    assertThat(tally.totals().runs()).containsOnlyKeys(Run.Outcome.values());
   }
 
   @Test
   void the_same_seed_gives_the_same_schedule() {
-    assertThat(Simulation.random(7).play().schedule())
-        .isEqualTo(Simulation.random(7).play().schedule())
-        .isNotEqualTo(Simulation.random(8).play().schedule());
+    assertThat(Simulation.random(7).play().course().schedule().lines())
+        .isEqualTo(Simulation.random(7).play().course().schedule().lines())
+        .isNotEqualTo(Simulation.random(8).play().course().schedule().lines());
   }
 }

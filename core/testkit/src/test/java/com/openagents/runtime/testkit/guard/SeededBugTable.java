@@ -1,0 +1,68 @@
+package com.openagents.runtime.testkit.guard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The table of known bugs in `docs/reliability.md`.
+final class SeededBugTable {
+
+  private static final String HEAD = "| bug | seeds needed | at most |";
+  private static final int BUG = 1;
+  private static final int SEEDS_MAX = 3;
+
+  private SeededBugTable() {}
+
+  /// How many seeds each bug may need, as the document says.
+  static Map<String, Integer> seedsMax() throws IOException {
+    List<String> lines = Files.readAllLines(document());
+    int head = head(lines);
+    return lines.subList(head + 2, end(lines, head)).stream()
+        .map(row -> row.split(" *\\| *"))
+        .collect(
+            Collectors.toMap(cells -> cells[BUG], cells -> Integer.parseInt(cells[SEEDS_MAX])));
+  }
+
+  static void write(List<FoundBug> bugs) throws IOException {
+    List<String> lines = Files.readAllLines(document());
+    int head = head(lines);
+    Files.write(
+        document(),
+        Stream.of(
+                lines.subList(0, head + 2),
+                bugs.stream().map(FoundBug::row).toList(),
+                lines.subList(end(lines, head), lines.size()))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static int head(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(HEAD)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("the document has no table that begins with " + HEAD);
+  }
+
+  private static int end(List<String> lines, int head) {
+    int end = head;
+    while (end < lines.size() && lines.get(end).startsWith("|")) {
+      end++;
+    }
+    return end;
+  }
+
+  private static Path document() {
+    return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .filter(directory -> Files.isDirectory(directory.resolve(".mvn")))
+        .findFirst()
+        .orElseThrow()
+        .resolve("docs/reliability.md");
+  }
+}

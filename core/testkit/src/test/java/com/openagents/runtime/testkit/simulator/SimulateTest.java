@@ -1,0 +1,95 @@
+package com.openagents.runtime.testkit.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the command `simulate` does and says.
+class SimulateTest {
+
+  private final List<String> said = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
+  private Plays plays = new Plays();
+
+  private int lookSeconds = 1;
+
+  /// On a clock on which each look takes some time.
+  private int simulate(String... arguments) {
+    InstantSource slow = () -> now = now.plusSeconds(lookSeconds);
+    return Simulate.run(plays, slow, said::add, arguments);
+  }
+
+  private String all() {
+    return String.join("\n", said);
+  }
+
+  @Test
+  void so_many_seeds_are_played_and_summed_up() {
+    assertThat(simulate("--from", "11", "--seeds", "20")).isZero();
+    assertThat(all())
+        .startsWith("seeds 11 to 30\n20 plays of ")
+        .containsPattern("0\\.\\d simulated hours: [\\d,]+ steps, [\\d,]+ calls of ports")
+        .containsPattern("runs by end: COMPLETED \\d+, .*CANCELED \\d+")
+        .containsPattern("faults: .*CRASH_BEFORE \\d+, .*WAKE_LOST \\d+")
+        .endsWith("plays/s");
+  }
+
+  @Test
+  void long_work_tells_how_far_it_is_and_ends_in_time() {
+    lookSeconds = 6;
+    assertThat(simulate("--for", "10s")).isZero();
+    assertThat(said.getFirst()).startsWith("… up to seed 500 after ");
+    assertThat(said.get(1)).isEqualTo("seeds 1 to 500");
+  }
+
+  @Test
+  void one_seed_is_shown_with_its_schedule() {
+    assertThat(simulate("--seed", "7")).isZero();
+    assertThat(said).hasSizeGreaterThan(100);
+    assertThat(all()).contains("node-1 starts").contains("run.completed").contains("1 plays");
+    assertThat(said.subList(0, said.size() - 1))
+        .isEqualTo(Simulation.random(7).play().course().schedule().lines());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--sedes 5",
+        "--seeds",
+        "--seeds many",
+        "--seeds 0",
+        "--from -1",
+        "--for 5",
+        "--for 5d",
+        "--seed 1 --seeds 2",
+        "5"
+      })
+  void what_is_not_understood_is_told_with_the_usage(String arguments) {
+    assertThat(simulate(arguments.split(" "))).isEqualTo(2);
+    assertThat(said).hasSize(2).last().asString().startsWith("Usage: simulate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--seeds 4", "--seed 2"})
+  void a_broken_law_is_shown_by_its_smaller_play(String arguments) {
+    plays =
+        new Plays(seed ->
+            seed < 2 ? Simulation.random(seed) : Simulation.random(seed).over(Amnesia::new));
+    assertThat(simulate(arguments.split(" "))).isEqualTo(1);
+    assertThat(said.getLast())
+        .startsWith("seed 2 breaks \"its sequences are 1, 2, 3")
+        .contains("Smaller, and still broken", "1 nodes", "simulate --seed 2");
+  }
+
+  @Test
+  void help_is_no_mistake() {
+    assertThat(simulate("--help")).isZero();
+    assertThat(said).containsExactly(SimulateOptions.USAGE);
+  }
+}
