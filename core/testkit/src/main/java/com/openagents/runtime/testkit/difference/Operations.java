@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Random operations on a store: writes alone and in batches, looks of every kind, and time that
-/// passes.
+/// Random operations on a store: writes alone and in batches, what is kept beside the logs, looks
+/// of every kind, and time that passes.
 final class Operations {
 
   private static final List<String> STATUSES = List.of("created", "running", "completed");
@@ -23,15 +23,19 @@ final class Operations {
 
   private final Values some;
   private final Writes writes;
+  private final Beside beside;
 
   Operations(RandomGenerator random) {
     some = new Values(random);
     writes = new Writes(random);
+    beside = new Beside(random);
   }
 
   /// @param known the store that is asked what would be plausible now
   Operation next(StoreFixture known) {
-    return switch (some.below(12)) {
+    return switch (some.below(14)) {
+      case 12 -> beside.any(known, writes.runId());
+      case 13 -> beside.look(writes.runId());
       case 0 -> time();
       case 1 -> page();
       case 2 -> list();
@@ -53,6 +57,7 @@ final class Operations {
               store -> Timeless.events(store.log().read(runId, 0, 10_000))));
       looks.add(
           new Operation("row of " + runId, store -> store.log().head(runId).map(Timeless::head)));
+      looks.addAll(Beside.looks(runId));
     }
     return looks;
   }

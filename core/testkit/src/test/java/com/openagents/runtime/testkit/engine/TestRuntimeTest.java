@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.openagents.runtime.agent.Assistant;
 import com.openagents.runtime.canon.Json;
@@ -130,6 +131,19 @@ class TestRuntimeTest {
   }
 
   @Test
+  void the_calls_of_a_node_are_those_to_the_store_and_those_to_the_model() {
+    TestRuntime runtime = assistant();
+    runtime.start("assistant", "Hello");
+    runtime.settle();
+    long calls = runtime.calls();
+    TestRuntime longer = assistant();
+    longer.models().answersNext(Reply.saying("o").thenSays("k"));
+    longer.start("assistant", "Hello");
+    longer.settle();
+    assertThat(longer.calls()).isEqualTo(calls + 1);
+  }
+
+  @Test
   void an_executor_that_listens_for_long_keeps_its_lease() {
     TestRuntime runtime = TestRuntime.of(Setup.of(new Assistant()).nodes(2));
     runtime.models().answersNext(Reply.silentFor(Duration.ofMinutes(10)).thenSays("at last"));
@@ -251,6 +265,13 @@ class TestRuntimeTest {
     assertThatThrownBy(() -> runtime.advance(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(runtime::crashNow).isInstanceOf(IllegalStateException.class);
+    List<Throwable> refusals = new ArrayList<>();
+    runtime
+        .models()
+        .answersNext(
+            Reply.silentFor(MINUTE).thenDoes(() -> refusals.add(catchThrowable(runtime::settle))));
+    runtime.settle();
+    assertThat(refusals).singleElement().isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Setup.of().nodes(0)).isInstanceOf(IllegalArgumentException.class);
   }
 }

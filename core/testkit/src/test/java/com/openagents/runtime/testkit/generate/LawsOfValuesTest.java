@@ -63,10 +63,29 @@ class LawsOfValuesTest {
   @ParameterizedTest
   @MethodSource("seeds")
   @Tag("G10")
-  void a_payload_has_one_form(long seed) {
-    String payload = new Envelopes(Seeds.random(seed)).stored().payload();
+  void a_payload_has_one_form_however_it_was_put_together(long seed) {
+    Envelope event = new Envelopes(Seeds.random(seed)).envelope();
+    String payload = EventCodec.payload(event.event());
     Json read = JsonReader.read(payload, JsonLimits.STORED);
     assertThat(CanonicalJson.write(read)).isEqualTo(payload);
+    assertThat(CanonicalJson.write(backwards(read))).isEqualTo(payload);
+    assertThat(CanonicalJson.write(EventCodec.payloadJson(event.event()))).isEqualTo(payload);
+  }
+
+  /// The same with the fields of every object in another order.
+  private static Json backwards(Json json) {
+    return switch (json) {
+      case Json.Obj(var fields) -> {
+        Json.Builder turned = Json.object();
+        new ArrayList<>(fields.entrySet())
+            .reversed()
+            .forEach(field -> turned.put(field.getKey(), backwards(field.getValue())));
+        yield turned.build();
+      }
+      case Json.Arr(var items) ->
+          Json.array(items.stream().map(LawsOfValuesTest::backwards).toList());
+      default -> json;
+    };
   }
 
   @ParameterizedTest
