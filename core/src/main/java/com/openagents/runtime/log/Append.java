@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// on its own clock, allocates the next sequences without gap, inserts the events, and stores
 /// `columns` and `wake` beside them.
 ///
+/// What stands beside the log must be its fold, for stores need not look at events: `columns` never
+/// take an ended run back, and a `frame.accepted` comes alone of its kind and with its key.
+///
 /// @param events what to write, in order; empty for a pure change of the lease
 /// @param columns the fold of the log including these events, or null to leave it
 /// @param frame the idempotency key that this write uses up, or null

@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.difference;
 
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.NodeId;
@@ -20,8 +21,10 @@ import com.openagents.runtime.testkit.generate.Events;
 import com.openagents.runtime.testkit.generate.Values;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,11 @@ final class Writes {
   private static final List<NodeId> NODES = List.of(Drafts.NODE, Drafts.OTHER_NODE);
   private static final List<ThreadId> THREADS =
       List.of(new ThreadId("thread-1"), new ThreadId("thread-2"));
+
+  /// What comes only with a write that is about nothing else: a start, or a frame with its key.
+  private static final Set<EventType> NEVER_ALONE =
+      EnumSet.of(EventType.RUN_CREATED, EventType.FRAME_ACCEPTED);
+
   private static final List<Duration> PAUSES =
       List.of(Duration.ZERO, Duration.ofMinutes(20), Duration.ofHours(3));
 
@@ -104,7 +112,7 @@ final class Writes {
     Append write =
         Append.of(head.runId(), precondition(head), someEvents(4))
             .tracedBy(some.orNull(() -> new TraceId(some.digest().hex().substring(32))));
-    return some.chance() ? write.with(columns()) : write;
+    return write.precondition().open() && some.chance() ? write.with(columns()) : write;
   }
 
   private Append wake(RunHead head) {
@@ -142,7 +150,7 @@ final class Writes {
     List<Event.Known> written = new ArrayList<>();
     for (int i = some.below(most + 1); i > 0; i--) {
       Event.Known event = events.any();
-      if (!event.type().equals("run.created")) {
+      if (!NEVER_ALONE.contains(event.is())) {
         written.add(event);
       }
     }
