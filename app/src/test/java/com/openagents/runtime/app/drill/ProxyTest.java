@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -75,10 +76,10 @@ class ProxyTest {
     assertThat(far.getInputStream().read()).isEqualTo(3);
   }
 
-  private static boolean ended(Socket socket) {
+  private static boolean ended(Socket socket) throws IOException {
     try {
       return socket.getInputStream().read() < 0;
-    } catch (IOException reset) {
+    } catch (SocketException reset) {
       return true;
     }
   }

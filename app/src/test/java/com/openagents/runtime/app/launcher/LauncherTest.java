@@ -101,7 +101,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "bench"})
+  @ValueSource(strings = {"serve", "demo", "bench", "drill"})
   void what_runs_for_long_ends_when_it_has_no_memory_left(String verb) throws Exception {
     machine.jdk(25, machine.path("usr-lib-jvm", "25"));
     machine.built();
