@@ -31,7 +31,12 @@ final class SeededBugs {
   private SeededBugs() {}
 
   static List<Plant> all() {
-    return Stream.of(LogPlants.all(), LeasePlants.all(), SimulatorPlants.all(), RacingPlants.all())
+    return Stream.of(
+            LogPlants.all(),
+            LeasePlants.all(),
+            SimulatorPlants.all(),
+            RacingPlants.all(),
+            LawPlants.all())
         .flatMap(List::stream)
         .filter(plant -> plant.suite() != LogSuites.LeaseTables.class)
         .filter(plant -> !OUT_OF_REACH.contains(plant.bug()))

@@ -2,6 +2,8 @@ package com.openagents.runtime.testkit.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.testkit.law.Law;
+import com.openagents.runtime.testkit.law.Laws;
 import com.openagents.runtime.testkit.simulator.Failure;
 import com.openagents.runtime.testkit.simulator.Shrunk;
 import java.io.IOException;
@@ -43,6 +45,22 @@ class SimulationCatchesTest {
         .extracting(bug -> bug.plant().bug())
         .containsExactlyElementsOf(SeededBugs.all().stream().map(Plant::bug).toList());
     assertThat(found).hasSizeGreaterThanOrEqualTo(15);
+  }
+
+  /// But for the order in which turns answer frames: who breaks that breaks the fold before.
+  @Test
+  void every_law_is_broken_by_some_bug() {
+    assertThat(found)
+        .extracting(bug -> bug.shrunk().found().law())
+        .containsAll(
+            Laws.all().stream()
+                .filter(law -> !law.equals(Laws.FRAMES_ARE_CONSUMED_ONCE))
+                .map(Law::name)
+                .toList())
+        .contains("it says what an undisturbed run says")
+        .contains("what is approved was approved by its owner, and what ran out is denied")
+        .contains("the provider was asked for what a model said")
+        .contains("every run comes to its end");
   }
 
   @Test
