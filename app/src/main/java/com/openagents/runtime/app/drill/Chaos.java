@@ -177,7 +177,9 @@ final class Chaos {
   }
 
   private void inspect(Crowd crowd, Inspection inspection) {
-    List<Dealings> runs = crowd.runs().stream().filter(Dealings::wasStarted).toList();
+    List<Dealings> unended = crowd.unread();
+    List<Dealings> runs =
+        crowd.runs().stream().filter(run -> run.wasStarted() && !unended.contains(run)).toList();
     settings.progress().accept("judging " + runs.size() + " runs");
     try (ExecutorService threads = Executors.newFixedThreadPool(INSPECTORS)) {
       runs.forEach(run -> threads.execute(() -> findings.judge(inspection.of(run))));
