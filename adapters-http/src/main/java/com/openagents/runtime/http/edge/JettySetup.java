@@ -3,13 +3,16 @@ package com.openagents.runtime.http.edge;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
 import com.openagents.runtime.identity.Ids;
 import io.javalin.config.JettyConfig;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.EnumSet;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
@@ -66,6 +69,11 @@ final class JettySetup {
     jetty.modifyServer(server -> {
       server.getBeans(LowResourceMonitor.class).forEach(server::removeBean);
       server.setErrorHandler(new ServerErrors(ids));
+    });
+    jetty.modifyServletContextHandler(handler -> {
+      FilterHolder alone = new FilterHolder(new FirstRequest());
+      alone.setAsyncSupported(true);
+      handler.addFilter(alone, "/*", EnumSet.of(DispatcherType.REQUEST));
     });
     jetty.modifyHttpConfiguration(this::http);
     jetty.addConnector(this::connector);
