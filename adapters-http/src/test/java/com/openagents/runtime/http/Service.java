@@ -7,6 +7,7 @@ import com.openagents.runtime.diagnosis.Diagnoses;
 import com.openagents.runtime.engine.AgentRuntime;
 import com.openagents.runtime.engine.Bell;
 import com.openagents.runtime.engine.EnginePorts;
+import com.openagents.runtime.engine.Timebox;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
@@ -38,6 +39,7 @@ import com.openagents.runtime.inmemory.SeededIds;
 import com.openagents.runtime.intake.Backlog;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
+import com.openagents.runtime.intake.Starter;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.model.OfflineModels;
 import com.openagents.runtime.seal.Ed25519;
@@ -193,6 +195,7 @@ public final class Service implements AutoCloseable {
             store.index(),
             store.changes(),
             executor,
+            Timebox.UNBOUNDED,
             pause -> LockSupport.parkNanos(pause.toNanos()),
             1_000));
   }
@@ -208,7 +211,12 @@ public final class Service implements AutoCloseable {
     RunReads reads =
         new RunReads(log, store.index(), store.threads(), store.checkpoints(), store.blobs());
     Runs runs =
-        new Runs(log, programs, store.blobs(), new Backlog(log, store.checkpoints(), QUEUED_MAX));
+        new Runs(
+            log,
+            programs,
+            store.blobs(),
+            Starter.ALONE,
+            new Backlog(log, store.checkpoints(), QUEUED_MAX));
     Sealer sealer = new Sealer(log, store.seals(), sealSigner, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(

@@ -6,7 +6,14 @@ import com.openagents.runtime.execution.Execution;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.Heartbeat;
 import com.openagents.runtime.execution.Janitor;
+import com.openagents.runtime.execution.Opening;
+import com.openagents.runtime.execution.Openings;
+import com.openagents.runtime.execution.StoreTime;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.Starter;
+import com.openagents.runtime.lease.LeaseChange;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.ChangeFeed.Change;
 import com.openagents.runtime.log.StoreUnavailable;
@@ -16,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +32,21 @@ import org.slf4j.LoggerFactory;
 ///
 /// It has no thread and no clock of its own. Whoever embeds it calls [#beat], [#tend] and [#look]
 /// again and again, at the intervals named there; calls may overlap. Thread-safe.
-public final class AgentRuntime {
+public final class AgentRuntime implements Starter {
 
   private static final Logger LOG = LoggerFactory.getLogger(AgentRuntime.class);
 
   private final EnginePorts ports;
+  private final StoreTime time;
   private final Claims claims;
+  private final Openings openings;
   private final Heartbeat heartbeat;
   private final Janitor janitor;
   private final Map<RunId, Underway> processes = new ConcurrentHashMap<>();
+
+  /// Those that do not hold a lease yet, or are not on their task yet.
+  private final Map<RunId, Execution> opened = new ConcurrentHashMap<>();
+
   private volatile ChangeFeed.Position position;
   private final AtomicInteger tasks = new AtomicInteger();
   private volatile boolean draining;
@@ -39,7 +54,9 @@ public final class AgentRuntime {
   public AgentRuntime(EnginePorts ports) {
     this.ports = ports;
     ExecutionPorts execution = ports.execution();
-    this.claims = new Claims(execution, ports.index());
+    this.time = new StoreTime(execution.clock());
+    this.claims = new Claims(execution, time, ports.index());
+    this.openings = new Openings(execution, time);
     this.heartbeat =
         new Heartbeat(
             ports.heartbeatLog(),
@@ -64,9 +81,48 @@ public final class AgentRuntime {
   /// @throws StoreUnavailable when the store does not answer
   public void tend() {
     janitor.sweep();
-    int room = ports.executingMax() - tasks.get();
-    if (room > 0 && !draining) {
+    int room = room();
+    if (room > 0) {
       claims.due(room).forEach(execution -> hand(() -> carryOut(execution)));
+    }
+  }
+
+  private int room() {
+    return draining ? 0 : ports.executingMax() - tasks.get();
+  }
+
+  /// Starts a run and, if there is room, begins with it in the same write.
+  ///
+  /// A start whose answer is lost leaves a lease that nobody uses; it runs out like one of a
+  /// process that died.
+  @Override
+  public Appended start(Append creation, Function<Append, Appended> write) {
+    Optional<Opening> opening =
+        room() > 0 ? ports.timebox().within(() -> openings.of(creation)) : Optional.empty();
+    return opening.isPresent() ? begin(creation, opening.get(), write) : write.apply(creation);
+  }
+
+  /// Hears from before the write of what may follow it, since nothing reads the log after it.
+  private Appended begin(Append creation, Opening opening, Function<Append, Appended> write) {
+    Execution execution = opening.execution();
+    Append start = opening.write();
+    if (opened.putIfAbsent(start.runId(), execution) != null) {
+      return write.apply(creation);
+    }
+    boolean goesOn = false;
+    try {
+      Appended outcome = write.apply(start);
+      if (outcome instanceof Appended.Written written) {
+        execution.begun(start, written.at());
+        goesOn = start.lease() instanceof LeaseChange.Acquire;
+      }
+      return outcome;
+    } finally {
+      if (goesOn) {
+        hand(() -> carryOut(execution));
+      } else {
+        opened.remove(start.runId(), execution);
+      }
     }
   }
 
@@ -80,24 +136,30 @@ public final class AgentRuntime {
     ChangeFeed.Changes seen = ports.feed().since(position);
     position = seen.next();
     for (Change change : seen.changes()) {
-      Underway process = processes.get(change.runId());
-      if (process != null) {
-        process.execution().nudge(change.lastSeq());
-      }
+      nudge(change.runId(), change.lastSeq());
     }
     return seen.changes();
   }
 
   /// Hears of this node's own writes, see [Bell].
   public void rung(RunId runId, long lastSeq, boolean due) {
+    Underway process = nudge(runId, lastSeq);
+    boolean wanted = due && (process == null || !process.heeds(lastSeq));
+    if (wanted && room() > 0) {
+      hand(() -> claim(runId).ifPresent(this::carryOut));
+    }
+  }
+
+  private @Nullable Underway nudge(RunId runId, long lastSeq) {
+    Execution beginning = opened.get(runId);
+    if (beginning != null) {
+      beginning.nudge(lastSeq);
+    }
     Underway process = processes.get(runId);
     if (process != null) {
       process.execution().nudge(lastSeq);
     }
-    boolean wanted = due && (process == null || !process.heeds(lastSeq));
-    if (wanted && !draining && tasks.get() < ports.executingMax()) {
-      hand(() -> claim(runId).ifPresent(this::carryOut));
-    }
+    return process;
   }
 
   /// Takes on nothing more and gives back what is being carried out at the next safe point.
@@ -151,6 +213,7 @@ public final class AgentRuntime {
   private boolean carryOutOnce(Execution execution) {
     Underway process = new Underway(execution);
     Underway before = processes.put(execution.runId(), process);
+    opened.remove(execution.runId(), execution);
     if (before != null) {
       before.execution().lose();
     }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /// @param execution what executing needs; its log must be the one that rings, see [Bell]
 /// @param heartbeatLog over connections that no other work can starve
 /// @param executor runs one task for each execution; virtual threads are meant
+/// @param timebox for the first step of a run, which a caller waits for
 /// @param pause blocks the task that calls it; virtual time advances instead
 /// @param executingMax how many runs the node carries out at once
 public record EnginePorts(
@@ -21,5 +22,6 @@ public record EnginePorts(
     RunIndex index,
     ChangeFeed feed,
     Executor executor,
+    Timebox timebox,
     Consumer<Duration> pause,
     int executingMax) {}

@@ -78,11 +78,12 @@ public final class InMemoryEngine {
                 store.index(),
                 store.changes(),
                 tasks::add,
+                Timebox.UNBOUNDED,
                 time::advance,
                 Integer.MAX_VALUE));
     log.listen(node::rung);
     log.listen((_, _, _) -> settled = false);
-    runs = new Runs(log, programs, store.blobs());
+    runs = new Runs(log, programs, store.blobs(), node);
   }
 
   /// Starts a run of one turn for user 1 on a thread of its own, with a first message.

@@ -22,11 +22,13 @@ public final class Claims {
   private static final int AVOIDED_MAX = 10_000;
 
   private final ExecutionPorts ports;
+  private final StoreTime time;
   private final RunIndex index;
   private final Set<RunId> avoided = ConcurrentHashMap.newKeySet();
 
-  public Claims(ExecutionPorts ports, RunIndex index) {
+  public Claims(ExecutionPorts ports, StoreTime time, RunIndex index) {
     this.ports = ports;
+    this.time = time;
     this.index = index;
   }
 
@@ -93,8 +95,10 @@ public final class Claims {
   }
 
   private Optional<Execution> execution(RunId runId, Appended outcome) {
-    return outcome instanceof Appended.Written acquired
-        ? Optional.of(new Execution(ports, runId, acquired))
-        : Optional.empty();
+    if (outcome instanceof Appended.Written acquired) {
+      time.heard(acquired.at());
+      return Optional.of(new Execution(ports, time, runId, acquired));
+    }
+    return Optional.empty();
   }
 }

@@ -17,7 +17,6 @@ import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,8 +58,10 @@ public final class Execution {
   private final ClaimCheck claims;
   private final ModelCall model;
   private final AtomicLong toldOf = new AtomicLong();
-  private Duration clockBehindStore;
+  private final StoreTime time;
+  private final Writing writing;
   private @Nullable Loading loading;
+  private @Nullable List<Envelope> written;
   private volatile @Nullable Turn turn;
   private Effect effect = new Effect.Stop(Effect.Why.FENCED);
   private long savedThrough;
@@ -69,15 +70,35 @@ public final class Execution {
   private volatile Instant lastAdvance;
 
   /// Begins to act for a run whose lease was just acquired.
-  Execution(ExecutionPorts ports, RunId runId, Appended.Written acquired) {
+  Execution(ExecutionPorts ports, StoreTime time, RunId runId, Appended.Written acquired) {
+    this(ports, time, runId, acquired.epoch());
+    this.loading = new Loading(ports, claims, runId, acquired);
+  }
+
+  /// For a run that is about to be started and begun by one write, see [#begun].
+  Execution(ExecutionPorts ports, StoreTime time, Charter charter) {
+    this(ports, time, charter.runId(), charter.epoch());
+    this.turn = Turn.begin(charter, ports.settings().limits(), RunState.ABSENT);
+  }
+
+  private Execution(ExecutionPorts ports, StoreTime time, RunId runId, long epoch) {
     this.ports = ports;
+    this.time = time;
     this.runId = runId;
-    this.epoch = acquired.epoch();
+    this.epoch = epoch;
     this.claims = new ClaimCheck(ports.blobs());
+    this.writing = new Writing(ports, claims, time);
     this.model = new ModelCall(ports.models(), runId);
     this.lastAdvance = ports.clock().instant();
-    this.clockBehindStore = Duration.between(lastAdvance, acquired.at());
-    this.loading = new Loading(ports, claims, runId, acquired);
+  }
+
+  /// Tells that the write which starts the run is durable, before the first effect.
+  ///
+  /// @param start the whole log of the run, so that it need not be read
+  /// @param at the store's clock at the write
+  public void begun(Append start, Instant at) {
+    time.heard(at);
+    written = Openings.envelopes(start, at);
   }
 
   public RunId runId() {
@@ -114,6 +135,11 @@ public final class Execution {
     return lastAdvance;
   }
 
+  /// When a write of its own last extended its lease, see [Writing#lastExtended].
+  Instant lastExtended() {
+    return writing.lastExtended();
+  }
+
   /// Tells that the run's log has grown to the given sequence.
   public void nudge(long lastSeq) {
     toldOf.accumulateAndGet(lastSeq, Math::max);
@@ -139,6 +165,11 @@ public final class Execution {
     try {
       if (loading != null) {
         return load(loading);
+      }
+      if (written != null) {
+        List<Envelope> log = written;
+        written = null;
+        return happened(new Happened.Found(log));
       }
       return saveIsDue() ? save() : perform();
     } catch (StoreUnavailable e) {
@@ -218,11 +249,7 @@ public final class Execution {
 
   private Happened write(Append append) {
     try {
-      Appended outcome = ports.log().append(claims.deposit(append));
-      if (outcome instanceof Appended.Written written) {
-        clockBehindStore = Duration.between(ports.clock().instant(), written.at());
-      }
-      return new Happened.Wrote(outcome);
+      return new Happened.Wrote(writing.write(append));
     } catch (StoreUnavailable e) {
       log(WARN).log("no answer to a write of {}: {}", runId, e.getMessage());
       return new Happened.Unanswered();
@@ -268,7 +295,6 @@ public final class Execution {
   }
 
   private Situation situation() {
-    Instant now = ports.clock().instant().plus(clockBehindStore).truncatedTo(ChronoUnit.MICROS);
-    return new Situation(now, toldOf.get(), draining);
+    return new Situation(time.now(), toldOf.get(), draining);
   }
 }

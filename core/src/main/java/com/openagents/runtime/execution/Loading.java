@@ -3,7 +3,6 @@ package com.openagents.runtime.execution;
 import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
-import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.event.StoredEvent;
@@ -13,10 +12,8 @@ import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
-import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// Brings a new executor up to date: the fold of the log, the text left open by a dead predecessor,
 /// and what the thread said before. One call of a port for each step.
@@ -41,7 +38,6 @@ final class Loading {
   record Loaded(Charter charter, RunState fold, long savedThrough) implements Progress {}
 
   private static final int PAGE = 1_000;
-  private static final int EARLIER_MAX = 200;
 
   /// What is read next.
   private enum Phase {
@@ -145,14 +141,6 @@ final class Loading {
         acquired.at(),
         ports.settings().leaseTtl(),
         program,
-        earlier());
-  }
-
-  private List<Utterance> earlier() {
-    return ports.threads().conversation(fold.specified().threadId(), EARLIER_MAX).stream()
-        .filter(stored -> !stored.runId().equals(runId))
-        .map(stored -> Utterance.of(EventCodec.decode(stored).event()))
-        .flatMap(Optional::stream)
-        .toList();
+        Earlier.of(ports.threads(), fold.specified().threadId(), runId));
   }
 }

@@ -77,13 +77,17 @@ final class AppendRules {
     if (wanted.atSeq() != null && wanted.atSeq() != head.lastSeq()) {
       return Optional.of(refused(head, Refusal.MOVED));
     }
-    if (write.lease() instanceof LeaseChange.Acquire && now.isBefore(run.restsUntil())) {
+    if (takes(write.lease()) && now.isBefore(run.restsUntil())) {
       return Optional.of(refused(head, Refusal.HELD));
     }
     return LeaseRules.decide(head.lease(), write.lease(), now)
             instanceof LeaseVerdict.Refused(var why)
         ? Optional.of(refused(head, Refusal.valueOf(why.name())))
         : Optional.empty();
+  }
+
+  private static boolean takes(LeaseChange change) {
+    return change instanceof LeaseChange.Acquire || change instanceof LeaseChange.Visit;
   }
 
   private static boolean holds(Lease lease, long epoch, Instant now) {

@@ -124,7 +124,7 @@ final class InMemoryEventLog implements EventLog {
               ready.payloads().get(i),
               now,
               write.traceId(),
-              write.precondition().executorEpoch()));
+              write.epochOf(i)));
     }
     return events;
   }

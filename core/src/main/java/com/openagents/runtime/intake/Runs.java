@@ -34,15 +34,22 @@ public final class Runs {
   private final Cancellation cancellation;
   private final Admission admission;
   private final @Nullable Backlog backlog;
+  private final Starter starter;
 
   /// With no bound on the frames that wait.
-  public Runs(EventLog log, AgentPrograms programs, Blobs blobs) {
-    this(log, programs, blobs, null);
+  public Runs(EventLog log, AgentPrograms programs, Blobs blobs, Starter starter) {
+    this(log, programs, blobs, starter, null);
   }
 
   /// @param backlog bounds the frames that wait in a run, or null for no bound
-  public Runs(EventLog log, AgentPrograms programs, Blobs blobs, @Nullable Backlog backlog) {
+  public Runs(
+      EventLog log,
+      AgentPrograms programs,
+      Blobs blobs,
+      Starter starter,
+      @Nullable Backlog backlog) {
     this.log = log;
+    this.starter = starter;
     this.backlog = backlog;
     this.programs = programs;
     this.claims = new ClaimCheck(blobs);
@@ -62,7 +69,9 @@ public final class Runs {
     if (barred.isPresent()) {
       return new Taken.Refused(barred.get());
     }
-    Taken taken = Taken.of(log.append(claims.deposit(creation(request, first))));
+    Taken taken =
+        Taken.of(
+            starter.start(creation(request, first), write -> log.append(claims.deposit(write))));
     if (taken instanceof Taken.Accepted) {
       specs.remember(request.runId(), spec);
     }

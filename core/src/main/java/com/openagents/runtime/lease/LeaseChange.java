@@ -12,6 +12,9 @@ public sealed interface LeaseChange {
   /// Takes a free or expired lease; the epoch rises by one.
   record Acquire(NodeId owner, Duration ttl) implements LeaseChange {}
 
+  /// Takes a free or expired lease and lets go of it in the same write; the epoch rises by one.
+  record Visit() implements LeaseChange {}
+
   /// Keeps the holder's lease alive for another `ttl` from now.
   record Extend(Duration ttl) implements LeaseChange {}
 
@@ -26,6 +29,7 @@ public sealed interface LeaseChange {
   record End() implements LeaseChange {}
 
   LeaseChange KEEP = new Keep();
+  LeaseChange VISIT = new Visit();
   LeaseChange RELEASE = new Release();
   LeaseChange BREAK = new Break();
   LeaseChange END = new End();

@@ -11,6 +11,7 @@ import com.openagents.runtime.lease.LeaseChange.End;
 import com.openagents.runtime.lease.LeaseChange.Extend;
 import com.openagents.runtime.lease.LeaseChange.Keep;
 import com.openagents.runtime.lease.LeaseChange.Release;
+import com.openagents.runtime.lease.LeaseChange.Visit;
 import java.time.Instant;
 
 /// What may happen to a lease. Pure and total; every store behaves as if it asked here.
@@ -31,7 +32,9 @@ public final class LeaseRules {
           granted(new Held(epoch + 1, owner, now.plus(ttl)));
       case Cell(Held held, Acquire(var owner, var ttl)) when held.expiredAt(now) ->
           granted(new Held(held.epoch() + 1, owner, now.plus(ttl)));
-      case Cell(Held _, Acquire _) -> refused(HELD);
+      case Cell(Free(long epoch), Visit()) -> granted(new Free(epoch + 1));
+      case Cell(Held held, Visit()) when held.expiredAt(now) -> granted(new Free(held.epoch() + 1));
+      case Cell(Held _, Acquire _), Cell(Held _, Visit()) -> refused(HELD);
       case Cell(Held(long epoch, var owner, _), Extend(var ttl)) ->
           granted(new Held(epoch, owner, now.plus(ttl)));
       case Cell(Held(long epoch, _, _), Release()) -> granted(new Free(epoch));

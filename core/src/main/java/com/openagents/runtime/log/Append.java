@@ -1,9 +1,11 @@
 package com.openagents.runtime.log;
 
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.lease.LeaseChange;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ public record Append(
     @Nullable FrameKey frame,
     @Nullable TraceId traceId) {
 
+  /// The epoch of whoever first acts for a run.
+  public static final long FIRST_EPOCH = 1;
+
   public Append {
     events = List.copyOf(events);
   }
@@ -49,6 +54,33 @@ public record Append(
 
   public Append with(LeaseChange change) {
     return new Append(runId, precondition, events, change, columns, wake, frame, traceId);
+  }
+
+  /// Lets the write that starts a run also take its lease and act under it: what follows
+  /// `run.created` and the first frame is then the executor's.
+  ///
+  /// @param taken [LeaseChange.Acquire] to go on, [LeaseChange.Visit] when nothing is left to do
+  public Append acting(LeaseChange taken, List<Event.Known> acts) {
+    List<Event.Known> all = new ArrayList<>(events);
+    all.addAll(acts);
+    return with(taken).with(all);
+  }
+
+  /// The epoch under which one of the events is written, or null when it is no executor's.
+  ///
+  /// @param index of the event, from 0
+  public @Nullable Long epochOf(int index) {
+    return opens() && index >= sent() ? Long.valueOf(FIRST_EPOCH) : precondition.executorEpoch();
+  }
+
+  private boolean opens() {
+    return precondition.fresh()
+        && (lease instanceof LeaseChange.Acquire || lease instanceof LeaseChange.Visit);
+  }
+
+  private int sent() {
+    boolean framed = events.size() > 1 && events.get(1) instanceof FrameAccepted;
+    return framed ? 2 : 1;
   }
 
   public Append with(Columns fold) {

@@ -258,6 +258,7 @@ class DiagnosesTest {
     world.settle();
     RunId canceled = world.start(Asked.of("assistant"), "hello");
     world.cancel(canceled);
+    world.settle();
     assertThat(diagnose(world, completed).cause()).isEqualTo(Cause.ENDED);
     assertThat(text(diagnose(world, completed), "status")).isEqualTo("completed");
     assertThat(text(diagnose(world, canceled), "reasonClass")).isEqualTo("cancel_requested");

@@ -94,10 +94,12 @@ public final class World {
                 store.index(),
                 store.changes(),
                 tasks::add,
+                Timebox.UNBOUNDED,
                 time::advance,
                 100));
     bell.listen(runtime::rung);
-    TestNode node = new TestNode(runtime, new Runs(bell, known, store.blobs()), faulty, tasks);
+    TestNode node =
+        new TestNode(runtime, new Runs(bell, known, store.blobs(), runtime), faulty, tasks);
     nodes.add(node);
     return node;
   }

@@ -53,7 +53,9 @@ class UnreadableThreadTest {
             new AgentPrograms(List.of(new Assistant())),
             world.time,
             settings);
-    return new Claims(ports, world.store.index()).claim(run).orElseThrow();
+    return new Claims(ports, new StoreTime(ports.clock()), world.store.index())
+        .claim(run)
+        .orElseThrow();
   }
 
   @Test

@@ -79,7 +79,8 @@ class CancelRacesTest {
 
   private static Taken cancel(World world, RunId run, EventLog log) {
     AgentPrograms programs = new AgentPrograms(List.of(new Assistant()));
-    return new Runs(log, programs, world.store.blobs()).cancel(run, null, World.OWNER, null);
+    return new Runs(log, programs, world.store.blobs(), Starter.ALONE)
+        .cancel(run, null, World.OWNER, null);
   }
 
   @Test

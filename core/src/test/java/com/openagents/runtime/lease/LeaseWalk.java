@@ -51,6 +51,7 @@ record LeaseWalk(List<Cell> cells) {
           LeaseChange.KEEP,
           new LeaseChange.Acquire(NODE, TTL),
           new LeaseChange.Acquire(OTHER, TTL),
+          LeaseChange.VISIT,
           new LeaseChange.Extend(TTL),
           LeaseChange.RELEASE,
           LeaseChange.BREAK,

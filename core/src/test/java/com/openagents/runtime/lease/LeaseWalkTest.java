@@ -44,8 +44,7 @@ class LeaseWalkTest {
   void the_epoch_rises_by_one_when_a_lease_is_taken_or_broken_and_never_otherwise() {
     for (Cell cell : walk.cells()) {
       boolean raises =
-          cell.verdict() instanceof Granted
-              && (cell.change() instanceof Acquire || cell.change() instanceof Break);
+          cell.verdict() instanceof Granted && (takes(cell) || cell.change() instanceof Break);
       assertThat(cell.after().epoch())
           .as("%s", cell)
           .isEqualTo(cell.before().epoch() + (raises ? 1 : 0));
@@ -57,7 +56,7 @@ class LeaseWalkTest {
   void nobody_takes_or_breaks_a_lease_that_is_held() {
     assertThat(walk.cells())
         .filteredOn(cell -> cell.standing() == Standing.HELD)
-        .filteredOn(cell -> cell.change() instanceof Acquire || cell.change() instanceof Break)
+        .filteredOn(cell -> takes(cell) || cell.change() instanceof Break)
         .isNotEmpty()
         .extracting(Cell::verdict)
         .containsOnly(new Refused(Refusal.HELD));
@@ -75,6 +74,17 @@ class LeaseWalkTest {
   }
 
   @Test
+  @Tag("G3")
+  void a_visit_leaves_a_free_lease_with_the_next_epoch() {
+    assertThat(walk.cells())
+        .filteredOn(cell -> cell.change().equals(LeaseChange.VISIT))
+        .filteredOn(cell -> cell.standing() != Standing.HELD)
+        .isNotEmpty()
+        .allSatisfy(
+            cell -> assertThat(cell.after()).isEqualTo(new Lease.Free(cell.before().epoch() + 1)));
+  }
+
+  @Test
   void an_extension_keeps_holder_and_epoch_and_counts_from_now() {
     for (Cell cell : walk.cells()) {
       if (cell.change() instanceof Extend(var ttl)
@@ -88,7 +98,7 @@ class LeaseWalkTest {
   void there_is_nothing_to_extend_release_or_break_where_nobody_holds() {
     assertThat(walk.cells())
         .filteredOn(cell -> cell.standing() == Standing.FREE)
-        .filteredOn(cell -> !(cell.change() instanceof Acquire))
+        .filteredOn(cell -> !takes(cell))
         .filteredOn(cell -> !cell.change().equals(LeaseChange.KEEP))
         .filteredOn(cell -> !cell.change().equals(LeaseChange.END))
         .isNotEmpty()
@@ -121,5 +131,9 @@ class LeaseWalkTest {
     assertThat(held.expiredAt(LeaseWalk.NOW)).isFalse();
     assertThat(held.expiredAt(LeaseWalk.NOW.plusNanos(1_000))).isTrue();
     assertThat(held.expiredAt(LeaseWalk.NOW.minusNanos(1_000))).isFalse();
+  }
+
+  private static boolean takes(Cell cell) {
+    return cell.change() instanceof Acquire || cell.change().equals(LeaseChange.VISIT);
   }
 }

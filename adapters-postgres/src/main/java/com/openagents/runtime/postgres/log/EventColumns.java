@@ -22,7 +22,7 @@ final class EventColumns {
       List.of(
           int4(Placed::write),
           int4(Placed::place),
-          int8(p -> p.append().precondition().executorEpoch()),
+          int8(p -> p.append().epochOf(p.place() - 1)),
           text(p -> traceId(p.append())));
 
   private EventColumns() {}

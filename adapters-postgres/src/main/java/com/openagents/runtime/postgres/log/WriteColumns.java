@@ -65,6 +65,7 @@ final class WriteColumns {
     return switch (change) {
       case LeaseChange.Keep() -> "keep";
       case LeaseChange.Acquire _ -> "acquire";
+      case LeaseChange.Visit() -> "visit";
       case LeaseChange.Extend _ -> "extend";
       case LeaseChange.Release() -> "release";
       case LeaseChange.Break() -> "break";

@@ -69,8 +69,8 @@ judged as materialized (
         and (s.lease_owner is null or s.epoch <> s.executor_epoch or s.lease_expires_at < c.now)
         then 'FENCED'
       when s.at_seq <> s.last_seq then 'MOVED'
-      when s.lease in ('acquire', 'break') and s.lease_expires_at >= c.now then 'HELD'
-      when s.lease = 'acquire' and s.rests_until > c.now then 'HELD'
+      when s.lease in ('acquire', 'visit', 'break') and s.lease_expires_at >= c.now then 'HELD'
+      when s.lease in ('acquire', 'visit') and s.rests_until > c.now then 'HELD'
       when s.lease in ('extend', 'release', 'break') and s.lease_owner is null then 'NOT_HELD'
     end as refusal
   from subject s
@@ -116,7 +116,7 @@ decided as materialized (
         then 'FRAME_KNOWN'
       else verdict
     end as outcome,
-    case when lease in ('acquire', 'break') then epoch + 1 else epoch end as epoch,
+    case when lease in ('acquire', 'visit', 'break') then epoch + 1 else epoch end as epoch,
     case lease
       when 'keep' then lease_owner
       when 'extend' then lease_owner

@@ -33,7 +33,7 @@ allowed as materialized (
   select
     r.run_id, r.last_seq, r.now, w.events, w.executor_epoch, w.frame_id, w.frame_digest,
     w.status, w.ended, w.waiting_for, w.wait_until, w.reason_class, w.recoveries,
-    case when w.lease in ('acquire', 'break') then r.epoch + 1 else r.epoch end as epoch,
+    case when w.lease in ('acquire', 'visit', 'break') then r.epoch + 1 else r.epoch end as epoch,
     case w.lease
       when 'keep' then r.lease_owner
       when 'extend' then r.lease_owner
@@ -61,13 +61,12 @@ allowed as materialized (
       or (r.epoch = w.executor_epoch and r.lease_expires_at >= r.now)
     )
     and (w.at_seq is null or r.last_seq = w.at_seq)
-    and case w.lease
-      when 'acquire' then
+    and case
+      when w.lease in ('acquire', 'visit') then
         (r.lease_owner is null or r.lease_expires_at < r.now)
         and (r.rests_until is null or r.rests_until <= r.now)
-      when 'break' then r.lease_owner is not null and r.lease_expires_at < r.now
-      when 'extend' then r.lease_owner is not null
-      when 'release' then r.lease_owner is not null
+      when w.lease = 'break' then r.lease_owner is not null and r.lease_expires_at < r.now
+      when w.lease in ('extend', 'release') then r.lease_owner is not null
       else true
     end
 ),

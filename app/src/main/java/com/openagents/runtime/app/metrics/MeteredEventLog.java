@@ -110,6 +110,7 @@ public final class MeteredEventLog implements EventLog {
     return switch (change) {
       case LeaseChange.Keep() -> "keep";
       case LeaseChange.Acquire _ -> "acquire";
+      case LeaseChange.Visit() -> "visit";
       case LeaseChange.Extend _ -> "extend";
       case LeaseChange.Release() -> "release";
       case LeaseChange.Break() -> "break";

@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.wiring;
 
 import com.openagents.runtime.agent.AgentPrograms;
+import com.openagents.runtime.app.node.BriefWait;
 import com.openagents.runtime.app.node.CarrierProbe;
 import com.openagents.runtime.app.node.LoadMeter;
 import com.openagents.runtime.app.node.Node;
@@ -35,6 +36,11 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /// A start is answered without its first step when that takes longer.
+  private static final Duration FIRST_STEP_MAX = Duration.ofMillis(200);
+
+  private static final int FIRST_STEPS_MAX = 100;
   private static final Duration MEASURE = Duration.ofSeconds(1);
 
   private final Bell log;
@@ -83,6 +89,7 @@ final class Engine implements AutoCloseable {
                 store.index(),
                 store.feed(),
                 executions,
+                new BriefWait(executions, FIRST_STEP_MAX, FIRST_STEPS_MAX),
                 pause -> LockSupport.parkNanos(pause.toNanos()),
                 Math.toIntExact(settings.get(Catalog.MAX_EXECUTING))));
     log.listen(runtime::rung);

@@ -54,7 +54,7 @@ final class Routes {
     Admission admission = engine.admission();
     int queuedMax = Math.toIntExact(settings.get(Catalog.MAX_QUEUED_PER_RUN));
     Backlog backlog = new Backlog(log, store.servedCheckpoints(), queuedMax);
-    Runs runs = new Runs(log, programs, store.blobs(), backlog);
+    Runs runs = new Runs(log, programs, store.blobs(), engine.runtime(), backlog);
     Diagnoses diagnoses = new Diagnoses(log, store.servedNodes());
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());

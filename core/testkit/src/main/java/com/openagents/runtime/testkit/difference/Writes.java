@@ -79,7 +79,12 @@ final class Writes {
   private Append start() {
     RunSpec spec = Drafts.spec(thread(), some.below(5) == 0 ? Drafts.STRANGER : Drafts.OWNER);
     Append start = Drafts.start(runId(), spec);
-    return some.below(4) == 0 ? start.with(Drafts.acquire(runId(), node()).lease()) : start;
+    return switch (some.below(6)) {
+      case 0 -> start.with(Drafts.acquire(runId(), node()).lease());
+      case 1 -> start.acting(Drafts.acquire(runId(), node()).lease(), someEvents(3));
+      case 2 -> start.acting(LeaseChange.VISIT, someEvents(3));
+      default -> start;
+    };
   }
 
   private Append frame(RunHead head) {
@@ -101,6 +106,7 @@ final class Writes {
         some.oneOf(
             List.of(
                 LeaseChange.KEEP,
+                LeaseChange.VISIT,
                 LeaseChange.RELEASE,
                 LeaseChange.BREAK,
                 LeaseChange.END,

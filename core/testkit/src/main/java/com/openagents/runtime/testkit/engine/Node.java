@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.engine;
 import com.openagents.runtime.engine.AgentRuntime;
 import com.openagents.runtime.engine.Bell;
 import com.openagents.runtime.engine.EnginePorts;
+import com.openagents.runtime.engine.Timebox;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.identity.NodeId;
@@ -40,6 +41,7 @@ final class Node {
                 world.store().index(),
                 world.store().changes(),
                 tasks::add,
+                Timebox.UNBOUNDED,
                 world::pass,
                 EXECUTING_MAX));
     bell.listen(runtime::rung);

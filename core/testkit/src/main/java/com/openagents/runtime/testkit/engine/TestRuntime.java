@@ -12,6 +12,7 @@ import com.openagents.runtime.intake.NewFrame;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.Sender;
 import com.openagents.runtime.intake.StartRun;
+import com.openagents.runtime.intake.Starter;
 import com.openagents.runtime.intake.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class TestRuntime {
 
   private TestRuntime(Setup setup) {
     world = new World(setup);
-    runs = new Runs(world.store().log(), world.programs(), world.store().blobs());
+    runs = new Runs(world.store().log(), world.programs(), world.store().blobs(), Starter.ALONE);
   }
 
   /// One node with these programs and no others.

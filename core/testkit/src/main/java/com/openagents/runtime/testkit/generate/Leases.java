@@ -44,6 +44,7 @@ public final class Leases {
         new ArrayList<>(
             List.of(
                 LeaseChange.KEEP,
+                LeaseChange.VISIT,
                 LeaseChange.RELEASE,
                 LeaseChange.BREAK,
                 LeaseChange.END,
@@ -59,12 +60,13 @@ public final class Leases {
   }
 
   public LeaseChange change() {
-    return switch (some.below(6)) {
+    return switch (some.below(7)) {
       case 0 -> LeaseChange.KEEP;
       case 1 -> new LeaseChange.Acquire(some.node(), some.duration());
       case 2 -> new LeaseChange.Extend(some.duration());
       case 3 -> LeaseChange.RELEASE;
       case 4 -> LeaseChange.BREAK;
+      case 5 -> LeaseChange.VISIT;
       default -> LeaseChange.END;
     };
   }

@@ -39,7 +39,7 @@ final class FenceLaw {
     return switch (append.lease()) {
       case LeaseChange.Keep() -> Optional.empty();
       case LeaseChange.Acquire(_, var ttl) -> raise(outcome, outcome.at().plus(ttl));
-      case LeaseChange.Break() -> raise(outcome, null);
+      case LeaseChange.Break(), LeaseChange.Visit() -> raise(outcome, null);
       case LeaseChange.Extend(var ttl) -> {
         heldUntil = outcome.at().plus(ttl);
         yield Optional.empty();

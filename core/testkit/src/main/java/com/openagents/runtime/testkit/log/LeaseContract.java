@@ -20,6 +20,8 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refused;
 import com.openagents.runtime.log.Appended.Written;
+import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.Race;
 import java.time.Duration;
@@ -221,6 +223,17 @@ public abstract class LeaseContract extends StoreContract {
     assertThat(head(RUN).lease()).isEqualTo(new Lease.Free(epoch));
     assertThat(log().append(deltas(RUN, executor(epoch), "a"))).isInstanceOf(Refused.class);
     assertThat(texts(RUN)).containsExactly("ended");
+  }
+
+  @Test
+  @Tag("G3")
+  void a_visit_waits_for_the_end_of_a_pause_like_an_acquisition() {
+    start(Drafts.start(RUN).with(new Wake.After(TTL)));
+    Append visit = Append.of(RUN, Precondition.OPEN, List.of()).with(LeaseChange.VISIT);
+    assertRefused(visit, HELD);
+    store().passTime(MORE_THAN_TTL);
+    assertThat(write(visit).epoch()).isEqualTo(1);
+    assertThat(head(RUN).lease()).isEqualTo(new Lease.Free(1));
   }
 
   @Test

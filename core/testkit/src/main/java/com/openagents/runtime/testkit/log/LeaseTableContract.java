@@ -61,6 +61,7 @@ public abstract class LeaseTableContract extends StoreContract {
           LeaseChange.KEEP,
           new LeaseChange.Acquire(NODE, TTL),
           new LeaseChange.Acquire(OTHER_NODE, TTL),
+          LeaseChange.VISIT,
           new LeaseChange.Extend(TTL),
           LeaseChange.RELEASE,
           LeaseChange.BREAK,

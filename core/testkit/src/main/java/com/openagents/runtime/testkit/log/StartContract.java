@@ -6,10 +6,12 @@ import static com.openagents.runtime.testkit.Drafts.NODE;
 import static com.openagents.runtime.testkit.Drafts.OWNER;
 import static com.openagents.runtime.testkit.Drafts.STRANGER;
 import static com.openagents.runtime.testkit.Drafts.THREAD;
+import static com.openagents.runtime.testkit.Drafts.TTL;
 import static com.openagents.runtime.testkit.Drafts.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
@@ -17,18 +19,22 @@ import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Duplicate;
+import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Appended.Refused;
 import com.openagents.runtime.log.Appended.Written;
 import com.openagents.runtime.log.Columns;
+import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.Race;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +153,49 @@ public abstract class StartContract extends StoreContract {
     Append start = Drafts.start(RUN).with(Drafts.acquire(RUN, NODE).lease());
     assertThat(write(start).epoch()).isEqualTo(1);
     assertThat(head(RUN).lease()).isInstanceOf(Lease.Held.class);
+  }
+
+  @Test
+  @Tag("G3")
+  void what_follows_the_first_frame_of_a_start_that_takes_the_lease_is_the_executors() {
+    Written written = write(opening(Drafts.acquire(RUN, NODE).lease(), "first", "second"));
+    assertThat(written).isEqualTo(new Written(1, 4, 1, written.at()));
+    assertThat(head(RUN).lease()).isEqualTo(new Lease.Held(1, NODE, written.at().plus(TTL)));
+    assertThat(epochs()).containsExactly(null, null, 1L, 1L);
+    write(Drafts.deltas(RUN, Precondition.executor(1).atSeq(4), "third"));
+    assertThat(texts(RUN)).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  @Tag("G3")
+  void a_start_that_only_visits_leaves_a_free_lease_with_the_first_epoch() {
+    assertThat(write(opening(LeaseChange.VISIT, "all")).epoch()).isEqualTo(1);
+    assertThat(head(RUN).lease()).isEqualTo(new Lease.Free(1));
+    assertThat(epochs()).containsExactly(null, null, 1L);
+    assertRefused(Drafts.deltas(RUN, Precondition.executor(1), "more"), Refusal.FENCED);
+    assertThat(write(Drafts.acquire(RUN, NODE)).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("G4")
+  void a_start_that_is_repeated_acts_once() {
+    start(opening(Drafts.acquire(RUN, NODE).lease(), "once"));
+    assertThat(log().append(opening(LeaseChange.VISIT, "twice"))).isEqualTo(new Duplicate(3));
+    assertThat(texts(RUN)).containsExactly("once");
+    assertThat(head(RUN).lease()).isInstanceOf(Lease.Held.class);
+  }
+
+  private static Append opening(LeaseChange taken, String... texts) {
+    FrameAccepted accepted = Drafts.frame("f1", "hello");
+    Append start = Drafts.start(RUN);
+    return start
+        .with(List.of(start.events().getFirst(), accepted))
+        .with(Drafts.key(accepted))
+        .acting(taken, Drafts.deltas(RUN, Precondition.NONE, texts).events());
+  }
+
+  private List<@Nullable Long> epochs() {
+    return events(RUN).stream().<@Nullable Long>map(Envelope::epoch).toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.engine.AgentRuntime;
 import com.openagents.runtime.engine.Bell;
 import com.openagents.runtime.engine.EnginePorts;
+import com.openagents.runtime.engine.Timebox;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.identity.NodeId;
@@ -56,7 +57,6 @@ final class SimulatedNode {
             PROGRAMS,
             clock,
             new ExecutorSettings(new NodeId(place.name()), World.LEASE_TTL, World.LIMITS));
-    runs = new Runs(bell, PROGRAMS, store.blobs());
     runtime =
         new AgentRuntime(
             new EnginePorts(
@@ -65,8 +65,10 @@ final class SimulatedNode {
                 store.index(),
                 store.changes(),
                 this::execute,
+                Timebox.UNBOUNDED,
                 gate::sleep,
                 EXECUTING_MAX));
+    runs = new Runs(bell, PROGRAMS, store.blobs(), runtime);
     bell.listen(this::ring);
   }
 

@@ -130,11 +130,11 @@ public record Simulation(
             Laws.all().stream(),
             Stream.of(
                 new Law(
-                    "it says what an undisturbed run says",
-                    run -> new SaysLaw(run, wanted, books.failed(wanted.runId())).breach()),
-                new Law(
                     "what is approved was approved by its owner, and what ran out is denied",
                     run -> ApprovalLaw.breach(run, client.verdicts())),
+                new Law(
+                    "it says what an undisturbed run says",
+                    run -> new SaysLaw(run, wanted, books.failed(wanted.runId())).breach()),
                 new Law("the provider was asked for what a model said", books::breach)))
         .toList();
   }

@@ -154,7 +154,9 @@ class LawsOfValuesTest {
       for (LeaseChange change : Leases.everyChange()) {
         if (LeaseRules.decide(lease, change, NOW) instanceof LeaseVerdict.Granted(Lease after)) {
           boolean raises =
-              change instanceof LeaseChange.Acquire || change instanceof LeaseChange.Break;
+              change instanceof LeaseChange.Acquire
+                  || change instanceof LeaseChange.Visit
+                  || change instanceof LeaseChange.Break;
           assertThat(after.epoch())
               .as("%s by %s", lease, change)
               .isEqualTo(lease.epoch() + (raises ? 1 : 0));

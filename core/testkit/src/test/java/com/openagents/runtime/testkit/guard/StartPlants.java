@@ -62,7 +62,19 @@ final class StartPlants {
         plant(
             "a start takes no lease",
             "a_start_may_take_the_lease_with_the_same_write",
-            writing(w -> fresh(w) ? w.with(LeaseChange.KEEP) : w)));
+            writing(w -> fresh(w) ? w.with(LeaseChange.KEEP) : w)),
+        plant(
+            "a start that visits keeps the lease",
+            "a_start_that_only_visits_leaves_a_free_lease_with_the_first_epoch",
+            writing(w -> visits(w) ? w.with(Drafts.acquire(w.runId(), Drafts.NODE).lease()) : w)),
+        plant(
+            "a start that visits raises no epoch",
+            "a_start_that_only_visits_leaves_a_free_lease_with_the_first_epoch",
+            writing(w -> visits(w) ? w.with(LeaseChange.KEEP) : w)));
+  }
+
+  private static boolean visits(Append write) {
+    return write.lease() instanceof LeaseChange.Visit;
   }
 
   private static List<Plant> repetitions() {

@@ -20,7 +20,7 @@ class ShrunkFailuresTest {
         .hasMessageContaining("2 nodes")
         .hasMessageContaining("run…01 in thread")
         .hasMessageContaining("CRASH")
-        .hasMessageContaining("append run…01[");
+        .hasMessageContaining("append run…");
   }
 
   @Test

@@ -1,0 +1,160 @@
+package com.openagents.runtime.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.engine.Agents;
+import com.openagents.runtime.engine.Asked;
+import com.openagents.runtime.engine.FaultyLog.Moment;
+import com.openagents.runtime.engine.TestNode;
+import com.openagents.runtime.engine.World;
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.StartRun;
+import com.openagents.runtime.intake.Taken;
+import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.run.Run;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A node that has room begins with a run in the very write that starts it.
+class BegunInOneWriteTest {
+
+  private static final Run COMPLETED = new Run.Ended(Run.Outcome.COMPLETED, null);
+  private static final RunId RUN = new RunId(new UUID(0x0199_0000_0000_7000L, 1));
+
+  /// Whose node has heard the store's time, as it has after its first write.
+  private static World world(World world) {
+    world.start(Asked.of("assistant").on("thread-before"), "first of all");
+    world.settle();
+    return world;
+  }
+
+  private static StartRun start(World world) {
+    Digest content = Digest.ofText("a request");
+    return new StartRun(RUN, Asked.of("assistant").spec(), content, world.message("hello"), null);
+  }
+
+  @Test
+  @Tag("G3")
+  void a_run_is_started_and_begun_by_one_write_and_then_carried_out() {
+    World world = world(new World());
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    assertThat(world.types(run))
+        .containsExactly("run.created", "frame.accepted", "run.started", "step.started");
+    assertThat(world.head(run).lease())
+        .isEqualTo(new Lease.Held(1, new NodeId("node-1"), world.time.instant().plus(World.TTL)));
+    world.node().work();
+    assertThat(world.state(run).run()).isEqualTo(COMPLETED);
+  }
+
+  @Test
+  void its_log_is_that_of_a_run_which_was_taken_after_its_start() {
+    World world = new World();
+    RunId taken = world.start(Asked.of("assistant").on("one"), "hello");
+    world.settle();
+    RunId begun = world.start(Asked.of("assistant").on("two"), "hello");
+    world.settle();
+    assertThat(world.types(begun)).isEqualTo(world.types(taken));
+    assertThat(epochs(world, begun)).isEqualTo(epochs(world, taken));
+  }
+
+  private static List<@Nullable Long> epochs(World world, RunId run) {
+    return world.envelopes(run).stream().<@Nullable Long>map(Envelope::epoch).toList();
+  }
+
+  @Test
+  void a_run_that_rests_after_its_first_step_is_one_write_and_holds_no_lease() {
+    World world = world(new World());
+    RunId run = world.start(Asked.of("assistant").session());
+    assertThat(world.types(run)).containsExactly("run.created", "run.started", "run.waiting");
+    assertThat(world.head(run).lease()).isEqualTo(new Lease.Free(1));
+    world.say(run, "hello");
+    world.node().work();
+    assertThat(world.state(run).conversation()).hasSize(2);
+    assertThat(world.head(run).lease()).isEqualTo(new Lease.Free(2));
+  }
+
+  @Test
+  @Tag("scenario-5")
+  void what_lands_before_its_first_effect_is_heard() {
+    World world = world(new World());
+    int asked = world.model.asked().size();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.cancel(run);
+    world.node().work();
+    assertThat(world.types(run)).endsWith("run.cancel_requested", "run.canceled");
+    assertThat(world.model.asked()).hasSize(asked);
+  }
+
+  @Test
+  void what_lands_by_another_node_before_its_first_effect_is_heard() {
+    World world = world(new World());
+    TestNode other = world.addNode("node-2");
+    int asked = world.model.asked().size();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    other.runs().cancel(run, null, World.OWNER, null);
+    world.node().runtime().look();
+    world.node().work();
+    assertThat(world.types(run)).endsWith("run.cancel_requested", "run.canceled");
+    assertThat(world.model.asked()).hasSize(asked);
+  }
+
+  @Test
+  @Tag("G4")
+  void a_start_that_is_repeated_begins_once() {
+    World world = world(new World());
+    StartRun start = start(world);
+    assertThat(world.node().runs().start(start)).isInstanceOf(Taken.Accepted.class);
+    assertThat(world.node().runs().start(start)).isInstanceOf(Taken.Repeated.class);
+    world.settle();
+    assertThat(world.types(RUN)).filteredOn("run.started"::equals).hasSize(1);
+    assertThat(world.state(RUN).run()).isEqualTo(COMPLETED);
+  }
+
+  @Test
+  @Tag("G3")
+  void a_start_whose_answer_is_lost_is_recovered_like_one_of_a_node_that_died() {
+    World world = world(new World());
+    StartRun start = start(world);
+    world.node().log().breakFirst(_ -> true, Moment.AFTER_COMMIT);
+    assertThatThrownBy(() -> world.node().runs().start(start)).isInstanceOf(StoreUnavailable.class);
+    assertThat(world.node().runs().start(start)).isInstanceOf(Taken.Repeated.class);
+    world.settle();
+    assertThat(world.types(RUN)).endsWith("step.started");
+    world.advance(World.TTL.plusSeconds(2));
+    assertThat(world.types(RUN)).containsSubsequence("run.executor_lost", "run.resumed");
+    assertThat(world.state(RUN).run()).isEqualTo(COMPLETED);
+  }
+
+  @Test
+  void a_draining_node_starts_a_run_and_leaves_it_to_others() {
+    World world = world(new World());
+    world.node().runtime().drain();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    assertThat(world.types(run)).containsExactly("run.created", "frame.accepted");
+    assertThat(world.head(run).wakeAt()).isEqualTo(world.time.instant());
+  }
+
+  @Test
+  void an_agent_that_fails_at_its_first_step_fails_where_it_is_counted() {
+    World world =
+        world(
+            new World(
+                Agents.deciding(
+                    "clumsy",
+                    _ -> {
+                      throw new IllegalStateException("clumsy");
+                    })));
+    RunId run = world.start(Asked.of("clumsy"), "hello");
+    assertThat(world.types(run)).isEqualTo(List.of("run.created", "frame.accepted"));
+    world.settle();
+    assertThat(world.types(run)).contains("run.executor_lost");
+  }
+}
