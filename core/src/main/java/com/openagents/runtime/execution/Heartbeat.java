@@ -14,6 +14,9 @@ import java.util.List;
 
 /// Keeps the leases of a node's executions alive, all in one write.
 ///
+/// An execution that writes extends its lease by that, so one that did so within the last sixth of
+/// the lease's time needs nothing: at the next beat half of its time is left.
+///
 /// It proves only that the process lives, so an execution that has not moved for too long is left
 /// out, and its lease runs out. A run that somebody else is changing is left for the next beat, so
 /// that it holds up no other. Thread-safe.
@@ -22,6 +25,7 @@ public final class Heartbeat {
   private final EventLog log;
   private final InstantSource clock;
   private final Duration leaseTtl;
+  private final Duration fresh;
   private final Duration stallMax;
 
   /// @param log over connections that no other work can starve
@@ -30,6 +34,7 @@ public final class Heartbeat {
     this.log = log;
     this.clock = clock;
     this.leaseTtl = leaseTtl;
+    this.fresh = leaseTtl.dividedBy(6);
     this.stallMax = stallMax;
   }
 
@@ -38,9 +43,14 @@ public final class Heartbeat {
   /// @return how many leases were renewed
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   public int renew(Collection<Execution> executions) {
-    Instant stalledBefore = clock.instant().minus(stallMax);
+    Instant now = clock.instant();
+    Instant stalledBefore = now.minus(stallMax);
+    Instant freshAfter = now.minus(fresh);
     List<Execution> moving =
-        executions.stream().filter(e -> !e.lastAdvance().isBefore(stalledBefore)).toList();
+        executions.stream()
+            .filter(e -> !e.lastAdvance().isBefore(stalledBefore))
+            .filter(e -> e.lastExtended().isBefore(freshAfter) || e.lastExtended().isAfter(now))
+            .toList();
     if (moving.isEmpty()) {
       return 0;
     }

@@ -21,6 +21,7 @@ import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.Utterance;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,40 @@ class HeartbeatTest {
         meanwhile(beat), meanwhile(beat), meanwhile(beat), meanwhile(beat), says("ok"), ends());
     world.node().settle();
     assertThat(world.types(run)).endsWith("run.completed").doesNotContain("run.executor_lost");
+  }
+
+  @Test
+  void an_execution_that_extended_its_lease_just_now_needs_no_beat() {
+    World world = new World();
+    world.start(Asked.of("assistant"), "hello");
+    List<Integer> renewed = new ArrayList<>();
+    world.model.answers(
+        meanwhile(() -> {
+          List<Execution> executions = world.node().runtime().executions();
+          world.time.advance(World.TTL.dividedBy(6));
+          renewed.add(heartbeat(world).renew(executions));
+          world.time.advance(Duration.ofMillis(1));
+          renewed.add(heartbeat(world).renew(executions));
+        }),
+        ends());
+    world.node().settle();
+    assertThat(renewed).containsExactly(0, 1);
+  }
+
+  @Test
+  void a_clock_that_was_put_back_keeps_no_lease_from_being_renewed() {
+    World world = new World();
+    world.start(Asked.of("assistant"), "hello");
+    InstantSource back = () -> world.time.instant().minusSeconds(3_600);
+    List<Integer> renewed = new ArrayList<>();
+    world.model.answers(
+        meanwhile(() -> {
+          Heartbeat heartbeat = new Heartbeat(world.store.log(), back, World.TTL, STALL_MAX);
+          renewed.add(heartbeat.renew(world.node().runtime().executions()));
+        }),
+        ends());
+    world.node().settle();
+    assertThat(renewed).containsExactly(1);
   }
 
   @Test
