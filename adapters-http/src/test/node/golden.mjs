@@ -4,14 +4,17 @@ import { createServer } from 'node:http';
 
 const files = new URL('../../../../core/src/test/resources/stream/', import.meta.url);
 
+/** Where the streams of logs lie of which pieces aged out. */
+export const aged = new URL('../../../../core/src/test/resources/stream-aged/', import.meta.url);
+
 /** The names of the runs on file. */
 export const runs = [...new Set(readdirSync(files).map((file) => file.split('.')[0]))].sort();
 
 /** The bytes of a run's stream: `events`, or `ai-sdk` for a version (5 where versions do not differ). */
-export function golden(run, format, aiSdk = 5) {
+export function golden(run, format, aiSdk = 5, from = files) {
   const names = format === 'events' ? [`${run}.events.sse`] : [`${run}.ai-sdk-${aiSdk}.sse`, `${run}.ai-sdk-5.sse`];
-  const present = readdirSync(files);
-  return readFileSync(new URL(names.find((name) => present.includes(name)), files));
+  const present = readdirSync(from);
+  return readFileSync(new URL(names.find((name) => present.includes(name)), from));
 }
 
 /** Where each event of a stream ends, by its sequence; `[DONE]` is beyond them. */
@@ -33,13 +36,13 @@ export function ends(bytes) {
  * `plan(request)` may say after how many bytes to break the connection of a request, answer with a status, or
  * `damage` the text of a stream.
  */
-export async function serve(plan = () => ({})) {
+export async function serve(plan = () => ({}), from = files) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const query = url.searchParams;
     const run = url.pathname.split('/')[2];
     const { cut, status, damage = (text) => text } = plan(request);
-    const bytes = golden(run, query.get('format') ?? 'ai-sdk', query.get('aiSdk') ?? 5);
+    const bytes = golden(run, query.get('format') ?? 'ai-sdk', query.get('aiSdk') ?? 5, from);
     const stops = ends(bytes);
     const cursor = Number(request.headers['last-event-id'] ?? query.get('cursor') ?? 0);
     if (status !== undefined) {

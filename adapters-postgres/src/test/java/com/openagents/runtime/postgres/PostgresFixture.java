@@ -1,5 +1,6 @@
 package com.openagents.runtime.postgres;
 
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
@@ -8,6 +9,7 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.postgres.log.Committer;
+import com.openagents.runtime.postgres.log.PostgresAgeing;
 import com.openagents.runtime.postgres.log.PostgresChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresCheckpoints;
 import com.openagents.runtime.postgres.log.PostgresEventLog;
@@ -77,6 +79,11 @@ public final class PostgresFixture implements StoreFixture {
   @Override
   public Seals seals() {
     return new PostgresSeals(serving());
+  }
+
+  @Override
+  public Ageing ageing() {
+    return new PostgresAgeing(serving());
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class TestDatabase implements AutoCloseable {
   private static final String EMPTY =
       """
       truncate runtime.threads, runtime.runs, runtime.events, runtime.frames, runtime.blobs,
-        runtime.checkpoints, runtime.seals, runtime.nodes, runtime.audit, runtime.nonces
+        runtime.checkpoints, runtime.seals, runtime.aged_ranges, runtime.nodes, runtime.audit, runtime.nonces
       """;
 
   private final TestServer server;

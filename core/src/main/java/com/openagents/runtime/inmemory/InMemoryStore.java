@@ -2,6 +2,7 @@ package com.openagents.runtime.inmemory;
 
 import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.access.Nonces;
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
@@ -24,7 +25,8 @@ public final class InMemoryStore {
   private final InMemoryRunIndex index;
   private final ThreadLog threads;
   private final ChangeFeed changes;
-  private final Seals seals = new InMemorySeals();
+  private final Ageing ageing;
+  private final Seals seals;
   private final Checkpoints checkpoints = new InMemoryCheckpoints();
   private final Blobs blobs = new InMemoryBlobs();
   private final Nodes nodes;
@@ -35,6 +37,8 @@ public final class InMemoryStore {
   public InMemoryStore(InstantSource clock) {
     Tables tables = new Tables(clock);
     log = new InMemoryEventLog(tables);
+    ageing = new InMemoryAgeing(tables);
+    seals = new InMemorySeals(tables);
     index = new InMemoryRunIndex(tables, seals);
     threads = new InMemoryThreadLog(tables);
     changes = new InMemoryChangeFeed(tables);
@@ -57,6 +61,10 @@ public final class InMemoryStore {
 
   public ChangeFeed changes() {
     return changes;
+  }
+
+  public Ageing ageing() {
+    return ageing;
   }
 
   public Seals seals() {

@@ -3,6 +3,7 @@ package com.openagents.runtime.log;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +15,10 @@ public interface Seals {
 
   Optional<Seal> find(RunId runId);
 
-  /// The public keys of all seals: those of every node that ever sealed a log here.
+  /// What aged out of the run's log, by sequence.
+  List<AgedRange> aged(RunId runId);
+
+  /// The public keys of all seals and of what aged out: those of every node that ever signed here.
   Set<String> keys();
 
   /// @param throughSeq the terminal sequence; the seal covers 1 to here

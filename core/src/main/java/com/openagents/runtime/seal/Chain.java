@@ -7,6 +7,7 @@ import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.AgedRange;
 import java.nio.charset.StandardCharsets;
 
 /// The hash chain over a run's stored events: each hash covers the one before it and the event.
@@ -33,6 +34,16 @@ public record Chain(RunId runId, Digest head, long count) {
       throw new IllegalArgumentException("the chain goes on with sequence " + (count + 1));
     }
     return with(CanonicalJson.write(envelope(event)));
+  }
+
+  /// The chain behind events that aged out.
+  ///
+  /// @throws IllegalArgumentException when the range does not begin with the next event
+  Chain through(AgedRange range) {
+    if (range.from() != count + 1) {
+      throw new IllegalArgumentException("the chain goes on with sequence " + (count + 1));
+    }
+    return new Chain(runId, range.head(), range.through());
   }
 
   /// @param envelope the canonical form of the next event

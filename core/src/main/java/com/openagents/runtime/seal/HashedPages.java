@@ -2,7 +2,6 @@ package com.openagents.runtime.seal;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Seals;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads pages of a log with the hash of each event, as the sealer chains them.
 ///
@@ -43,7 +43,7 @@ public final class HashedPages {
   /// More than [#BEHIND_MAX] events stand between the page and the last known hash.
   public record TooFar(long knownThrough) implements Page {}
 
-  /// An event on the way has aged out, so that what follows cannot be hashed.
+  /// An event on the way is missing and not noted as aged, so that what follows cannot be hashed.
   public record Aged(long missing) implements Page {}
 
   /// @param envelope the stored event, whose canonical form is what is hashed
@@ -66,33 +66,38 @@ public final class HashedPages {
     if (after - chain.count() > behindMax) {
       return new TooFar(chain.count());
     }
-    while (chain.count() < after) {
-      int wanted = (int) Math.min(PAGE, after - chain.count());
-      List<StoredEvent> skipped = log.read(runId, chain.count(), wanted);
-      if (skipped.isEmpty()) {
-        return new Hashed(List.of());
-      }
-      for (StoredEvent event : skipped) {
-        if (event.seq() != chain.count() + 1) {
-          return new Aged(chain.count() + 1);
-        }
-        chain = chain.next(event);
+    try {
+      return page(chain.count() < after ? skipped(chain, after) : chain, limit);
+    } catch (Links.Missing e) {
+      return new Aged(e.seq());
+    }
+  }
+
+  /// The chain at a sequence, or behind the range that the sequence aged out with.
+  private Chain skipped(Chain start, long after) {
+    int page = (int) Math.min(PAGE, after - start.count());
+    Links links = new Links(log, seals, start, page);
+    while (links.chain().count() < after) {
+      if (links.next() == null) {
+        break;
       }
     }
-    return page(chain, limit);
+    return links.chain();
   }
 
   private Page page(Chain start, int limit) {
-    Chain chain = start;
+    Links links = new Links(log, seals, start, limit);
     List<HashedEvent> events = new ArrayList<>();
-    for (StoredEvent event : log.read(start.runId(), start.count(), limit)) {
-      if (event.seq() != chain.count() + 1) {
-        return new Aged(chain.count() + 1);
+    while (events.size() < limit) {
+      Links.@Nullable Link link = links.next();
+      if (link == null) {
+        break;
       }
-      chain = chain.next(event);
-      events.add(new HashedEvent(Chain.envelope(event), chain.head()));
+      if (link instanceof Links.Written(var event)) {
+        events.add(new HashedEvent(Chain.envelope(event), links.chain().head()));
+      }
     }
-    remember(chain);
+    remember(links.chain());
     return new Hashed(events);
   }
 

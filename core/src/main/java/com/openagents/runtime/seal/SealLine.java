@@ -5,6 +5,7 @@ import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.identity.RunId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The second line of a bundle: what was sealed, and the signature.
@@ -35,18 +36,22 @@ record SealLine(SealStatement statement, String signature) {
         number(seal, "count"),
         new Digest(text(seal, "head")),
         text(seal, "publicKey"),
-        Timestamps.read(text(seal, "at")));
+        time(seal, "at"));
   }
 
-  private static String text(Json.Obj seal, String name) {
-    if (seal.get(name) instanceof Json.Str(String text)) {
+  static Instant time(Json.Obj line, String name) {
+    return Timestamps.read(text(line, name));
+  }
+
+  static String text(Json.Obj line, String name) {
+    if (line.get(name) instanceof Json.Str(String text)) {
       return text;
     }
     throw new IllegalArgumentException(name + " is not a text");
   }
 
-  private static long number(Json.Obj seal, String name) {
-    if (seal.get(name) instanceof Json.Num(double number)
+  static long number(Json.Obj line, String name) {
+    if (line.get(name) instanceof Json.Num(double number)
         && number >= 1
         && number == Math.rint(number)) {
       return (long) number;

@@ -1,16 +1,16 @@
 package com.openagents.runtime.seal;
 
 import com.openagents.runtime.event.EventType;
-import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.Seals.Seal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Seals runs that have ended: chains their events up to the terminal one and signs the head.
 ///
@@ -18,7 +18,6 @@ import java.util.Set;
 /// what its ports throw.
 public final class Sealer {
 
-  private static final int PAGE = 1_000;
   private static final Set<String> TERMINAL =
       Set.of(
           EventType.RUN_COMPLETED.wireName(),
@@ -45,6 +44,23 @@ public final class Sealer {
     return present.isPresent() ? present : ended(runId).flatMap(this::sign);
   }
 
+  /// Signs that a chain led from one place to another, so that the events between may go.
+  ///
+  /// @param before the chain up to the first of them
+  /// @param through the chain up to the last of them
+  public AgedRange aged(Chain before, Chain through) {
+    AgedStatement statement =
+        new AgedStatement(
+            before.runId(),
+            before.count() + 1,
+            through.count(),
+            before.head(),
+            through.head(),
+            signer.keyId(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    return statement.signed(signer.sign(statement.bytes()));
+  }
+
   private Optional<Seal> sign(Chain chain) {
     SealStatement statement =
         new SealStatement(
@@ -59,17 +75,12 @@ public final class Sealer {
   }
 
   private Optional<Chain> ended(RunId runId) {
-    Chain chain = Chain.begin(runId);
-    List<StoredEvent> page;
-    do {
-      page = log.read(runId, chain.count(), PAGE);
-      for (StoredEvent event : page) {
-        chain = chain.next(event);
-        if (TERMINAL.contains(event.type())) {
-          return Optional.of(chain);
-        }
+    Links links = new Links(log, seals, Chain.begin(runId));
+    for (Links.@Nullable Link link = links.next(); link != null; link = links.next()) {
+      if (link instanceof Links.Written(var event) && TERMINAL.contains(event.type())) {
+        return Optional.of(links.chain());
       }
-    } while (page.size() == PAGE);
+    }
     return Optional.empty();
   }
 }

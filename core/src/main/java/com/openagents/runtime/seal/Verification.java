@@ -6,6 +6,8 @@ import static com.openagents.runtime.seal.Report.Place.SEAL;
 
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.log.AgedRange;
+import com.openagents.runtime.seal.Report.Aged;
 import com.openagents.runtime.seal.Report.Broken;
 import com.openagents.runtime.seal.Report.Intact;
 import com.openagents.runtime.seal.Report.Late;
@@ -21,8 +23,13 @@ final class Verification {
   /// More records after the end of a run than this are not the runtime's.
   private static final int LATE_MAX = 10_000;
 
+  /// More than a log of the longest that can be set could have.
+  private static final int AGED_MAX = 1_000_000;
+
   private final Set<String> trustedKeys;
   private final List<Late> late = new ArrayList<>();
+  private final List<Aged> aged = new ArrayList<>();
+  private boolean foreign;
   private long lines;
   private @Nullable SealStatement seal;
   private @Nullable Chain chain;
@@ -48,7 +55,7 @@ final class Verification {
     } else if (seal == null || chain == null) {
       seal(BundleLine.read(utf8));
     } else {
-      chain = event(seal, chain, BundleLine.read(utf8));
+      chain = link(seal, chain, BundleLine.read(utf8));
     }
   }
 
@@ -71,8 +78,9 @@ final class Verification {
         seal.throughSeq(),
         seal.at(),
         seal.keyId(),
-        trustedKeys.contains(seal.keyId()),
-        late);
+        trustedKeys.contains(seal.keyId()) && !foreign,
+        late,
+        aged);
   }
 
   private void header(@Nullable String text) {
@@ -91,6 +99,30 @@ final class Verification {
       seal = read.statement();
       chain = Chain.begin(seal.runId());
     }
+  }
+
+  private @Nullable Chain link(SealStatement sealed, Chain before, Json.@Nullable Obj line) {
+    return line != null && line.fields().containsKey("aged")
+        ? aged(sealed, before, line)
+        : event(sealed, before, line);
+  }
+
+  /// A range lies before the end of its run, so that the sealed hash stands behind it.
+  private @Nullable Chain aged(SealStatement sealed, Chain before, Json.Obj line) {
+    AgedRange range = AgedStatement.read(line, before);
+    if (range == null || range.from() != before.count() + 1) {
+      return fail(EVENT, "the line does not stand for the events that follow");
+    }
+    byte[] statement = AgedStatement.of(before, range).bytes();
+    if (!Ed25519.verifies(range.keyId(), statement, range.signature())) {
+      return fail(EVENT, "the signature does not belong to what aged out");
+    }
+    if (range.through() >= sealed.throughSeq() || aged.size() == AGED_MAX) {
+      return fail(EVENT, "these events cannot have aged out");
+    }
+    foreign |= !trustedKeys.contains(range.keyId());
+    aged.add(new Aged(range.from(), range.through()));
+    return before.through(range);
   }
 
   private @Nullable Chain event(SealStatement sealed, Chain before, Json.@Nullable Obj line) {
@@ -133,9 +165,9 @@ final class Verification {
     return lines == 1 ? HEADER : lines == 2 ? SEAL : EVENT;
   }
 
-  /// Every line after the second is an event: the first of them has sequence 1.
+  /// Every line after the second is named by the first sequence that it is to have.
   private @Nullable Chain fail(Report.Place place, String reason) {
-    broken = new Broken(place, place == EVENT ? lines - 2 : 0, reason);
+    broken = new Broken(place, place == EVENT && chain != null ? chain.count() + 1 : 0, reason);
     return null;
   }
 }

@@ -30,12 +30,17 @@ public record EventsMapping() implements Mapping<EventsMapping.Stateless> {
   }
 
   @Override
+  public Mapping<?> replay() {
+    return new EventsReplay();
+  }
+
+  @Override
   public Step<Stateless> next(Stateless state, Envelope envelope) {
     return new Step<>(STATELESS, List.of(new Chunk(json(envelope))));
   }
 
   /// Writes what [EventCodec#toJson] describes, without building the tree.
-  private static String json(Envelope envelope) {
+  static String json(Envelope envelope) {
     StringBuilder out = new StringBuilder(256).append('{');
     Long epoch = envelope.epoch();
     if (epoch != null) {

@@ -24,6 +24,12 @@ public interface Mapping<S> {
     return false;
   }
 
+  /// How a log is read from its start, where pieces may have aged out. Shows the same of a log that
+  /// is whole.
+  default Mapping<?> replay() {
+    return this;
+  }
+
   /// @param chunks what the event shows, in order; empty when the format does not show it
   record Step<S>(S state, List<Chunk> chunks) {
     public Step {

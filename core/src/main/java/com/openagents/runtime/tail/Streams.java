@@ -50,6 +50,8 @@ public final class Streams {
     boolean mayHaveSeenTheEnd = head.columns().run().ended() && !(cursor instanceof Start);
     Long endedAt = mayHaveSeenTheEnd ? endedAt(head) : null;
     return switch (cursor.against(head.lastSeq(), head.floor(), endedAt)) {
+      case Replay(long after) when after == 0 ->
+          new Opening.At(runner(head.runId(), mapping.replay(), 0));
       case Replay(long after) -> new Opening.At(runner(head.runId(), mapping, after));
       case LiveOnly(long after) -> new Opening.At(runner(head.runId(), mapping, after));
       case NoStream none -> new Opening.Refused(none);

@@ -94,7 +94,7 @@ final class SealedRun {
   byte[] bundle() {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Bundle.write(store.log(), RUN, sealer.seal(RUN).orElseThrow(), out);
+      Bundle.write(store.log(), store.seals(), RUN, sealer.seal(RUN).orElseThrow(), out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -50,7 +50,8 @@ class VerifyTest {
   void an_untouched_bundle_is_intact_and_lists_what_came_late() {
     List<Late> late = List.of(new Late(6, "tool.late_result"), new Late(7, "tool.late_result"));
     Instant at = Instant.parse("2026-01-01T00:00:00Z");
-    assertThat(verify(BUNDLE)).isEqualTo(new Intact(SealedRun.RUN, 5, at, KEY, true, late));
+    assertThat(verify(BUNDLE))
+        .isEqualTo(new Intact(SealedRun.RUN, 5, at, KEY, true, late, List.of()));
   }
 
   @Test

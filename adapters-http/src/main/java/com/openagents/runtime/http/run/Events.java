@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// How events are shown in pages.
-final class Events {
+public final class Events {
 
   static final Schema SCHEMA =
       Schema.object("Envelope")
@@ -23,7 +23,8 @@ final class Events {
           .fieldIfAny("hash", Schema.TEXT)
           .closed();
 
-  static final Schema AGED =
+  /// A range of sequences whose events have aged out.
+  public static final Schema AGED =
       Schema.object("AgedRange").field("from", Schema.COUNT).field("to", Schema.COUNT).closed();
 
   private Events() {}

@@ -13,6 +13,7 @@ import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.run.Events;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.RunReads;
@@ -53,6 +54,7 @@ public final class Sealing {
                       .field("seq", Schema.COUNT)
                       .field("type", Schema.TEXT)
                       .closed()))
+          .fieldIfAny("aged", Schema.listOf(Events.AGED))
           .fieldIfAny("place", Schema.words(List.of("header", "seal", "event")))
           .fieldIfAny("seq", Schema.COUNT)
           .fieldIfAny("reason", Schema.TEXT)
@@ -128,7 +130,7 @@ public final class Sealing {
             .seal(runId)
             .orElseThrow(() ->
                 new Problem(ProblemCode.CONFLICT, "The run has not ended: export it when it has."));
-    return new Written(NDJSON, out -> Bundle.write(log, runId, seal, out));
+    return new Written(NDJSON, out -> Bundle.write(log, seals, runId, seal, out));
   }
 
   private Answer verify(Exchange exchange) {
@@ -157,7 +159,14 @@ public final class Sealing {
 
   private static Json.Obj json(Report report) {
     return switch (report) {
-      case Report.Intact(var runId, long through, var at, var key, boolean trusted, var late) ->
+      case Report.Intact(
+              var runId,
+              long through,
+              var at,
+              var key,
+              boolean trusted,
+              var late,
+              var aged) ->
           Json.object()
               .put("verdict", "intact")
               .put("runId", runId.toString())
@@ -166,6 +175,7 @@ public final class Sealing {
               .put("publicKey", key)
               .put("trusted", trusted)
               .put("late", Json.array(late.stream().map(Sealing::late).toList()))
+              .put("aged", Json.array(aged.stream().map(Sealing::aged).toList()))
               .build();
       case Report.Broken(var place, long seq, var reason) ->
           Json.object()
@@ -175,6 +185,10 @@ public final class Sealing {
               .put("reason", reason)
               .build();
     };
+  }
+
+  private static Json.Obj aged(Report.Aged aged) {
+    return Json.object().put("from", aged.from()).put("to", aged.through()).build();
   }
 
   private static Json.Obj late(Report.Late late) {

@@ -47,7 +47,7 @@ final class DerivedRows {
   }
 
   /// Everything, but neither an epoch nor a floor that is there goes back. A row that is there
-  /// knows the epochs of which the log does not tell.
+  /// knows the epochs of which the log does not tell, and how far ageing has looked.
   private static Map<Field<?>, Object> overwritten() {
     Map<Field<?>, Object> fields = new LinkedHashMap<>();
     for (Field<?> field : RUNS.fields()) {
@@ -56,6 +56,7 @@ final class DerivedRows {
     Field<Long> inLog = excluded(RUNS.EPOCH).sub(DerivedRun.UNTOLD_EPOCHS);
     fields.put(RUNS.EPOCH, greatest(RUNS.EPOCH, inLog).add(1));
     fields.put(RUNS.FLOOR, greatest(RUNS.FLOOR, excluded(RUNS.FLOOR)));
+    fields.put(RUNS.LOOKED_UNTIL, RUNS.LOOKED_UNTIL);
     return fields;
   }
 

@@ -1,19 +1,23 @@
 package com.openagents.runtime.postgres.log;
 
+import static com.openagents.runtime.postgres.jooq.Tables.AGED_RANGES;
 import static com.openagents.runtime.postgres.jooq.Tables.SEALS;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.postgres.Queries;
+import com.openagents.runtime.postgres.jooq.tables.records.AgedRangesRecord;
 import com.openagents.runtime.postgres.jooq.tables.records.SealsRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 
-/// The seals of ended runs. Thread-safe.
+/// The seals of ended runs, and what aged out. Thread-safe.
 public final class PostgresSeals implements Seals {
 
   /// Keeps the first seal and takes the run off the list of the unsealed, both or neither.
@@ -29,17 +33,25 @@ public final class PostgresSeals implements Seals {
       update runtime.runs r set sealed = true from first where r.run_id = first.run_id
       """;
 
-  /// Goes from key to key along the index, so that it does not grow with the number of seals.
+  /// Goes from key to key along the indexes, so that it does not grow with the number of seals.
   private static final String KEYS =
       """
-      with recursive keys (key_id) as (
+      with recursive sealed (key_id) as (
         select min(key_id) from runtime.seals
         union all
         select (select min(s.key_id) from runtime.seals s where s.key_id > k.key_id)
-        from keys k
+        from sealed k
+        where k.key_id is not null
+      ), aged (key_id) as (
+        select min(key_id) from runtime.aged_ranges
+        union all
+        select (select min(a.key_id) from runtime.aged_ranges a where a.key_id > k.key_id)
+        from aged k
         where k.key_id is not null
       )
-      select key_id from keys where key_id is not null
+      select key_id from sealed where key_id is not null
+      union
+      select key_id from aged where key_id is not null
       """;
 
   private final DSLContext queries;
@@ -67,6 +79,25 @@ public final class PostgresSeals implements Seals {
         .selectFrom(SEALS)
         .where(SEALS.RUN_ID.eq(runId.value()))
         .fetchOptional(PostgresSeals::seal);
+  }
+
+  @Override
+  public List<AgedRange> aged(RunId runId) {
+    return queries
+        .selectFrom(AGED_RANGES)
+        .where(AGED_RANGES.RUN_ID.eq(runId.value()))
+        .orderBy(AGED_RANGES.FROM_SEQ)
+        .fetch(PostgresSeals::range);
+  }
+
+  private static AgedRange range(AgedRangesRecord row) {
+    return new AgedRange(
+        row.getFromSeq(),
+        row.getThroughSeq(),
+        Digests.of(row.getHead()),
+        row.getKeyId(),
+        row.getSignature(),
+        row.getSignedAt());
   }
 
   @Override

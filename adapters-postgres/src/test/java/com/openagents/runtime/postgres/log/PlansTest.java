@@ -143,6 +143,21 @@ class PlansTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {20, 5_000})
+  void what_aged_out_is_found_by_key(int runs) throws SQLException {
+    fill(runs);
+    database.sql(
+        """
+        insert into runtime.aged_ranges
+        select run_id, 2, 9, 1, '', 'key', '', now() from runtime.runs
+        """);
+    database.sql("analyze runtime.aged_ranges");
+    String plan = plan(database.pools().rounds(), PostgresAgeing.REMOVE.replace("{0}", "?::int"));
+    assertThat(plan).contains("aged_ranges_left", "Index Cond: ((run_id = t.run_id)");
+    assertThat(plan).doesNotContain("Seq Scan on events");
+  }
+
   /// The plan that is made without looking at parameters, as the pool's connections make it.
   private static String plan(DataSource pool, String sql) throws SQLException {
     int parameters = (int) PARAMETER.matcher(sql).results().count();

@@ -68,13 +68,17 @@ final class RunVerifyCommand implements Callable<Integer> {
   private String asText(Report report) {
     return switch (report) {
       case Intact intact ->
-          "intact: run %s, events 1 to %d, sealed %s by key %s%s%s"
+          "intact: run %s, events 1 to %d, sealed %s by key %s%s%s%s"
               .formatted(
                   intact.runId(),
                   intact.throughSeq(),
                   intact.sealedAt(),
                   intact.publicKey(),
                   trustedKeys.isEmpty() ? "" : intact.trusted() ? ", trusted" : ", NOT TRUSTED",
+                  intact.aged().isEmpty()
+                      ? ""
+                      : "; aged out: %d pieces of texts that were signed for"
+                          .formatted(pieces(intact)),
                   intact.late().isEmpty()
                       ? ""
                       : "; after the seal: " + intact.late().size() + " late records");
@@ -86,6 +90,10 @@ final class RunVerifyCommand implements Callable<Integer> {
                       : "event " + broken.seq(),
                   broken.reason());
     };
+  }
+
+  private static long pieces(Intact intact) {
+    return intact.aged().stream().mapToLong(range -> range.through() - range.from() + 1).sum();
   }
 
   private static Json asJson(Report report) {
@@ -104,6 +112,16 @@ final class RunVerifyCommand implements Callable<Integer> {
                       intact.late().stream()
                           .map(late ->
                               Json.object().put("seq", late.seq()).put("type", late.type()).build())
+                          .toList()))
+              .put(
+                  "aged",
+                  Json.array(
+                      intact.aged().stream()
+                          .map(range ->
+                              Json.object()
+                                  .put("from", range.from())
+                                  .put("to", range.through())
+                                  .build())
                           .toList()))
               .build();
       case Broken broken ->

@@ -19,6 +19,7 @@ public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration SEAL = Duration.ofSeconds(5);
+  private static final Duration AGE = Duration.ofSeconds(10);
   private static final Duration REGISTER = Duration.ofSeconds(10);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(18);
 
@@ -28,6 +29,7 @@ public final class Node implements AutoCloseable {
   private final Consumer<List<Change>> readers;
   private final Registration registration;
   private final Runnable sealing;
+  private final Runnable ageing;
   private volatile @Nullable Rounds looking;
   private List<Rounds> rounds = List.of();
   private @Nullable Rounds registering;
@@ -35,19 +37,22 @@ public final class Node implements AutoCloseable {
   /// @param executions runs the tasks of `runtime`; closed with the node
   /// @param readers told of every change that any node made
   /// @param sealing one round of sealing ended runs
+  /// @param ageing one round of letting old pieces go
   public Node(
       AgentRuntime runtime,
       ExecutorService executions,
       NodeTimes times,
       Consumer<List<Change>> readers,
       Registration registration,
-      Runnable sealing) {
+      Runnable sealing,
+      Runnable ageing) {
     this.runtime = runtime;
     this.executions = executions;
     this.times = times;
     this.readers = readers;
     this.registration = registration;
     this.sealing = sealing;
+    this.ageing = ageing;
   }
 
   /// Begins to take runs on. Call once, when nothing else can fail any more.
@@ -59,7 +64,8 @@ public final class Node implements AutoCloseable {
             feed,
             Rounds.every(times.leaseTtl().dividedBy(3), "heartbeat", runtime::beat),
             Rounds.every(times.tend(), "janitor", runtime::tend),
-            Rounds.every(SEAL, "sealer", sealing));
+            Rounds.every(SEAL, "sealer", sealing),
+            Rounds.every(AGE, "ageing", ageing));
     registering = Rounds.every(REGISTER, "registration", () -> registration.renew(runtime));
   }
 

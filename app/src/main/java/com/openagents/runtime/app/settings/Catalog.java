@@ -169,6 +169,12 @@ public final class Catalog {
           "1GiB",
           Parsers.size(1L << 40),
           "About how many bytes one run's log may have.");
+  public static final Preset<Duration> DELTA_RETENTION =
+      new Preset<>(
+          "OA_DELTA_RETENTION",
+          "7d",
+          Parsers.duration(Duration.ofSeconds(1), Duration.ofDays(36_500)),
+          "How long the pieces of a text stay in the log beside the whole text, at least.");
   public static final Open<URI> MODEL_BASE_URL =
       new Open<>(
           "OA_MODEL_BASE_URL",
@@ -220,6 +226,7 @@ public final class Catalog {
           TURN_DEADLINE,
           MAX_EVENTS,
           MAX_BYTES,
+          DELTA_RETENTION,
           MODEL_BASE_URL,
           MODEL_API_KEY,
           MODEL_NAME,

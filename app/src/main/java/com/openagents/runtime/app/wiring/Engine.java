@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.wiring;
 
+import com.openagents.runtime.ageing.AgeingRound;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.node.BriefWait;
 import com.openagents.runtime.app.node.CarrierProbe;
@@ -22,6 +23,7 @@ import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.tail.OpeningReads;
 import com.openagents.runtime.tail.Tails;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -102,7 +104,8 @@ final class Engine implements AutoCloseable {
             times(settings),
             this::wake,
             new Node.Registration(store.nodes(), nodeId, Service.VERSION),
-            sealing::round);
+            sealing::round,
+            ageing(settings, store, sealer, registry));
     load =
         new LoadMeter(
             () -> Measuring.load(store, runtime, programs),
@@ -115,6 +118,23 @@ final class Engine implements AutoCloseable {
     HintNotifier notifier = store.notifier(nodeId);
     log.listen((_, _, _) -> notifier.changed());
     hints = List.of(notifier, store.listener(nodeId, node::lookSoon));
+  }
+
+  private static Runnable ageing(
+      Settings settings, Store store, Sealer sealer, MeterRegistry registry) {
+    AgeingRound round =
+        new AgeingRound(
+            store.log(),
+            store.ageing(),
+            store.seals(),
+            sealer,
+            settings.get(Catalog.DELTA_RETENTION),
+            AgeingRound.Bounds.DEFAULT);
+    Counter aged =
+        Counter.builder("runtime.aged")
+            .description("Pieces of texts that this node removed from logs because they were old")
+            .register(registry);
+    return () -> aged.increment((double) round.run());
   }
 
   private static void close(AutoCloseable hint) {

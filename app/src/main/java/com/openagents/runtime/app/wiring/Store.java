@@ -5,6 +5,7 @@ import com.openagents.runtime.access.Nonces;
 import com.openagents.runtime.app.metrics.MeteredEventLog;
 import com.openagents.runtime.app.settings.DatabaseUrl;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
@@ -20,6 +21,7 @@ import com.openagents.runtime.postgres.PostgresPools;
 import com.openagents.runtime.postgres.access.PostgresAudit;
 import com.openagents.runtime.postgres.access.PostgresNonces;
 import com.openagents.runtime.postgres.log.Committer;
+import com.openagents.runtime.postgres.log.PostgresAgeing;
 import com.openagents.runtime.postgres.log.PostgresBlobs;
 import com.openagents.runtime.postgres.log.PostgresChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresCheckpoints;
@@ -138,6 +140,10 @@ final class Store implements AutoCloseable {
 
   RunIndex index() {
     return new PostgresRunIndex(rounds);
+  }
+
+  Ageing ageing() {
+    return new PostgresAgeing(rounds);
   }
 
   ThreadLog threads() {

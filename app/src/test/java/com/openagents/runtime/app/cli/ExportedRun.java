@@ -58,7 +58,7 @@ final class ExportedRun {
     }
     var seal = new Sealer(store.log(), store.seals(), signer, clock).seal(RUN).orElseThrow();
     var bundle = new ByteArrayOutputStream();
-    Bundle.write(store.log(), RUN, seal, bundle);
+    Bundle.write(store.log(), store.seals(), RUN, seal, bundle);
     return bundle.toByteArray();
   }
 }

@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit;
 
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
@@ -52,6 +53,11 @@ public final class InMemoryFixture implements StoreFixture {
   @Override
   public Seals seals() {
     return store.seals();
+  }
+
+  @Override
+  public Ageing ageing() {
+    return store.ageing();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.openagents.runtime.testkit;
 
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
@@ -22,6 +23,8 @@ public interface StoreFixture extends StoreClock, AutoCloseable {
   Checkpoints checkpoints();
 
   Seals seals();
+
+  Ageing ageing();
 
   Nodes nodes();
 

@@ -45,7 +45,8 @@ public final class Readers {
             some.time(),
             some.name(),
             some.chance(),
-            some.some(() -> new Report.Late(some.number(), some.name())))
+            some.some(() -> new Report.Late(some.number(), some.name())),
+            some.some(() -> new Report.Aged(some.number(), some.number())))
         : new Report.Broken(some.oneOf(Report.Place.class), some.number(), some.text());
   }
 }

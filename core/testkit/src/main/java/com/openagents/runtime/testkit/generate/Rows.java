@@ -1,6 +1,8 @@
 package com.openagents.runtime.testkit.generate;
 
 import com.openagents.runtime.event.RunSpec.AgentRef;
+import com.openagents.runtime.log.AgedRange;
+import com.openagents.runtime.log.Ageing.Look;
 import com.openagents.runtime.log.ChangeFeed.Change;
 import com.openagents.runtime.log.ChangeFeed.Changes;
 import com.openagents.runtime.log.ChangeFeed.Position;
@@ -71,6 +73,22 @@ public final class Rows {
   public Seal seal() {
     long through = some.number();
     return new Seal(through, through, some.digest(), some.name(), some.name(), some.time());
+  }
+
+  public AgedRange agedRange() {
+    long from = some.count();
+    return new AgedRange(
+        from, from + some.count(), some.digest(), some.name(), some.name(), some.time());
+  }
+
+  public Look look() {
+    AgedRange range = agedRange();
+    return new Look(
+        some.runId(),
+        range.from() - 1,
+        range.through(),
+        some.chance() ? List.of(range) : List.of(),
+        some.orNull(some::time));
   }
 
   public NodeSeen nodeSeen() {

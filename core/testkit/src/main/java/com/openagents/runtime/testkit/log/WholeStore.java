@@ -12,6 +12,14 @@ public abstract class WholeStore {
   protected abstract StoreFixture openStore();
 
   @Nested
+  class AgedPieces extends AgeingContract {
+    @Override
+    protected StoreFixture openStore() {
+      return WholeStore.this.openStore();
+    }
+  }
+
+  @Nested
   class Appends extends AppendContract {
     @Override
     protected StoreFixture openStore() {

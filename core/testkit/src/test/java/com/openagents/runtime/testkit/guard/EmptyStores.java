@@ -7,6 +7,8 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.AgedRange;
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refusal;
@@ -57,6 +59,7 @@ final class EmptyStores {
     planted.changes = new EmptyFeed();
     planted.checkpoints = new EmptyCheckpoints();
     planted.seals = new EmptySeals();
+    planted.ageing = new EmptyAgeing(yes);
     planted.nodes = new EmptyNodes();
     planted.blobs = new EmptyBlobs();
     planted.nonces = (_, _, _) -> yes;
@@ -152,8 +155,30 @@ final class EmptyStores {
     }
 
     @Override
+    public List<AgedRange> aged(RunId runId) {
+      return List.of();
+    }
+
+    @Override
     public Set<String> keys() {
       return Set.of();
+    }
+  }
+
+  private record EmptyAgeing(boolean yes) implements Ageing {
+    @Override
+    public List<RunId> due(Duration window, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public boolean note(Look look) {
+      return yes;
+    }
+
+    @Override
+    public int remove(int limit) {
+      return 0;
     }
   }
 

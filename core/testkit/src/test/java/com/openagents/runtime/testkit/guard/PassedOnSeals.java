@@ -1,7 +1,9 @@
 package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Seals;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,11 @@ class PassedOnSeals implements Seals {
   @Override
   public Optional<Seal> find(RunId runId) {
     return honest.find(runId);
+  }
+
+  @Override
+  public List<AgedRange> aged(RunId runId) {
+    return honest.aged(runId);
   }
 
   @Override

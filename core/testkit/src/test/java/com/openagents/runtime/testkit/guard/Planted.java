@@ -4,6 +4,7 @@ import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.access.Nonces;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
@@ -30,6 +31,7 @@ final class Planted implements StoreFixture {
   ChangeFeed changes;
   Checkpoints checkpoints;
   Seals seals;
+  Ageing ageing;
   Nodes nodes;
   Blobs blobs;
   Nonces nonces;
@@ -44,6 +46,7 @@ final class Planted implements StoreFixture {
     changes = honest.changes();
     checkpoints = honest.checkpoints();
     seals = honest.seals();
+    ageing = honest.ageing();
     nodes = honest.nodes();
     blobs = honest.blobs();
     nonces = honest.nonces();
@@ -101,6 +104,11 @@ final class Planted implements StoreFixture {
   @Override
   public Seals seals() {
     return seals;
+  }
+
+  @Override
+  public Ageing ageing() {
+    return ageing;
   }
 
   @Override

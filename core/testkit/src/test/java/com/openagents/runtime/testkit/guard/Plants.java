@@ -19,7 +19,8 @@ final class Plants {
             WakePlants.all(),
             WritePlants.all(),
             AcrossPlants.all(),
-            RecordPlants.all())
+            RecordPlants.all(),
+            AgeingPlants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -4,6 +4,7 @@ import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.Nodes;
@@ -124,6 +125,11 @@ final class SidePlants {
     @Override
     public Optional<Seal> find(RunId runId) {
       return Optional.ofNullable(latest.get(runId));
+    }
+
+    @Override
+    public List<AgedRange> aged(RunId runId) {
+      return List.of();
     }
 
     @Override

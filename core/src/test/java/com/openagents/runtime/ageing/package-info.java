@@ -1,0 +1,4 @@
+@NullMarked
+package com.openagents.runtime.ageing;
+
+import org.jspecify.annotations.NullMarked;
