@@ -5,6 +5,7 @@ import static com.openagents.runtime.ageing.SpokenRuns.WEEK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.seal.Bundle;
@@ -73,6 +74,48 @@ class AgedRunsVerifyTest {
     assertThat(run.pieces()).isEmpty();
     ended();
     assertIntactWithout(new Aged(4, 8), new Aged(11, 13));
+  }
+
+  @Test
+  void a_run_that_aged_again_and_again_is_sealed_over_all_of_it() throws IOException {
+    run.pass(WEEK.multipliedBy(2)).round().run();
+    run.say("3", 2).pass(WEEK.multipliedBy(2)).round().run();
+    run.say("4", 2).pass(WEEK.multipliedBy(2)).round().run();
+    assertThat(run.pieces()).isEmpty();
+    ended();
+    assertThat(verify(bundle()))
+        .isInstanceOfSatisfying(
+            Intact.class,
+            intact ->
+                assertThat(intact.aged())
+                    .containsExactly(
+                        new Aged(4, 8), new Aged(11, 13), new Aged(16, 17), new Aged(20, 21)));
+  }
+
+  @Test
+  void what_stands_before_a_range_cannot_be_made_anew() throws IOException {
+    ended().pass(WEEK).round().run();
+    List<String> lines = new ArrayList<>(new String(bundle(), UTF_8).lines().toList());
+    Digest before = digest(lines.get(2));
+    for (int line = 3; line <= 4; line++) {
+      String event = lines.get(line);
+      String other =
+          event
+              .substring("{\"event\":".length(), event.indexOf(",\"hash"))
+              .replace("node-1", "node-2");
+      ByteArrayOutputStream both = new ByteArrayOutputStream();
+      both.writeBytes(before.bytes());
+      both.writeBytes(other.getBytes(UTF_8));
+      before = Digest.of(both.toByteArray());
+      lines.set(line, "{\"event\":" + other + ",\"hash\":\"" + before.hex() + "\"}");
+    }
+    assertThat(verify((String.join("\n", lines) + "\n").getBytes(UTF_8)))
+        .isInstanceOfSatisfying(Broken.class, broken -> assertThat(broken.seq()).isEqualTo(4));
+  }
+
+  private static Digest digest(String line) {
+    int hash = line.indexOf(",\"hash\":\"") + ",\"hash\":\"".length();
+    return new Digest(line.substring(hash, hash + 64));
   }
 
   @Test

@@ -87,11 +87,17 @@ class PiecesAgeOutTest {
   }
 
   @Test
-  void stray_pieces_stay() {
+  void stray_pieces_stay_and_keep_no_others() {
     SpokenRuns run =
-        new SpokenRuns().write(new MessageDelta("9", "stray")).say("1", 2).pass(WEEK.plus(HOUR));
+        new SpokenRuns()
+            .write(new MessageDelta("9", "stray"), new MessageStarted("1"))
+            .pieces("1", 1)
+            .write(new MessageDelta("9", "stray"))
+            .pieces("1", 1)
+            .write(new MessageCompleted("1", SpokenRuns.text("1", 2), Outcome.COMPLETE, null))
+            .pass(WEEK.plus(HOUR));
     run.round().run();
-    assertThat(run.pieces()).containsExactly(3L);
+    assertThat(run.pieces()).containsExactly(3L, 6L);
   }
 
   @Test
