@@ -227,6 +227,27 @@ class SignatureVerificationTest {
   }
 
   @Test
+  void a_caller_without_the_role_is_no_operator() {
+    String header = Signed.signer(FIRST).sign(BINDING, Set.of("reader"));
+
+    assertThat(side.verify(header, REQUEST))
+        .isInstanceOfSatisfying(
+            Accepted.class,
+            accepted -> {
+              assertThat(accepted.caller().isOperator()).isFalse();
+              assertThat(accepted.caller().actor()).isEqualTo("caller:k1");
+            });
+  }
+
+  @Test
+  void the_greatest_whole_number_of_json_can_be_a_user() {
+    String id = "9007199254740991";
+    String header = by(FIRST, claims(of(new Principal.User(Long.parseLong(id)))));
+
+    assertThat(side.verify(header, as(id, null))).isInstanceOf(Accepted.class);
+  }
+
+  @Test
   void a_token_for_one_run_concerns_no_other() {
     String header = by(FIRST, claims(bound(RUN, new ThreadId("t"))));
     Caller caller = ((Accepted) side.verify(header, at(RUN.toString(), "t"))).caller();

@@ -32,4 +32,23 @@ class SigningKeysTest {
     assertThat(SigningKeys.parse(Signed.FIRST + "," + Signed.SECOND))
         .hasToString("SigningKeys[k1, k2]");
   }
+
+  @Test
+  void a_secret_of_sixteen_bytes_is_long_enough() {
+    assertThat(SigningKeys.parse("k1=AAECAwQFBgcICQoLDA0ODw")).hasToString("SigningKeys[k1]");
+  }
+
+  @Test
+  void a_refusal_says_which_key_has_no_form() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SigningKeys.parse(Signed.FIRST + ",k2"))
+        .withMessageStartingWith("signing key 2 ");
+  }
+
+  @Test
+  void nothing_is_signed_with_a_key_that_is_not_there() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Signed.by(Signed.SECOND, Signed.claims(Signed.BINDING)))
+        .withMessageEndingWith("k1");
+  }
 }

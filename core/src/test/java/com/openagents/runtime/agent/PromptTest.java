@@ -53,4 +53,11 @@ class PromptTest {
     List<Turn> turns = Prompt.render(List.of(), List.of(user("before"), user(huge)));
     assertThat(turns).hasSize(2).last().isEqualTo(new Turn(Role.USER, huge));
   }
+
+  @Test
+  void a_conversation_that_just_fits_is_whole() {
+    String half = "x".repeat(Prompt.CHARS_MAX / 2);
+    assertThat(Prompt.render(List.of(), List.of(user(half), user(half)))).hasSize(3);
+    assertThat(Prompt.render(List.of(), List.of(user(half + "x"), user(half)))).hasSize(2);
+  }
 }
