@@ -50,7 +50,7 @@ final class AppendStatement {
     }
   }
 
-  private static List<AppendRow> rows(PreparedStatement statement) throws SQLException {
+  static List<AppendRow> rows(PreparedStatement statement) throws SQLException {
     List<AppendRow> rows = new ArrayList<>();
     try (ResultSet result = statement.executeQuery()) {
       while (result.next()) {

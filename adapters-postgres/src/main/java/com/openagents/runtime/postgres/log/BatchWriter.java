@@ -32,8 +32,13 @@ final class BatchWriter {
   List<WriteResult> write(List<PreparedWrite> writes) {
     WriteResult[] results = new WriteResult[writes.size()];
     try (Connection connection = dataSource.getConnection()) {
-      for (List<Integer> round : Rounds.of(writes, STATEMENT_MAX)) {
-        write(connection, writes, round, results);
+      for (Rounds round : Rounds.of(writes, STATEMENT_MAX)) {
+        for (List<Integer> statement : round.apart()) {
+          write(connection, writes, statement, results);
+        }
+        for (List<Integer> frames : round.together()) {
+          writeFrames(connection, writes, frames, results);
+        }
       }
     } catch (SQLException e) {
       throw Failures.unavailable(e);
@@ -48,6 +53,52 @@ final class BatchWriter {
       List<Integer> alike = round.stream().filter(i -> lockFor(writes.get(i)) == lock).toList();
       if (!alike.isEmpty()) {
         write(connection, writes, alike, lock, results);
+      }
+    }
+  }
+
+  /// What cannot be written together is written one by one, which tells why.
+  private static void writeFrames(
+      Connection connection,
+      List<PreparedWrite> writes,
+      List<Integer> frames,
+      WriteResult[] results)
+      throws SQLException {
+    try {
+      Optional<List<Appended>> outcomes = outcomes(connection, together(writes, frames));
+      if (outcomes.isPresent()) {
+        for (int i = 0; i < frames.size(); i++) {
+          results[frames.get(i)] = new WriteResult.Answered(outcomes.get().get(i));
+        }
+        return;
+      }
+    } catch (SQLException e) {
+      if (Failures.waitedTooLong(e)) {
+        frames.forEach(i -> results[i] = new WriteResult.Held(writes.get(i).runId()));
+        return;
+      }
+      if (!Failures.blamesTheValues(e)) {
+        throw e;
+      }
+    }
+    for (int i : frames) {
+      write(connection, writes, List.of(i), results);
+    }
+  }
+
+  private static FramesOfOneRun together(List<PreparedWrite> writes, List<Integer> frames) {
+    return new FramesOfOneRun(frames.stream().map(writes::get).toList());
+  }
+
+  private static Optional<List<Appended>> outcomes(Connection connection, FramesOfOneRun frames)
+      throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return frames.write(connection);
+      } catch (SQLException e) {
+        if (!Failures.lostARace(e) || attempt == ATTEMPTS_MAX) {
+          throw e;
+        }
       }
     }
   }

@@ -1,13 +1,16 @@
 package com.openagents.runtime.postgres.log;
 
+import static com.openagents.runtime.postgres.log.Column.bytea;
 import static com.openagents.runtime.postgres.log.Column.int4;
 import static com.openagents.runtime.postgres.log.Column.int8;
 import static com.openagents.runtime.postgres.log.Column.text;
 
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.FrameKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The events of writes as the append statements take them, column by column in their order.
@@ -25,7 +28,18 @@ final class EventColumns {
           int8(p -> p.append().epochOf(p.place() - 1)),
           text(p -> traceId(p.append())));
 
+  /// What a frame has beside its event.
+  static final List<Column<Placed>> FRAME =
+      List.of(
+          text(p -> part(p.append(), key -> key.frameId().value())),
+          bytea(p -> part(p.append(), key -> key.content().bytes())),
+          text(p -> traceId(p.append())));
+
   private EventColumns() {}
+
+  private static <V> @Nullable V part(Append append, Function<FrameKey, V> part) {
+    return append.frame() == null ? null : part.apply(append.frame());
+  }
 
   static @Nullable String traceId(Append append) {
     return append.traceId() == null ? null : append.traceId().value();

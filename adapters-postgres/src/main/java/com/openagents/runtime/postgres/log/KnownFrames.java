@@ -1,6 +1,8 @@
 package com.openagents.runtime.postgres.log;
 
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.identity.FrameId;
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.FrameKey;
@@ -28,8 +30,8 @@ final class KnownFrames {
       """;
 
   private record Key(String runId, String frameId) {
-    static Key of(PreparedWrite write, FrameKey frame) {
-      return new Key(write.runId().toString(), frame.frameId().value());
+    static Key of(RunId runId, FrameKey frame) {
+      return new Key(runId.toString(), frame.frameId().value());
     }
   }
 
@@ -42,7 +44,7 @@ final class KnownFrames {
     for (int i = 0; i < rows.size(); i++) {
       FrameKey frame = writes.get(i).append().frame();
       if (frame != null && rows.get(i).hidesAFrame()) {
-        unsure.add(Key.of(writes.get(i), frame));
+        unsure.add(Key.of(writes.get(i).runId(), frame));
       }
     }
     Map<Key, Digest> taken = unsure.isEmpty() ? Map.of() : taken(connection, unsure);
@@ -58,13 +60,23 @@ final class KnownFrames {
     if (frame == null || !row.hidesAFrame()) {
       return row.outcome(write.payloads().size());
     }
-    Digest content = taken.get(Key.of(write, frame));
+    Digest content = taken.get(Key.of(write.runId(), frame));
     if (content == null) {
       return row.outcome(write.payloads().size());
     }
     return frame.content().equals(content)
         ? new Appended.Duplicate(row.lastSeq())
         : new Appended.Refused(Refusal.CONFLICT, row.lastSeq(), row.epoch());
+  }
+
+  /// The contents of those of some frames of a run that were taken before.
+  static Map<FrameId, Digest> taken(Connection connection, RunId runId, List<FrameKey> frames)
+      throws SQLException {
+    List<Key> keys = frames.stream().map(frame -> Key.of(runId, frame)).toList();
+    Map<FrameId, Digest> taken = new HashMap<>();
+    taken(connection, keys)
+        .forEach((key, content) -> taken.put(new FrameId(key.frameId()), content));
+    return taken;
   }
 
   private static Map<Key, Digest> taken(Connection connection, List<Key> keys) throws SQLException {

@@ -6,23 +6,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Divides a batch into statements: a run stands in each at most once, in the order of its writes.
-final class Rounds {
+/// Divides a batch into statements, in the order of each run's writes: writes to different runs
+/// stand in one statement, and so do frames of one run that follow each other.
+///
+/// @param apart for each statement the indexes of its writes, no two to the same run
+/// @param together for each statement the indexes of the frames of one run, two or more
+record Rounds(List<List<Integer>> apart, List<List<Integer>> together) {
 
-  private Rounds() {}
-
-  /// @return for each statement the indexes of its writes, at most `max`
-  static List<List<Integer>> of(List<PreparedWrite> writes, int max) {
-    Map<RunId, Integer> seen = new HashMap<>();
-    List<List<Integer>> rounds = new ArrayList<>();
+  /// @param max how many writes a statement may have
+  /// @return rounds of which each may begin when the one before is over
+  static List<Rounds> of(List<PreparedWrite> writes, int max) {
+    Map<RunId, List<List<Integer>>> units = new HashMap<>();
+    List<List<List<Integer>>> rounds = new ArrayList<>();
     for (int i = 0; i < writes.size(); i++) {
-      int round = seen.merge(writes.get(i).runId(), 1, Integer::sum) - 1;
-      if (round == rounds.size()) {
-        rounds.add(new ArrayList<>());
+      List<List<Integer>> ofRun =
+          units.computeIfAbsent(writes.get(i).runId(), _ -> new ArrayList<>());
+      if (!ofRun.isEmpty() && joins(writes, ofRun.getLast(), i, max)) {
+        ofRun.getLast().add(i);
+      } else {
+        List<Integer> unit = new ArrayList<>(List.of(i));
+        ofRun.add(unit);
+        if (rounds.size() < ofRun.size()) {
+          rounds.add(new ArrayList<>());
+        }
+        rounds.get(ofRun.size() - 1).add(unit);
       }
-      rounds.get(round).add(i);
     }
-    return rounds.stream().flatMap(round -> slices(round, max).stream()).toList();
+    return rounds.stream().map(round -> round(round, max)).toList();
+  }
+
+  private static boolean joins(List<PreparedWrite> writes, List<Integer> unit, int index, int max) {
+    return unit.size() < max
+        && FramesOfOneRun.follows(writes.get(unit.getLast()), writes.get(index));
+  }
+
+  private static Rounds round(List<List<Integer>> units, int max) {
+    List<Integer> single =
+        units.stream().filter(unit -> unit.size() == 1).map(List::getFirst).toList();
+    return new Rounds(slices(single, max), units.stream().filter(unit -> unit.size() > 1).toList());
   }
 
   private static List<List<Integer>> slices(List<Integer> round, int max) {

@@ -3,9 +3,11 @@ package com.openagents.runtime.postgres.log;
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.testkit.Drafts;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +35,62 @@ class RoundsTest {
     assertThat(rounds(10)).isEmpty();
   }
 
+  @Test
+  void frames_of_a_run_that_follow_each_other_stand_in_one_statement() {
+    List<Rounds> rounds =
+        Rounds.of(
+            List.of(
+                frame(1, "a"),
+                frame(2, "a"),
+                frame(1, "b"),
+                delta(1),
+                frame(1, "c"),
+                frame(1, "d")),
+            10);
+    assertThat(rounds)
+        .containsExactly(
+            new Rounds(List.of(List.of(1)), List.of(List.of(0, 2))),
+            new Rounds(List.of(List.of(3)), List.of()),
+            new Rounds(List.of(), List.of(List.of(4, 5))));
+  }
+
+  @Test
+  void frames_of_different_senders_stand_apart() {
+    Append owned = Drafts.frame(runId(1), "b", "b");
+    PreparedWrite other =
+        PreparedWrite.of(
+            Append.of(owned.runId(), Precondition.OPEN, owned.events())
+                .with(owned.wake())
+                .with(Objects.requireNonNull(owned.frame())));
+    assertThat(Rounds.of(List.of(frame(1, "a"), other), 10))
+        .containsExactly(
+            new Rounds(List.of(List.of(0)), List.of()), new Rounds(List.of(List.of(1)), List.of()));
+  }
+
+  @Test
+  void no_more_frames_stand_together_than_may() {
+    assertThat(Rounds.of(List.of(frame(1, "a"), frame(1, "b"), frame(1, "c")), 2))
+        .containsExactly(
+            new Rounds(List.of(), List.of(List.of(0, 1))),
+            new Rounds(List.of(List.of(2)), List.of()));
+  }
+
+  private static PreparedWrite frame(int run, String id) {
+    return PreparedWrite.of(Drafts.frame(runId(run), id, id));
+  }
+
+  private static PreparedWrite delta(int run) {
+    return PreparedWrite.of(Drafts.deltas(runId(run), Precondition.OPEN, "x"));
+  }
+
   private static List<List<Integer>> rounds(int max, int... runs) {
     var writes =
         IntStream.of(runs)
             .mapToObj(run -> PreparedWrite.of(Drafts.deltas(runId(run), Precondition.OPEN, "x")))
             .toList();
-    return Rounds.of(writes, max);
+    return Rounds.of(writes, max).stream()
+        .peek(round -> assertThat(round.together()).isEmpty())
+        .flatMap(round -> round.apart().stream())
+        .toList();
   }
 }

@@ -68,6 +68,14 @@ public abstract class WholeStore {
   }
 
   @Nested
+  class FramesTogether extends FramesTogetherContract {
+    @Override
+    protected StoreFixture openStore() {
+      return WholeStore.this.openStore();
+    }
+  }
+
+  @Nested
   class Leases extends LeaseContract {
     @Override
     protected StoreFixture openStore() {

@@ -4,6 +4,7 @@ import com.openagents.runtime.testkit.StoreFixture;
 import com.openagents.runtime.testkit.log.AppendContract;
 import com.openagents.runtime.testkit.log.BatchContract;
 import com.openagents.runtime.testkit.log.FrameContract;
+import com.openagents.runtime.testkit.log.FramesTogetherContract;
 import com.openagents.runtime.testkit.log.LeaseContract;
 import com.openagents.runtime.testkit.log.LeaseTableContract;
 import com.openagents.runtime.testkit.log.ReadContract;
@@ -63,6 +64,20 @@ final class LogSuites {
     private final Planted planted;
 
     Frames(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected StoreFixture openStore() {
+      return planted;
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class FramesTogether extends FramesTogetherContract {
+    private final Planted planted;
+
+    FramesTogether(Planted planted) {
       this.planted = planted;
     }
 

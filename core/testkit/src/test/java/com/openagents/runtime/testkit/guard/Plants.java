@@ -16,6 +16,7 @@ final class Plants {
             SidePlants.all(),
             ModelPlants.all(),
             StartPlants.all(),
+            TogetherPlants.all(),
             WakePlants.all(),
             WritePlants.all(),
             AcrossPlants.all(),

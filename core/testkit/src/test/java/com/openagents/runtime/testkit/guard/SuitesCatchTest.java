@@ -32,6 +32,7 @@ class SuitesCatchTest {
       Set.of(
           LogSuites.Appends.class,
           LogSuites.Frames.class,
+          LogSuites.FramesTogether.class,
           LogSuites.Starts.class,
           LogSuites.Wakes.class,
           LogSuites.Leases.class,
