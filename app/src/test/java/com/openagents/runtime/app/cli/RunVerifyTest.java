@@ -77,7 +77,7 @@ class RunVerifyTest {
   void the_report_can_be_read_by_machines() throws Exception {
     assertThat(verify("--json", file(exported())).output())
         .isEqualTo(
-            "{\"late\":[],\"publicKey\":\""
+            "{\"aged\":[],\"late\":[],\"publicKey\":\""
                 + SIGNER.keyId()
                 + "\",\"runId\":\""
                 + ExportedRun.RUN
