@@ -50,10 +50,18 @@ public final class Openings {
     } catch (StoreUnavailable e) {
       LOG.debug("{} is started without its first step: {}", creation.runId(), e.getMessage());
       return Optional.empty();
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      LOG.debug("{} is started without its first step, which failed", creation.runId(), e);
-      return Optional.empty();
+    } catch (RuntimeException | StackOverflowError e) {
+      return failed(creation, e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Error e) {
+      return failed(creation, e);
     }
+  }
+
+  private static Optional<Opening> failed(Append creation, Throwable e) {
+    LOG.debug("{} is started without its first step, which failed", creation.runId(), e);
+    return Optional.empty();
   }
 
   private Charter charter(Append creation, RunSpec spec, AgentProgram program) {

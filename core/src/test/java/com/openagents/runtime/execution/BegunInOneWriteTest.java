@@ -157,4 +157,20 @@ class BegunInOneWriteTest {
     world.settle();
     assertThat(world.types(run)).contains("run.executor_lost");
   }
+
+  @Test
+  void an_agent_that_fails_with_an_error_of_its_own_fails_where_it_is_counted() {
+    World world =
+        world(
+            new World(
+                Agents.deciding(
+                    "unfinished",
+                    _ -> {
+                      throw new Error("not written yet");
+                    })));
+    RunId run = world.start(Asked.of("unfinished"), "hello");
+    assertThat(world.types(run)).containsExactly("run.created", "frame.accepted");
+    world.settle();
+    assertThat(world.types(run)).contains("run.executor_lost");
+  }
 }
