@@ -8,7 +8,6 @@ import com.openagents.runtime.canon.JsonRefused;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class ClaimsForm {
   /// Reads claims, or nothing when they are not well formed.
   static Optional<Claims> read(byte[] utf8) {
     try {
-      return JsonReader.read(new String(utf8, StandardCharsets.UTF_8)) instanceof Json.Obj object
+      return JsonReader.read(utf8) instanceof Json.Obj object
               && KNOWN.containsAll(object.fields().keySet())
           ? Optional.of(new ClaimsForm(object).claims())
           : Optional.empty();

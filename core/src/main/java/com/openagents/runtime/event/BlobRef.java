@@ -45,8 +45,11 @@ public record BlobRef(Digest sha256, long size, String mediaType) {
   }
 
   static BlobRef read(Fields fields) {
-    return new BlobRef(
-        fields.parsed("sha256", Digest::new), fields.whole("size"), fields.text("mediaType"));
+    long size = fields.whole("size");
+    if (size < 0) {
+      throw new IllegalArgumentException("no content has a size of " + size);
+    }
+    return new BlobRef(fields.parsed("sha256", Digest::new), size, fields.text("mediaType"));
   }
 
   /// For a person who would read the content.

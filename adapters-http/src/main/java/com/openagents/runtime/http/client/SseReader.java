@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// block that the end of the stream leaves unfinished is dropped. Not thread-safe.
 final class SseReader implements AutoCloseable {
 
+  private static final String MARK = "\uFEFF";
+
   private final BufferedReader lines;
+  private boolean begun;
 
   SseReader(InputStream in) {
     lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -22,22 +25,38 @@ final class SseReader implements AutoCloseable {
   Optional<SseEvent> next() throws IOException {
     String id = null;
     StringBuilder data = null;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    for (String line = line(); line != null; line = line()) {
+      String value = value(line);
       if (line.isEmpty()) {
         if (id != null || data != null) {
           return Optional.of(new SseEvent(id, data == null ? null : data.toString()));
         }
-      } else if (line.startsWith("id:")) {
-        id = value(line, "id:");
-      } else if (line.startsWith("data:")) {
-        data = joined(data, value(line, "data:"));
+      } else if (isField(line, "id") && value.indexOf('\0') < 0) {
+        id = value;
+      } else if (isField(line, "data")) {
+        data = joined(data, value);
       }
     }
     return Optional.empty();
   }
 
-  private static String value(String line, String field) {
-    String value = line.substring(field.length());
+  /// The next line, without the mark that a stream may begin with.
+  private @Nullable String line() throws IOException {
+    String line = lines.readLine();
+    boolean marked = !begun && line != null && line.startsWith(MARK);
+    begun = true;
+    return marked ? line.substring(1) : line;
+  }
+
+  private static boolean isField(String line, String name) {
+    return line.startsWith(name)
+        && (line.length() == name.length() || line.charAt(name.length()) == ':');
+  }
+
+  /// What follows the colon; a field without a colon has an empty value.
+  private static String value(String line) {
+    int colon = line.indexOf(':');
+    String value = colon < 0 ? "" : line.substring(colon + 1);
     return value.startsWith(" ") ? value.substring(1) : value;
   }
 
