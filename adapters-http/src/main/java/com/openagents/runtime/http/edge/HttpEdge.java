@@ -56,10 +56,12 @@ public final class HttpEdge implements AutoCloseable {
             traces,
             timing);
     ServerSocketChannel listener = JettySetup.listen(settings);
+    FirstRequest first = new FirstRequest();
     Javalin javalin =
         Javalin.create(config -> {
-          configure(config, new JettySetup(settings, ids, listener));
+          configure(config, new JettySetup(settings, ids, listener, first));
           config.routes.before(context -> {
+            first.arrived();
             timing.begin(context);
             before(context, traces, origins);
           });

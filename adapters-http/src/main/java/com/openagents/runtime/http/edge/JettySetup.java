@@ -37,8 +37,11 @@ final class JettySetup {
 
   private final ServerSocketChannel listener;
 
+  private final FirstRequest first;
+
   /// @param listener bound already, see [#listen]
-  JettySetup(EdgeSettings settings, Ids ids, ServerSocketChannel listener) {
+  JettySetup(EdgeSettings settings, Ids ids, ServerSocketChannel listener, FirstRequest first) {
+    this.first = first;
     this.settings = settings;
     this.ids = ids;
     this.listener = listener;
@@ -71,7 +74,7 @@ final class JettySetup {
       server.setErrorHandler(new ServerErrors(ids));
     });
     jetty.modifyServletContextHandler(handler -> {
-      FilterHolder alone = new FilterHolder(new FirstRequest());
+      FilterHolder alone = new FilterHolder(first);
       alone.setAsyncSupported(true);
       handler.addFilter(alone, "/*", EnumSet.of(DispatcherType.REQUEST));
     });
