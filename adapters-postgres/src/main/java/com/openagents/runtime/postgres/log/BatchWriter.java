@@ -32,12 +32,13 @@ final class BatchWriter {
   List<WriteResult> write(List<PreparedWrite> writes) {
     WriteResult[] results = new WriteResult[writes.size()];
     try (Connection connection = dataSource.getConnection()) {
+      boolean waited = false;
       for (Rounds round : Rounds.of(writes, STATEMENT_MAX)) {
         for (List<Integer> statement : round.apart()) {
           write(connection, writes, statement, results);
         }
         for (List<Integer> frames : round.together()) {
-          writeFrames(connection, writes, frames, results);
+          waited = writeFrames(connection, writes, frames, waited, results);
         }
       }
     } catch (SQLException e) {
@@ -57,33 +58,40 @@ final class BatchWriter {
     }
   }
 
-  /// What cannot be written together is written one by one, which tells why.
-  private static void writeFrames(
+  /// What cannot be written together is written one by one, which tells why. Of several held runs
+  /// only the first is waited for.
+  ///
+  /// @param waited whether a wait was in vain before
+  /// @return whether one was by now
+  private static boolean writeFrames(
       Connection connection,
       List<PreparedWrite> writes,
       List<Integer> frames,
+      boolean waited,
       WriteResult[] results)
       throws SQLException {
     try {
-      Optional<List<Appended>> outcomes = outcomes(connection, together(writes, frames));
+      Optional<List<Appended>> outcomes =
+          waited ? Optional.empty() : outcomes(connection, together(writes, frames));
       if (outcomes.isPresent()) {
         for (int i = 0; i < frames.size(); i++) {
           results[frames.get(i)] = new WriteResult.Answered(outcomes.get().get(i));
         }
-        return;
+        return false;
       }
     } catch (SQLException e) {
       if (Failures.waitedTooLong(e)) {
         frames.forEach(i -> results[i] = new WriteResult.Held(writes.get(i).runId()));
-        return;
+        return true;
       }
       if (!Failures.blamesTheValues(e)) {
         throw e;
       }
     }
     for (int i : frames) {
-      write(connection, writes, List.of(i), results);
+      write(connection, writes, List.of(i), waited ? RowLock.SKIPPED : RowLock.AWAITED, results);
     }
+    return waited;
   }
 
   private static FramesOfOneRun together(List<PreparedWrite> writes, List<Integer> frames) {

@@ -13,15 +13,34 @@ import java.util.Map;
 /// @param together for each statement the indexes of the frames of one run, two or more
 record Rounds(List<List<Integer>> apart, List<List<Integer>> together) {
 
+  /// Joins frames where that saves statements: a batch of many runs with few frames each is better
+  /// written a frame of each run at a time.
+  ///
   /// @param max how many writes a statement may have
   /// @return rounds of which each may begin when the one before is over
   static List<Rounds> of(List<PreparedWrite> writes, int max) {
+    List<Rounds> apart = of(writes, max, 1);
+    if (apart.size() < 3) {
+      return apart;
+    }
+    List<Rounds> joined = of(writes, max, max);
+    return cost(joined) < cost(apart) ? joined : apart;
+  }
+
+  /// In round trips: frames that stand together are looked up before they are written.
+  private static int cost(List<Rounds> rounds) {
+    return rounds.stream()
+        .mapToInt(round -> round.apart().size() + 2 * round.together().size())
+        .sum();
+  }
+
+  private static List<Rounds> of(List<PreparedWrite> writes, int max, int framesMax) {
     Map<RunId, List<List<Integer>>> units = new HashMap<>();
     List<List<List<Integer>>> rounds = new ArrayList<>();
     for (int i = 0; i < writes.size(); i++) {
       List<List<Integer>> ofRun =
           units.computeIfAbsent(writes.get(i).runId(), _ -> new ArrayList<>());
-      if (!ofRun.isEmpty() && joins(writes, ofRun.getLast(), i, max)) {
+      if (!ofRun.isEmpty() && joins(writes, ofRun.getLast(), i, framesMax)) {
         ofRun.getLast().add(i);
       } else {
         List<Integer> unit = new ArrayList<>(List.of(i));

@@ -114,6 +114,17 @@ class HeldRunsTest {
   }
 
   @Test
+  void of_one_batch_the_frames_of_others_are_taken() {
+    List<Append> batch =
+        IntStream.range(0, 30).mapToObj(i -> Drafts.frame(runId(i / 10), "f" + i, "text")).toList();
+    assertThatThrownBy(() -> log.append(batch))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasRootCauseMessage("another session of the database holds the run");
+    assertThat(database.sql("select last_seq from runtime.runs order by run_id limit 3"))
+        .containsExactly("1", "1", "11");
+  }
+
+  @Test
   void of_one_batch_the_writes_to_others_are_made() {
     List<Append> batch = runs().stream().map(HeldRunsTest::piece).toList();
     assertThatThrownBy(() -> log.append(batch))

@@ -43,36 +43,53 @@ class RoundsTest {
                 frame(1, "a"),
                 frame(2, "a"),
                 frame(1, "b"),
-                delta(1),
                 frame(1, "c"),
-                frame(1, "d")),
+                frame(1, "d"),
+                delta(1),
+                frame(1, "e")),
             10);
     assertThat(rounds)
         .containsExactly(
-            new Rounds(List.of(List.of(1)), List.of(List.of(0, 2))),
-            new Rounds(List.of(List.of(3)), List.of()),
-            new Rounds(List.of(), List.of(List.of(4, 5))));
+            new Rounds(List.of(List.of(1)), List.of(List.of(0, 2, 3, 4))),
+            new Rounds(List.of(List.of(5)), List.of()),
+            new Rounds(List.of(List.of(6)), List.of()));
+  }
+
+  @Test
+  void a_few_frames_of_each_of_many_runs_stand_beside_each_other() {
+    List<PreparedWrite> writes =
+        IntStream.range(0, 12).mapToObj(i -> frame(i / 3, "f" + i)).toList();
+    assertThat(Rounds.of(writes, 10))
+        .containsExactly(
+            new Rounds(List.of(List.of(0, 3, 6, 9)), List.of()),
+            new Rounds(List.of(List.of(1, 4, 7, 10)), List.of()),
+            new Rounds(List.of(List.of(2, 5, 8, 11)), List.of()));
   }
 
   @Test
   void frames_of_different_senders_stand_apart() {
-    Append owned = Drafts.frame(runId(1), "b", "b");
+    Append owned = Drafts.frame(runId(1), "z", "z");
     PreparedWrite other =
         PreparedWrite.of(
             Append.of(owned.runId(), Precondition.OPEN, owned.events())
                 .with(owned.wake())
                 .with(Objects.requireNonNull(owned.frame())));
-    assertThat(Rounds.of(List.of(frame(1, "a"), other), 10))
+    assertThat(
+            Rounds.of(
+                List.of(frame(1, "a"), frame(1, "b"), frame(1, "c"), frame(1, "d"), other), 10))
         .containsExactly(
-            new Rounds(List.of(List.of(0)), List.of()), new Rounds(List.of(List.of(1)), List.of()));
+            new Rounds(List.of(), List.of(List.of(0, 1, 2, 3))),
+            new Rounds(List.of(List.of(4)), List.of()));
   }
 
   @Test
   void no_more_frames_stand_together_than_may() {
-    assertThat(Rounds.of(List.of(frame(1, "a"), frame(1, "b"), frame(1, "c")), 2))
+    List<PreparedWrite> writes = IntStream.range(0, 9).mapToObj(i -> frame(1, "f" + i)).toList();
+    assertThat(Rounds.of(writes, 4))
         .containsExactly(
-            new Rounds(List.of(), List.of(List.of(0, 1))),
-            new Rounds(List.of(List.of(2)), List.of()));
+            new Rounds(List.of(), List.of(List.of(0, 1, 2, 3))),
+            new Rounds(List.of(), List.of(List.of(4, 5, 6, 7))),
+            new Rounds(List.of(List.of(8)), List.of()));
   }
 
   private static PreparedWrite frame(int run, String id) {
