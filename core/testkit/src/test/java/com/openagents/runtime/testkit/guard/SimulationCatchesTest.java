@@ -87,10 +87,14 @@ class SimulationCatchesTest {
 
   @Test
   void of_most_plays_two_faults_or_fewer_are_left() {
-    assertThat(found)
-        .filteredOn(bug -> bug.shrunk().found().strikes().size() > FAULTS_FEW)
-        .hasSizeGreaterThanOrEqualTo(15)
-        .filteredOn(bug -> bug.shrunk().smallest().strikes().size() > FAULTS_FEW)
-        .hasSizeLessThanOrEqualTo(2);
+    List<Shrunk> large =
+        found.stream()
+            .map(FoundBug::shrunk)
+            .filter(shrunk -> shrunk.found().strikes().size() > FAULTS_FEW)
+            .toList();
+    assertThat(large).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(large)
+        .filteredOn(shrunk -> shrunk.smallest().strikes().size() <= FAULTS_FEW)
+        .hasSizeGreaterThan(large.size() * 2 / 3);
   }
 }
