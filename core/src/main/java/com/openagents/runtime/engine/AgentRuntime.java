@@ -83,7 +83,12 @@ public final class AgentRuntime implements Starter {
     janitor.sweep();
     int room = room();
     if (room > 0) {
-      claims.due(room).forEach(execution -> hand(() -> carryOut(execution)));
+      claims
+          .due(room)
+          .forEach(execution -> {
+            tasks.incrementAndGet();
+            run(() -> carryOut(execution));
+          });
     }
   }
 
@@ -97,9 +102,21 @@ public final class AgentRuntime implements Starter {
   /// process that died.
   @Override
   public Appended start(Append creation, Function<Append, Appended> write) {
-    Optional<Opening> opening =
-        room() > 0 ? ports.timebox().within(() -> openings.of(creation)) : Optional.empty();
+    Optional<Opening> opening = reserve() ? prepared(creation) : Optional.empty();
     return opening.isPresent() ? begin(creation, opening.get(), write) : write.apply(creation);
+  }
+
+  /// Gives the place back when there is nothing to begin with.
+  private Optional<Opening> prepared(Append creation) {
+    Optional<Opening> opening = Optional.empty();
+    try {
+      opening = ports.timebox().within(() -> openings.of(creation));
+    } finally {
+      if (opening.isEmpty()) {
+        tasks.decrementAndGet();
+      }
+    }
+    return opening;
   }
 
   /// Hears from before the write of what may follow it, since nothing reads the log after it.
@@ -107,6 +124,7 @@ public final class AgentRuntime implements Starter {
     Execution execution = opening.execution();
     Append start = opening.write();
     if (opened.putIfAbsent(start.runId(), execution) != null) {
+      tasks.decrementAndGet();
       return write.apply(creation);
     }
     boolean goesOn = false;
@@ -118,10 +136,12 @@ public final class AgentRuntime implements Starter {
       }
       return outcome;
     } finally {
-      if (goesOn) {
-        hand(() -> carryOut(execution));
-      } else {
+      if (!goesOn) {
+        tasks.decrementAndGet();
         opened.remove(start.runId(), execution);
+      } else if (!run(() -> carryOut(execution))) {
+        opened.remove(start.runId(), execution);
+        execution.giveBack();
       }
     }
   }
@@ -145,8 +165,8 @@ public final class AgentRuntime implements Starter {
   public void rung(RunId runId, long lastSeq, boolean due) {
     Underway process = nudge(runId, lastSeq);
     boolean wanted = due && (process == null || !process.heeds(lastSeq));
-    if (wanted && room() > 0) {
-      hand(() -> claim(runId).ifPresent(this::carryOut));
+    if (wanted && reserve()) {
+      run(() -> claim(runId).ifPresent(this::carryOut));
     }
   }
 
@@ -173,9 +193,22 @@ public final class AgentRuntime implements Starter {
     return processes.values().stream().map(Underway::execution).toList();
   }
 
-  /// A task that is refused is none: the run stays due, or its lease runs out.
-  private void hand(Runnable task) {
-    tasks.incrementAndGet();
+  /// Takes a place for a task, unless the node is full or takes on nothing more.
+  private boolean reserve() {
+    if (draining) {
+      return false;
+    }
+    boolean room = tasks.incrementAndGet() <= ports.executingMax();
+    if (!room) {
+      tasks.decrementAndGet();
+    }
+    return room;
+  }
+
+  /// Runs a task in its place, and gives the place back.
+  ///
+  /// @return false when the task is refused: its run stays due, or its lease runs out
+  private boolean run(Runnable task) {
     try {
       ports
           .executor()
@@ -186,9 +219,11 @@ public final class AgentRuntime implements Starter {
               tasks.decrementAndGet();
             }
           });
+      return true;
     } catch (RejectedExecutionException e) {
       tasks.decrementAndGet();
       LOG.debug("the node takes on nothing more", e);
+      return false;
     }
   }
 

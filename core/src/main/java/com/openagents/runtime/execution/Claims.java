@@ -7,6 +7,7 @@ import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +49,12 @@ public final class Claims {
     if (wanted.isEmpty()) {
       return List.of();
     }
+    Instant asked = ports.clock().instant();
     List<Appended> outcomes =
         ports.log().append(wanted.stream().map(this::acquisitionInPassing).toList());
     List<Execution> taken = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      execution(wanted.get(i), outcomes.get(i)).ifPresent(taken::add);
+      execution(wanted.get(i), asked, outcomes.get(i)).ifPresent(taken::add);
     }
     return taken;
   }
@@ -79,9 +81,10 @@ public final class Claims {
   ///
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   public Optional<Execution> claim(RunId runId) {
+    Instant asked = ports.clock().instant();
     return avoided.contains(runId)
         ? Optional.empty()
-        : execution(runId, ports.log().append(acquisition(runId, Precondition.OPEN)));
+        : execution(runId, asked, ports.log().append(acquisition(runId, Precondition.OPEN)));
   }
 
   /// Of many due runs one that is held is left for the next look.
@@ -94,9 +97,9 @@ public final class Claims {
         .with(new LeaseChange.Acquire(ports.settings().node(), ports.settings().leaseTtl()));
   }
 
-  private Optional<Execution> execution(RunId runId, Appended outcome) {
+  private Optional<Execution> execution(RunId runId, Instant asked, Appended outcome) {
     if (outcome instanceof Appended.Written acquired) {
-      time.heard(acquired.at());
+      time.heard(asked, acquired.at());
       return Optional.of(new Execution(ports, time, runId, acquired));
     }
     return Optional.empty();

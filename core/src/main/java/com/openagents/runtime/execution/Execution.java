@@ -14,6 +14,7 @@ import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,6 @@ public final class Execution {
   /// @param start the whole log of the run, so that it need not be read
   /// @param at the store's clock at the write
   public void begun(Append start, Instant at) {
-    time.heard(at);
     written = Openings.envelopes(start, at);
   }
 
@@ -116,18 +116,7 @@ public final class Execution {
 
   /// How it is, for whoever watches; empty until the log is read.
   public Optional<Vitals> vitals() {
-    Turn seen = turn;
-    if (seen == null) {
-      return Optional.empty();
-    }
-    RunState fold = seen.fold();
-    return Optional.of(
-        new Vitals(
-            fold.lastSeq(),
-            toldOf.get() > fold.lastSeq() ? 1 : 0,
-            fold.pending().size(),
-            fold.recoveries(),
-            seen.turnSince()));
+    return Optional.ofNullable(turn).map(seen -> Vitals.of(seen, toldOf.get()));
   }
 
   /// When an effect was last begun, on the node's clock; a watchdog compares it.
@@ -153,6 +142,15 @@ public final class Execution {
   /// Asks to give the run back at the next safe point.
   public void drain() {
     draining = true;
+  }
+
+  /// Leaves the run, still due, before its first effect.
+  public void giveBack() {
+    try {
+      leave(Effect.Why.RELEASED, "the node takes on nothing more");
+    } catch (StoreUnavailable e) {
+      log(WARN).log("{} could not be given back: {}", runId, e.getMessage());
+    }
   }
 
   /// Performs exactly one effect. Throws nothing but what the virtual machine cannot go on after;
@@ -206,7 +204,9 @@ public final class Execution {
   private Progress leave(Effect.Why why, String reason) {
     log(INFO).log("{} is let go: {}", runId, reason);
     Append release =
-        Append.of(runId, Precondition.executor(epoch), List.of()).with(LeaseChange.RELEASE);
+        Append.of(runId, Precondition.executor(epoch), List.of())
+            .with(LeaseChange.RELEASE)
+            .with(new Wake.At(time.now()));
     return ports.log().append(release) instanceof Appended.Written
         ? over(why)
         : over(Effect.Why.FENCED);

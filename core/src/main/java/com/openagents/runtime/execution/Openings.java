@@ -9,6 +9,7 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
+import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Openings {
       return ports
           .programs()
           .continuing(spec.agent())
-          .flatMap(program -> joined(creation, charter(creation, spec, program)));
+          .flatMap(program -> charter(creation, spec, program))
+          .flatMap(charter -> joined(creation, charter));
     } catch (StoreUnavailable e) {
       LOG.debug("{} is started without its first step: {}", creation.runId(), e.getMessage());
       return Optional.empty();
@@ -64,15 +66,24 @@ public final class Openings {
     return Optional.empty();
   }
 
-  private Charter charter(Append creation, RunSpec spec, AgentProgram program) {
-    return new Charter(
-        creation.runId(),
-        ports.settings().node(),
-        Append.FIRST_EPOCH,
-        time.now(),
-        ports.settings().leaseTtl(),
-        program,
-        Earlier.of(ports.threads(), spec.threadId(), creation.runId()));
+  /// Empty when the thread is another's: its words are not the agent's to see, and the store will
+  /// refuse the start.
+  private Optional<Charter> charter(Append creation, RunSpec spec, AgentProgram program) {
+    List<Utterance> earlier = Earlier.of(ports.threads(), spec.threadId(), creation.runId());
+    boolean own =
+        earlier.isEmpty()
+            || ports.threads().owner(spec.threadId()).filter(spec.owner()::equals).isPresent();
+    return own
+        ? Optional.of(
+            new Charter(
+                creation.runId(),
+                ports.settings().node(),
+                Append.FIRST_EPOCH,
+                time.now(),
+                ports.settings().leaseTtl(),
+                program,
+                earlier))
+        : Optional.empty();
   }
 
   private Optional<Opening> joined(Append creation, Charter charter) {

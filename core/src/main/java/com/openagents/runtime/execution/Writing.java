@@ -26,7 +26,7 @@ final class Writing {
     Instant asked = ports.clock().instant();
     Appended outcome = ports.log().append(claims.deposit(append));
     if (outcome instanceof Appended.Written written) {
-      time.heard(written.at());
+      time.heard(asked, written.at());
       lastExtended = append.lease() instanceof LeaseChange.Extend ? asked : lastExtended;
     }
     return outcome;

@@ -2,8 +2,6 @@ package com.openagents.runtime.engine;
 
 import com.openagents.runtime.engine.ScriptedModels.Killed;
 import com.openagents.runtime.intake.Runs;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /// One node of a [World]; it works only when a test lets it.
 public final class TestNode {
@@ -11,10 +9,10 @@ public final class TestNode {
   private final AgentRuntime runtime;
   private final Runs runs;
   private final FaultyLog log;
-  private final Queue<Runnable> tasks;
+  private final TestTasks tasks;
   private boolean dead;
 
-  TestNode(AgentRuntime runtime, Runs runs, FaultyLog log, Queue<Runnable> tasks) {
+  TestNode(AgentRuntime runtime, Runs runs, FaultyLog log, TestTasks tasks) {
     this.runtime = runtime;
     this.runs = runs;
     this.log = log;
@@ -50,7 +48,7 @@ public final class TestNode {
   /// Carries out what the node has taken on, without looking for more.
   public void work() {
     try {
-      for (Runnable task = tasks.poll(); task != null && !dead; task = tasks.poll()) {
+      for (Runnable task = tasks.next(); task != null && !dead; task = tasks.next()) {
         task.run();
       }
     } catch (Killed e) {
@@ -58,7 +56,8 @@ public final class TestNode {
     }
   }
 
-  static Queue<Runnable> noTasks() {
-    return new ArrayDeque<>();
+  /// Takes no task from now on, like a node whose threads have ended.
+  public void endTasks() {
+    tasks.close();
   }
 }

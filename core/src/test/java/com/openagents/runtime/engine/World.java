@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// Some nodes over one store, on virtual time and one thread, with a model that follows scripts.
@@ -72,10 +71,19 @@ public final class World {
 
   /// Adds a node that has no other programs than these.
   public TestNode addNode(String name, List<AgentProgram> itsPrograms) {
+    return addNode(name, itsPrograms, 100);
+  }
+
+  /// Adds a node that carries out only so many runs at once.
+  public TestNode addNode(String name, int executingMax) {
+    return addNode(name, programs, executingMax);
+  }
+
+  private TestNode addNode(String name, List<AgentProgram> itsPrograms, int executingMax) {
     AgentPrograms known = new AgentPrograms(itsPrograms);
     FaultyLog faulty = new FaultyLog(store.log());
     Bell bell = new Bell(faulty);
-    Queue<Runnable> tasks = TestNode.noTasks();
+    TestTasks tasks = new TestTasks();
     ExecutionPorts execution =
         new ExecutionPorts(
             bell,
@@ -93,10 +101,10 @@ public final class World {
                 store.log(),
                 store.index(),
                 store.changes(),
-                tasks::add,
+                tasks,
                 Timebox.UNBOUNDED,
                 time::advance,
-                100));
+                executingMax));
     bell.listen(runtime::rung);
     TestNode node =
         new TestNode(runtime, new Runs(bell, known, store.blobs(), runtime), faulty, tasks);

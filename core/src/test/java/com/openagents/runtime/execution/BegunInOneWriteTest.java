@@ -3,6 +3,7 @@ package com.openagents.runtime.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
@@ -10,13 +11,16 @@ import com.openagents.runtime.engine.FaultyLog.Moment;
 import com.openagents.runtime.engine.TestNode;
 import com.openagents.runtime.engine.World;
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.StartRun;
 import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.run.Run;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -172,5 +176,91 @@ class BegunInOneWriteTest {
     assertThat(world.types(run)).containsExactly("run.created", "frame.accepted");
     world.settle();
     assertThat(world.types(run)).contains("run.executor_lost");
+  }
+
+  @Test
+  void a_node_begins_with_no_more_runs_than_it_has_room_for() {
+    World world = new World();
+    TestNode small = world.addNode("small", 1);
+    small.runs().start(start(world, 1));
+    small.settle();
+    world.node().runtime().drain();
+    small
+        .log()
+        .breakFirst(
+            write -> {
+              if (write.runId().equals(run(2)) && world.store.log().head(run(3)).isEmpty()) {
+                small.runs().start(start(world, 3));
+              }
+              return false;
+            },
+            Moment.BEFORE_COMMIT);
+    small.runs().start(start(world, 2));
+    assertThat(world.types(run(2))).endsWith("step.started");
+    assertThat(world.types(run(3))).containsExactly("run.created", "frame.accepted");
+    small.settle();
+    small.settle();
+    assertThat(world.state(run(2)).run()).isEqualTo(COMPLETED);
+    assertThat(world.state(run(3)).run()).isEqualTo(COMPLETED);
+  }
+
+  @Test
+  @Tag("scenario-7")
+  void a_run_that_its_node_can_no_longer_carry_out_is_given_back_at_once() {
+    World world = world(new World());
+    TestNode other = world.addNode("node-2");
+    world.node().endTasks();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    assertThat(world.head(run).lease()).isEqualTo(new Lease.Free(1));
+    other.settle();
+    assertThat(world.state(run).run()).isEqualTo(COMPLETED);
+    assertThat(world.types(run)).doesNotContain("run.executor_lost");
+  }
+
+  @Test
+  @Tag("G14")
+  @Tag("scenario-31")
+  void no_agent_sees_the_words_of_another_principals_thread() {
+    List<Integer> seen = new ArrayList<>();
+    World world =
+        world(
+            new World(
+                Agents.deciding(
+                    "curious",
+                    state -> {
+                      seen.add(state.conversation().size());
+                      return List.of(new Intent.AwaitFrames());
+                    })));
+    RunSpec asked = Asked.of("curious").on("thread-before").spec();
+    RunSpec stranger =
+        new RunSpec(
+            asked.threadId(),
+            new Principal.User(2),
+            asked.agent(),
+            asked.lifecycle(),
+            asked.whileBusy(),
+            asked.session(),
+            asked.toolPolicy(),
+            null,
+            null,
+            null,
+            null);
+    Taken taken =
+        world
+            .node()
+            .runs()
+            .start(new StartRun(RUN, stranger, Digest.ofText("s"), world.message("hi"), null));
+    assertThat(taken).isInstanceOf(Taken.Refused.class);
+    assertThat(seen).isEmpty();
+  }
+
+  private static RunId run(int number) {
+    return new RunId(new UUID(0x0199_0000_0000_7000L, 100 + number));
+  }
+
+  private static StartRun start(World world, int number) {
+    Digest content = Digest.ofText("request " + number);
+    RunSpec spec = Asked.of("assistant").on("thread-" + number).spec();
+    return new StartRun(run(number), spec, content, world.message("hello"), null);
   }
 }

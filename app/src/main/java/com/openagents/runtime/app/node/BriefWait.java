@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -30,9 +31,14 @@ public final class BriefWait implements Timebox {
     if (!places.tryAcquire()) {
       return Optional.empty();
     }
-    return CompletableFuture.supplyAsync(() -> placed(work), executor)
-        .completeOnTimeout(Optional.empty(), waitMax.toNanos(), TimeUnit.NANOSECONDS)
-        .join();
+    try {
+      return CompletableFuture.supplyAsync(() -> placed(work), executor)
+          .completeOnTimeout(Optional.empty(), waitMax.toNanos(), TimeUnit.NANOSECONDS)
+          .join();
+    } catch (RejectedExecutionException e) {
+      places.release();
+      return Optional.empty();
+    }
   }
 
   private <T> Optional<T> placed(Supplier<Optional<T>> work) {
