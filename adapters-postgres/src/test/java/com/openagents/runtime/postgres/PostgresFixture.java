@@ -112,6 +112,7 @@ public final class PostgresFixture implements StoreFixture {
         passed,
         passed);
     database.sql("update runtime.nonces set expires_at = expires_at - ?::interval", passed);
+    database.sql("update runtime.audit set at = at - ?::interval", passed);
     database.sql(
         """
         update runtime.nodes set

@@ -8,6 +8,7 @@ import com.openagents.runtime.access.Audit.Row;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.Race;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,13 +64,34 @@ public abstract class AuditContract {
     record(7);
     List<Row> paged = new ArrayList<>(audit().list(null, 3));
     List<Row> page = audit().list(paged.getLast().number(), 3);
+    assertThat(paged).as("the first page").hasSize(3);
     while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(3);
       paged.addAll(page);
+      assertThat(paged).extracting(Row::number).doesNotHaveDuplicates();
       page = audit().list(page.getLast().number(), 3);
     }
     assertThat(paged)
         .extracting(row -> row.entry().subject())
         .containsExactly("run-7", "run-6", "run-5", "run-4", "run-3", "run-2", "run-1");
+  }
+
+  @Test
+  void the_same_deed_twice_is_two_deeds() {
+    audit().record(entry(1));
+    audit().record(entry(1));
+    assertThat(audit().list(null, 10)).extracting(Row::entry).containsExactly(entry(1), entry(1));
+  }
+
+  @Test
+  void a_row_keeps_the_time_at_which_its_deed_was_recorded() {
+    record(1);
+    fixture.passTime(Duration.ofHours(2));
+    record(1);
+    List<Row> rows = audit().list(null, 10);
+    assertThat(rows).hasSize(2);
+    assertThat(Duration.between(rows.getLast().at(), rows.getFirst().at()))
+        .isBetween(Duration.ofHours(2), Duration.ofMinutes(121));
   }
 
   @Test

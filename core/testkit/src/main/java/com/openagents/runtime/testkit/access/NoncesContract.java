@@ -7,6 +7,8 @@ import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.Race;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +50,37 @@ public abstract class NoncesContract {
     assertThat(use("n2")).isTrue();
     assertThat(use("N1")).isTrue();
     assertThat(use("n1")).isFalse();
+  }
+
+  @Test
+  void long_nonces_that_begin_alike_are_different() {
+    String long1 = "n".repeat(200) + "1";
+    String long2 = "n".repeat(200) + "2";
+    assertThat(use(long1)).isTrue();
+    assertThat(use(long2)).isTrue();
+    assertThat(use(long1)).isFalse();
+  }
+
+  @Test
+  @Tag("scenario-26")
+  void many_nonces_are_all_remembered() {
+    List<String> many = IntStream.range(0, 150).mapToObj(i -> "n" + i).toList();
+    Instant now = fixture.now();
+    Instant expiresAt = now.plus(LIFE);
+    assertThat(many).allMatch(nonce -> fixture.port().use(nonce, now, expiresAt));
+    assertThat(many).noneMatch(nonce -> fixture.port().use(nonce, now, expiresAt));
+  }
+
+  @Test
+  @Tag("scenario-26")
+  void a_nonce_is_remembered_longer_than_those_that_expire_before_it() {
+    Instant now = fixture.now();
+    assertThat(fixture.port().use("short", now, now.plus(LIFE))).isTrue();
+    assertThat(fixture.port().use("long", now, now.plus(LIFE.multipliedBy(3)))).isTrue();
+    assertThat(fixture.port().use("shorter", now, now.plus(LIFE.dividedBy(2)))).isTrue();
+    fixture.passTime(LIFE.multipliedBy(2));
+    assertThat(use("now")).isTrue();
+    assertThat(use("long")).isFalse();
   }
 
   @Test

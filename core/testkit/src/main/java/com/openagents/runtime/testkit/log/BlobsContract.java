@@ -42,6 +42,14 @@ public abstract class BlobsContract {
   }
 
   @Test
+  void what_was_read_can_be_read_again() {
+    Digest digest = blobs().put("read twice".getBytes(UTF_8));
+    assertThat(blobs().get(digest)).isPresent();
+    assertThat(blobs().get(digest))
+        .hasValueSatisfying(b -> assertThat(b).asString().isEqualTo("read twice"));
+  }
+
+  @Test
   void the_same_content_has_the_same_digest_however_often_it_is_put() {
     Digest once = blobs().put("same".getBytes(UTF_8));
     Digest again = blobs().put("same".getBytes(UTF_8));

@@ -22,6 +22,14 @@ public abstract class CheckpointsContract extends StoreContract {
   }
 
   @Test
+  void a_large_fold_of_a_long_log_comes_back_whole() {
+    start(1);
+    Checkpoint large = checkpoint(3_000_000_000L, "\"" + "state ".repeat(200_000) + "\"");
+    store().checkpoints().save(RUN, large);
+    assertThat(store().checkpoints().latest(RUN)).contains(large);
+  }
+
+  @Test
   void a_newer_fold_replaces_an_older_one() {
     start(1);
     store().checkpoints().save(RUN, checkpoint(5, "{}"));

@@ -89,6 +89,15 @@ public abstract class RunIndexContract extends StoreContract {
   }
 
   @Test
+  void a_page_is_full_though_the_newest_runs_are_not_those_asked_for() {
+    start(1);
+    start(2);
+    start(Drafts.start(runId(3), spec(OTHER_THREAD, STRANGER)));
+    start(Drafts.start(runId(4), spec(OTHER_THREAD, STRANGER)));
+    assertThat(ids(index().list(page(null)))).containsExactly(runId(2), runId(1));
+  }
+
+  @Test
   void a_filter_is_a_value_and_never_a_pattern() {
     start(1);
     assertThat(index().list(of(OWNER))).hasSize(1);
@@ -115,6 +124,7 @@ public abstract class RunIndexContract extends StoreContract {
     while (!page.isEmpty()) {
       assertThat(page).hasSizeLessThanOrEqualTo(2);
       paged.addAll(ids(page));
+      assertThat(paged).as("what pages show once each").doesNotHaveDuplicates();
       page = index().list(page(new Before(page.getLast().createdAt(), page.getLast().runId())));
     }
     return paged;

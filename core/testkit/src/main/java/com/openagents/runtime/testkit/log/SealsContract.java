@@ -19,8 +19,16 @@ public abstract class SealsContract extends StoreContract {
   @Test
   void a_seal_comes_back_as_it_was() {
     end(RUN);
-    store().seals().save(RUN, seal(2));
-    assertThat(store().seals().find(RUN)).contains(seal(2));
+    Seal seal =
+        new Seal(
+            3_000_000_002L,
+            3_000_000_001L,
+            Digest.ofText("the last hash"),
+            "Key_A-1",
+            "Ab-_".repeat(21) + "Zw",
+            Instant.parse("2026-01-02T03:04:05.678901Z"));
+    store().seals().save(RUN, seal);
+    assertThat(store().seals().find(RUN)).contains(seal);
   }
 
   @Test
