@@ -24,7 +24,7 @@ final class LeasePlants {
   private LeasePlants() {}
 
   static List<Plant> all() {
-    return Stream.of(fences(), changes(), seenByTheTable()).flatMap(List::stream).toList();
+    return Stream.of(fences(), changes()).flatMap(List::stream).toList();
   }
 
   private static List<Plant> fences() {
@@ -80,20 +80,6 @@ final class LeasePlants {
             LogSuites.Leases.class,
             "a_write_whose_lease_change_is_refused_writes_no_event",
             EventsFirstLog::new));
-  }
-
-  /// What the table of all leases and claims sees as well.
-  private static List<Plant> seenByTheTable() {
-    return Stream.of(fences(), changes())
-        .flatMap(List::stream)
-        .filter(plant -> !plant.bug().equals("the same owner gets the same epoch again"))
-        .map(plant ->
-            new Plant(
-                plant.bug() + ", seen by the table",
-                LogSuites.LeaseTables.class,
-                "a_lease_answers_as_its_rules_say",
-                plant.planting()))
-        .toList();
   }
 
   private static Plant plant(

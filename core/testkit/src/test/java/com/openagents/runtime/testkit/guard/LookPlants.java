@@ -2,23 +2,20 @@ package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.Principal;
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.ChangeFeed;
-import com.openagents.runtime.log.RunHead;
-import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.ThreadLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Bugs of the ports that look at runs from outside: index, threads and feed.
+/// Bugs of the ports that look across runs: threads and feed.
 final class LookPlants {
 
   private LookPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(feeds(), lists(), dues(), threads()).flatMap(List::stream).toList();
+    return Stream.of(feeds(), threads()).flatMap(List::stream).toList();
   }
 
   private static List<Plant> feeds() {
@@ -42,83 +39,6 @@ final class LookPlants {
             "a look begins now and not at its position",
             "tells_nothing_that_was_there_before_the_position",
             (honest, _) -> new ChangeFeed.Changes(List.of(), honest.now())));
-  }
-
-  private static List<Plant> lists() {
-    return List.of(
-        index(
-            "everybody's runs are listed",
-            LookSuites.Indexes.class,
-            "lists_the_runs_of_one_owner_and_to_an_operator_all",
-            new Look() {
-              @Override
-              public List<RunHead> list(RunIndex honest, RunIndex.Query q) {
-                return honest.list(
-                    new RunIndex.Query(
-                        null, q.threadId(), q.status(), q.agent(), q.before(), q.limit()));
-              }
-            }),
-        index(
-            "lists the oldest first",
-            LookSuites.Indexes.class,
-            "lists_newest_first",
-            new Look() {
-              @Override
-              public List<RunHead> list(RunIndex honest, RunIndex.Query q) {
-                return honest.list(q).reversed();
-              }
-            }),
-        index(
-            "sealed runs are sealed again",
-            LookSuites.Indexes.class,
-            "tells_which_ended_runs_are_not_sealed",
-            new Look() {
-              @Override
-              public List<RunId> unsealed(RunIndex honest, int limit) {
-                return honest
-                    .list(new RunIndex.Query(null, null, "completed", null, null, limit))
-                    .reversed()
-                    .stream()
-                    .map(RunHead::runId)
-                    .toList();
-              }
-            }));
-  }
-
-  private static List<Plant> dues() {
-    return List.of(
-        index(
-            "due runs are listed by their ids",
-            LookSuites.Dues.class,
-            "lists_the_longest_due_first_and_no_more_than_asked_for",
-            new Look() {
-              @Override
-              public List<RunHead> due(RunIndex honest, int limit) {
-                return honest.due(limit).stream()
-                    .sorted((a, b) -> a.runId().compareTo(b.runId()))
-                    .toList();
-              }
-            }),
-        index(
-            "due runs hide those that wait longest",
-            LookSuites.Dues.class,
-            "a_run_is_due_when_its_time_has_come",
-            new Look() {
-              @Override
-              public List<RunHead> due(RunIndex honest, int limit) {
-                return honest.due(limit).stream().skip(1).toList();
-              }
-            }),
-        index(
-            "expired leases are not found",
-            LookSuites.Dues.class,
-            "a_lease_is_expired_when_its_time_is_over",
-            new Look() {
-              @Override
-              public List<RunHead> expired(RunIndex honest, int limit) {
-                return List.of();
-              }
-            }));
   }
 
   private static List<Plant> threads() {
@@ -189,57 +109,6 @@ final class LookPlants {
                 @Override
                 public Changes since(Position position) {
                   return spoiled.since(honest, position);
-                }
-              };
-        });
-  }
-
-  /// What a spoiled index answers; honest where nothing is overridden.
-  private interface Look {
-    default List<RunHead> list(RunIndex honest, RunIndex.Query query) {
-      return honest.list(query);
-    }
-
-    default List<RunHead> due(RunIndex honest, int limit) {
-      return honest.due(limit);
-    }
-
-    default List<RunHead> expired(RunIndex honest, int limit) {
-      return honest.expired(limit);
-    }
-
-    default List<RunId> unsealed(RunIndex honest, int limit) {
-      return honest.unsealed(limit);
-    }
-  }
-
-  private static Plant index(String bug, Class<?> suite, String caughtBy, Look look) {
-    return new Plant(
-        bug,
-        suite,
-        caughtBy,
-        planted -> {
-          RunIndex honest = planted.index;
-          planted.index =
-              new RunIndex() {
-                @Override
-                public List<RunHead> list(Query query) {
-                  return look.list(honest, query);
-                }
-
-                @Override
-                public List<RunHead> due(int limit) {
-                  return look.due(honest, limit);
-                }
-
-                @Override
-                public List<RunHead> expired(int limit) {
-                  return look.expired(honest, limit);
-                }
-
-                @Override
-                public List<RunId> unsealed(int limit) {
-                  return look.unsealed(honest, limit);
                 }
               };
         });

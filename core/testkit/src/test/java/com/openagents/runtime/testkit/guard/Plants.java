@@ -12,15 +12,24 @@ final class Plants {
     return Stream.of(
             LogPlants.all(),
             LeasePlants.all(),
+            LeaseTablePlants.all(),
             LookPlants.all(),
-            SidePlants.all(),
+            BatchPlants.all(),
+            ReadPlants.all(),
+            IndexPlants.all(),
+            DuePlants.all(),
+            CheckpointPlants.all(),
+            SealPlants.all(),
+            NodePlants.all(),
+            BlobPlants.all(),
+            NoncePlants.all(),
+            AuditPlants.all(),
             ModelPlants.all(),
             StartPlants.all(),
             TogetherPlants.all(),
             WakePlants.all(),
             WritePlants.all(),
             AcrossPlants.all(),
-            RecordPlants.all(),
             AgeingPlants.all())
         .flatMap(List::stream)
         .toList();

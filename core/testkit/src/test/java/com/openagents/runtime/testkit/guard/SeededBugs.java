@@ -38,7 +38,6 @@ final class SeededBugs {
             RacingPlants.all(),
             LawPlants.all())
         .flatMap(List::stream)
-        .filter(plant -> plant.suite() != LogSuites.LeaseTables.class)
         .filter(plant -> !OUT_OF_REACH.contains(plant.bug()))
         .toList();
   }

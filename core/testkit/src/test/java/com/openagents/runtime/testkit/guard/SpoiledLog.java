@@ -9,6 +9,7 @@ import com.openagents.runtime.log.RunHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /// A log that asks an honest one, for a bug to be put in between.
@@ -27,6 +28,28 @@ class SpoiledLog implements EventLog {
           @Override
           Appended write(Append write) {
             return honest.append(bug.apply(write));
+          }
+        };
+  }
+
+  /// A bug that changes how a batch is taken.
+  static UnaryOperator<EventLog> batching(BiFunction<EventLog, List<Append>, List<Appended>> bug) {
+    return honest ->
+        new SpoiledLog(honest) {
+          @Override
+          public List<Appended> append(List<Append> batch) {
+            return bug.apply(honest, batch);
+          }
+        };
+  }
+
+  /// A bug that changes what is read.
+  static UnaryOperator<EventLog> reading(UnaryOperator<StoredEvent> bug) {
+    return honest ->
+        new SpoiledLog(honest) {
+          @Override
+          public List<StoredEvent> read(RunId runId, long after, int limit) {
+            return honest.read(runId, after, limit).stream().map(bug).toList();
           }
         };
   }

@@ -1,7 +1,5 @@
 package com.openagents.runtime.testkit.guard;
 
-import com.openagents.runtime.event.StoredEvent;
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Duplicate;
@@ -10,12 +8,9 @@ import com.openagents.runtime.log.Appended.Refused;
 import com.openagents.runtime.log.Appended.Written;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Precondition;
-import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.Wake;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -113,31 +108,6 @@ final class TogetherPlants {
         bug,
         LogSuites.FramesTogether.class,
         caughtBy,
-        planted -> planted.log = new Batching(planted.log, batches));
-  }
-
-  private record Batching(
-      EventLog honest, BiFunction<EventLog, List<Append>, List<Appended>> batches)
-      implements EventLog {
-
-    @Override
-    public List<Appended> append(List<Append> batch) {
-      return new ArrayList<>(batches.apply(honest, batch));
-    }
-
-    @Override
-    public List<StoredEvent> read(RunId runId, long after, int limit) {
-      return honest.read(runId, after, limit);
-    }
-
-    @Override
-    public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
-      return honest.readDurable(runId, after, limit);
-    }
-
-    @Override
-    public Optional<RunHead> head(RunId runId) {
-      return honest.head(runId);
-    }
+        planted -> planted.log = SpoiledLog.batching(batches).apply(planted.log));
   }
 }

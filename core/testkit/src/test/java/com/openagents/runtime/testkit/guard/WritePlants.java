@@ -1,5 +1,6 @@
 package com.openagents.runtime.testkit.guard;
 
+import static com.openagents.runtime.testkit.guard.SpoiledLog.reading;
 import static com.openagents.runtime.testkit.guard.SpoiledLog.writing;
 
 import com.openagents.runtime.canon.Json;
@@ -69,12 +70,7 @@ final class WritePlants {
             "events are of another time than their write",
             LogSuites.Appends.class,
             "the_time_of_a_write_is_the_time_of_its_events_in_microseconds",
-            LateLog::new),
-        plant(
-            "outcomes come from the end of a batch",
-            LogSuites.Batches.class,
-            "outcomes_come_in_the_order_of_the_batch",
-            BackwardAnswers::new));
+            reading(WritePlants::late)));
   }
 
   private static List<Plant> frames() {
@@ -143,38 +139,16 @@ final class WritePlants {
         : event;
   }
 
-  private static final class LateLog extends SpoiledLog {
-    LateLog(EventLog honest) {
-      super(honest);
-    }
-
-    @Override
-    public List<StoredEvent> read(RunId runId, long after, int limit) {
-      return honest.read(runId, after, limit).stream().map(LateLog::late).toList();
-    }
-
-    private static StoredEvent late(StoredEvent e) {
-      return new StoredEvent(
-          e.runId(),
-          e.seq(),
-          e.type(),
-          e.version(),
-          e.payload(),
-          e.occurredAt().plusSeconds(1),
-          e.traceId(),
-          e.epoch());
-    }
-  }
-
-  private static final class BackwardAnswers extends SpoiledLog {
-    BackwardAnswers(EventLog honest) {
-      super(honest);
-    }
-
-    @Override
-    public List<Appended> append(List<Append> batch) {
-      return honest.append(batch).reversed();
-    }
+  private static StoredEvent late(StoredEvent e) {
+    return new StoredEvent(
+        e.runId(),
+        e.seq(),
+        e.type(),
+        e.version(),
+        e.payload(),
+        e.occurredAt().plusSeconds(1),
+        e.traceId(),
+        e.epoch());
   }
 
   private static final class OneSpaceLog extends SpoiledLog {
