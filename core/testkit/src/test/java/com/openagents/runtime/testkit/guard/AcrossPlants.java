@@ -11,6 +11,7 @@ import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.log.RunIndex.Query;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.testkit.Drafts;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,21 @@ final class AcrossPlants {
             "a_position_may_be_kept_as_text",
             ForgetfulFeed::new),
         new Plant(
+            "a look begins one write before its position",
+            LookSuites.Feeds.class,
+            "tells_nothing_that_was_there_before_the_position",
+            planted -> {
+              EarlyFeed early = new EarlyFeed(planted.changes);
+              planted.changes = early;
+              planted.log =
+                  SpoiledLog.writing(
+                          write -> {
+                            early.mark();
+                            return write;
+                          })
+                      .apply(planted.log);
+            }),
+        new Plant(
             "a repetition is told as a change",
             LookSuites.Feeds.class,
             "tells_nothing_of_what_was_refused_or_repeated",
@@ -187,6 +203,29 @@ final class AcrossPlants {
     public Changes since(Position position) {
       Changes seen = honest.since(position);
       return used.add(position) ? seen : new Changes(List.of(), seen.next());
+    }
+  }
+
+  private static final class EarlyFeed extends SpoiledFeed {
+    private final List<Position> marks = new ArrayList<>();
+
+    EarlyFeed(ChangeFeed honest) {
+      super(honest);
+    }
+
+    /// Remembers where the feed stands before a write.
+    synchronized void mark() {
+      Position now = now();
+      if (marks.isEmpty() || !marks.getLast().equals(now)) {
+        marks.add(now);
+      }
+    }
+
+    @Override
+    public synchronized Changes since(Position position) {
+      int found = marks.indexOf(position);
+      int at = found < 0 ? marks.size() : found;
+      return honest.since(at == 0 ? position : marks.get(at - 1));
     }
   }
 

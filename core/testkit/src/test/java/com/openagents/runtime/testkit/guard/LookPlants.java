@@ -34,11 +34,7 @@ final class LookPlants {
             (honest, from) -> {
               var seen = honest.since(from);
               return new ChangeFeed.Changes(seen.changes().stream().limit(1).toList(), seen.next());
-            }),
-        feed(
-            "a look begins now and not at its position",
-            "tells_nothing_that_was_there_before_the_position",
-            (honest, _) -> new ChangeFeed.Changes(List.of(), honest.now())));
+            }));
   }
 
   private static List<Plant> threads() {

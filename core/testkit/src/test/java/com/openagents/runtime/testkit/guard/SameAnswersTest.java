@@ -28,7 +28,9 @@ class SameAnswersTest {
   }
 
   static List<Plant> bugs() {
-    return Stream.concat(LogPlants.all().stream(), LeasePlants.all().stream()).toList();
+    return Stream.of(LogPlants.all(), LeasePlants.all(), LeaseTablePlants.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @ParameterizedTest
