@@ -1,6 +1,7 @@
 package com.openagents.runtime.stream;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.event.ToolEvent.ToolRequested;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +22,21 @@ final class AiSdkChunks {
     return ChunkWriter.ofType("start").put("messageId", messageId).chunk();
   }
 
-  static Chunk textStart(boolean reasoning, String id) {
-    return ChunkWriter.ofType(reasoning ? "reasoning-start" : "text-start").put("id", id).chunk();
+  static Chunk of(TextSign sign) {
+    String id = sign.text().id();
+    return switch (sign) {
+      case TextSign.Began(Text text) -> ofText(text, "start").chunk();
+      case TextSign.Piece(Text text, String piece) ->
+          ofText(text, "delta").put("delta", piece).chunk();
+      case TextSign.Ended(Text text) -> ofText(text, "end").chunk();
+      case TextSign.Interrupted(Text text) -> of(Notices.interrupted(text, id));
+      case TextSign.Elsewhere(_, BlobRef blob) -> of(Notices.elsewhere(blob, id));
+    };
   }
 
-  static Chunk textDelta(boolean reasoning, String id, String delta) {
-    return ChunkWriter.ofType(reasoning ? "reasoning-delta" : "text-delta")
-        .put("id", id)
-        .put("delta", delta)
-        .chunk();
-  }
-
-  static Chunk textEnd(boolean reasoning, String id) {
-    return ChunkWriter.ofType(reasoning ? "reasoning-end" : "text-end").put("id", id).chunk();
+  private static ChunkWriter ofText(Text text, String what) {
+    return ChunkWriter.ofType((text.reasoning() ? "reasoning-" : "text-") + what)
+        .put("id", text.id());
   }
 
   static Chunk toolInput(ToolRequested tool) {
@@ -83,18 +86,17 @@ final class AiSdkChunks {
         .chunk();
   }
 
-  /// A part of the message that the runtime defines; `id` makes a later one replace it.
-  static Chunk part(String name, @Nullable String id, Json.Obj data) {
-    return ChunkWriter.ofType("data-" + name).put("id", id).put("data", data).chunk();
+  /// A part of the message that the runtime defines; a passing one reaches the client's listener
+  /// and leaves nothing in the message.
+  static Chunk of(Notice notice) {
+    return part(notice, null);
   }
 
-  /// Reaches the client's listener and leaves nothing in the message.
-  static Chunk passing(String name, @Nullable String id, Json.Obj data) {
-    return ChunkWriter.ofType("data-" + name)
-        .put("id", id)
-        .put("data", data)
-        .put("transient", true)
-        .chunk();
+  /// @param id makes a later part replace this one
+  static Chunk part(Notice notice, @Nullable String id) {
+    ChunkWriter part =
+        ChunkWriter.ofType("data-" + notice.name()).put("id", id).put("data", notice.data());
+    return notice.passing() ? part.put("transient", true).chunk() : part.chunk();
   }
 
   static Chunk finish(String finishReason) {

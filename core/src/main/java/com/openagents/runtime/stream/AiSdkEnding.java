@@ -1,14 +1,10 @@
 package com.openagents.runtime.stream;
 
-import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunFailed;
-import com.openagents.runtime.stream.AiSdkState.OpenText;
 import com.openagents.runtime.stream.AiSdkState.OpenTool;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// How a stream in the AI SDK's format closes what is open, and how it ends.
 ///
@@ -23,9 +19,7 @@ final class AiSdkEnding {
   /// Ends every open text.
   static List<Chunk> closeTexts(AiSdkState state) {
     List<Chunk> chunks = new ArrayList<>();
-    for (OpenText text : state.texts()) {
-      chunks.add(AiSdkChunks.textEnd(text.reasoning(), text.id()));
-    }
+    state.texts().closed().signs().forEach(sign -> chunks.add(AiSdkChunks.of(sign)));
     return chunks;
   }
 
@@ -38,14 +32,15 @@ final class AiSdkEnding {
   /// An error ends the client's reading, so it comes last.
   static List<Chunk> failed(AiSdkState state, RunFailed failed) {
     List<Chunk> chunks = closeAll(state);
-    chunks.add(reason("failed", failed.reasonClass(), failed.message()));
+    chunks.add(AiSdkChunks.of(Notices.reason("failed", failed.reasonClass(), failed.message())));
     chunks.add(AiSdkChunks.error(failed.message()));
     return chunks;
   }
 
   static List<Chunk> canceled(AiSdkState state, RunCanceled canceled) {
     List<Chunk> chunks = closeAll(state);
-    chunks.add(reason("canceled", canceled.reasonClass(), canceled.reason()));
+    chunks.add(
+        AiSdkChunks.of(Notices.reason("canceled", canceled.reasonClass(), canceled.reason())));
     chunks.add(AiSdkChunks.ABORT);
     return chunks;
   }
@@ -59,15 +54,5 @@ final class AiSdkEnding {
       chunks.add(AiSdkChunks.FINISH_STEP);
     }
     return chunks;
-  }
-
-  private static Chunk reason(String status, ReasonClass reasonClass, @Nullable String reason) {
-    Json.Obj data =
-        Json.object()
-            .put("status", status)
-            .put("reasonClass", reasonClass.wireName())
-            .put("reason", reason)
-            .build();
-    return AiSdkChunks.part("reason", null, data);
   }
 }

@@ -72,7 +72,8 @@ public record AiSdkMapping(int aiSdk) implements Mapping<AiSdkState> {
       case RunFailed failed -> new Step<>(AiSdkState.INITIAL, AiSdkEnding.failed(state, failed));
       case RunCanceled canceled ->
           new Step<>(AiSdkState.INITIAL, AiSdkEnding.canceled(state, canceled));
-      case RunEvent other -> new Step<>(state, AiSdkNotices.of(other));
+      case RunEvent other ->
+          new Step<>(state, Notices.of(other).stream().map(AiSdkChunks::of).toList());
     };
   }
 
@@ -84,7 +85,7 @@ public record AiSdkMapping(int aiSdk) implements Mapping<AiSdkState> {
         yield new Step<>(state.inStep(true), chunks);
       }
       case StepFinished _ when state.inStep() -> new Step<>(state.inStep(false), finishStep(state));
-      case LoopDetected loop -> new Step<>(state, List.of(AiSdkNotices.of(loop)));
+      case LoopDetected loop -> new Step<>(state, List.of(AiSdkChunks.of(Notices.of(loop))));
       case StepFinished _, CheckpointSaved _ -> new Step<>(state, List.of());
     };
   }
@@ -99,7 +100,7 @@ public record AiSdkMapping(int aiSdk) implements Mapping<AiSdkState> {
   private static List<Chunk> frame(FrameEvent event) {
     return switch (event) {
       case FrameAccepted _ -> List.of();
-      case FrameQuarantined quarantined -> List.of(AiSdkNotices.of(quarantined));
+      case FrameQuarantined quarantined -> List.of(AiSdkChunks.of(Notices.of(quarantined)));
     };
   }
 }

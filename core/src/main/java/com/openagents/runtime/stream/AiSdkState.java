@@ -10,30 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param texts texts and reasonings that have begun and not ended
 /// @param tools tool calls that were asked for and have no result yet
 /// @param finishReason how the last message ended, from the portable set
-record AiSdkState(boolean inStep, List<OpenText> texts, List<OpenTool> tools, String finishReason) {
+record AiSdkState(boolean inStep, OpenTexts texts, List<OpenTool> tools, String finishReason) {
 
-  static final AiSdkState INITIAL = new AiSdkState(false, List.of(), List.of(), "stop");
+  static final AiSdkState INITIAL = new AiSdkState(false, OpenTexts.NONE, List.of(), "stop");
 
   AiSdkState {
-    texts = List.copyOf(texts);
     tools = List.copyOf(tools);
   }
-
-  /// @param shown how many characters of it the reader has got
-  record OpenText(String id, boolean reasoning, int shown) {}
 
   /// @param approvalId the latest approval that was asked for, or null
   /// @param denied whether that was refused
   record OpenTool(String toolCallId, @Nullable String approvalId, boolean denied) {}
-
-  @Nullable OpenText text(String id, boolean reasoning) {
-    for (OpenText text : texts) {
-      if (text.reasoning() == reasoning && text.id().equals(id)) {
-        return text;
-      }
-    }
-    return null;
-  }
 
   @Nullable OpenTool tool(String toolCallId) {
     for (OpenTool tool : tools) {
@@ -44,17 +31,8 @@ record AiSdkState(boolean inStep, List<OpenText> texts, List<OpenTool> tools, St
     return null;
   }
 
-  AiSdkState opened(OpenText text) {
-    return withTexts(plus(texts, text));
-  }
-
-  AiSdkState shown(OpenText text, int characters) {
-    OpenText more = new OpenText(text.id(), text.reasoning(), text.shown() + characters);
-    return withTexts(replaced(texts, text, more));
-  }
-
-  AiSdkState closed(OpenText text) {
-    return withTexts(minus(texts, text));
+  AiSdkState with(OpenTexts next) {
+    return new AiSdkState(inStep, next, tools, finishReason);
   }
 
   AiSdkState opened(OpenTool tool) {
@@ -76,15 +54,11 @@ record AiSdkState(boolean inStep, List<OpenText> texts, List<OpenTool> tools, St
 
   /// A step begins or finishes, and no text is open.
   AiSdkState inStep(boolean now) {
-    return new AiSdkState(now, List.of(), tools, finishReason);
+    return new AiSdkState(now, OpenTexts.NONE, tools, finishReason);
   }
 
   AiSdkState finishing(String reason) {
     return new AiSdkState(inStep, texts, tools, reason);
-  }
-
-  private AiSdkState withTexts(List<OpenText> next) {
-    return new AiSdkState(inStep, next, tools, finishReason);
   }
 
   private AiSdkState withTools(List<OpenTool> next) {

@@ -33,7 +33,8 @@ final class AiSdkTools {
     OpenTool open = state.tool(event.toolCallId());
     return switch (event) {
       case ToolRequested tool -> requested(state, open, tool);
-      case ToolProgress(String id, Json progress) -> show(state, progress(id, progress));
+      case ToolProgress(String id, Json progress) ->
+          show(state, AiSdkChunks.part(Notices.progress(id, progress), id));
       case ToolStarted _, ToolLateResult _ -> nothing(state);
       case ToolEvent _ when open == null -> nothing(state);
       case ToolApprovalRequested approval ->
@@ -63,23 +64,19 @@ final class AiSdkTools {
     return show(next, AiSdkChunks.toolInput(tool));
   }
 
-  private static Chunk progress(String toolCallId, Json progress) {
-    Json.Obj data = Json.object().put("toolCallId", toolCallId).put("progress", progress).build();
-    return AiSdkChunks.passing("tool-progress", toolCallId, data);
-  }
-
   private Chunk requested(ToolApprovalRequested approval) {
     if (aiSdk >= 6) {
       return AiSdkChunks.approvalRequest(approval.approvalId(), approval.toolCallId());
     }
-    Json.Obj data =
-        Json.object()
-            .put("approvalId", approval.approvalId())
-            .put("toolCallId", approval.toolCallId())
-            .put("state", "requested")
-            .put("expiresAt", approval.expiresAt())
-            .build();
-    return AiSdkChunks.part("approval", approval.approvalId(), data);
+    Notice asked =
+        Notice.lasting(
+            "approval",
+            Json.object()
+                .put("approvalId", approval.approvalId())
+                .put("toolCallId", approval.toolCallId())
+                .put("state", "requested")
+                .put("expiresAt", approval.expiresAt()));
+    return AiSdkChunks.part(asked, approval.approvalId());
   }
 
   private Step<AiSdkState> resolved(
@@ -88,14 +85,8 @@ final class AiSdkTools {
     if (aiSdk >= 7) {
       return show(next, AiSdkChunks.approvalResponse(approval));
     }
-    Json.Obj data =
-        Json.object()
-            .put("approvalId", approval.approvalId())
-            .put("toolCallId", approval.toolCallId())
-            .put("state", approval.approved() ? "approved" : "denied")
-            .put("reason", approval.reason())
-            .build();
-    return show(next, AiSdkChunks.part("approval", approval.approvalId(), data));
+    Notice answer = Notices.resolved(approval, approval.toolCallId());
+    return show(next, AiSdkChunks.part(answer, approval.approvalId()));
   }
 
   private static Step<AiSdkState> settle(AiSdkState state, OpenTool open, Chunk result) {
