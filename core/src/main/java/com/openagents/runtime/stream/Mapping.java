@@ -24,6 +24,11 @@ public interface Mapping<S> {
     return false;
   }
 
+  /// Whether `[DONE]` follows the last event.
+  default boolean saysDone() {
+    return true;
+  }
+
   /// How a log is read from its start, where pieces may have aged out. Shows the same of a log that
   /// is whole.
   default Mapping<?> replay() {

@@ -54,7 +54,7 @@ public final class StreamRunner<S> {
       return NOTHING;
     }
     byte[] group = SseBlocks.group(seq, step.chunks());
-    return ended ? joined(group, SseBlocks.done()) : group;
+    return ended && mapping.saysDone() ? joined(group, SseBlocks.done()) : group;
   }
 
   /// The last sequence taken: what comes next is read after it.

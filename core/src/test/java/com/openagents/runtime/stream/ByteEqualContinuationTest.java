@@ -22,7 +22,11 @@ class ByteEqualContinuationTest {
 
   static Stream<Mapping<?>> formats() {
     return Stream.of(
-        new EventsMapping(), new AiSdkMapping(5), new AiSdkMapping(6), new AiSdkMapping(7));
+        new EventsMapping(),
+        new AiSdkMapping(5),
+        new AiSdkMapping(6),
+        new AiSdkMapping(7),
+        new AgUiMapping());
   }
 
   @ParameterizedTest

@@ -52,7 +52,8 @@ class CompactedReplayTest {
   }
 
   static Stream<Mapping<?>> formats() {
-    return Stream.of(new EventsMapping(), new AiSdkMapping(5), new AiSdkMapping(7));
+    return Stream.of(
+        new EventsMapping(), new AiSdkMapping(5), new AiSdkMapping(7), new AgUiMapping());
   }
 
   private static List<Envelope> random(int seed) {
@@ -177,14 +178,17 @@ class CompactedReplayTest {
   @CsvSource({
     "answer,events",
     "answer,ai-sdk-5",
+    "answer,ag-ui",
     "interrupted,events",
     "interrupted,ai-sdk-5",
+    "interrupted,ag-ui",
     "tools,events",
-    "tools,ai-sdk-5"
+    "tools,ai-sdk-5",
+    "tools,ag-ui"
   })
   void the_stream_of_an_aged_log_has_the_bytes_on_file(String log, String format)
       throws IOException {
-    Mapping<?> mapping = format.equals("events") ? new EventsMapping() : new AiSdkMapping(5);
+    Mapping<?> mapping = requireNonNull(GoldenLogs.FORMATS.get(format));
     List<Envelope> whole = Logs.of(requireNonNull(GoldenLogs.all().get(log)));
     String name = log + "." + format + ".sse";
     Files.createDirectories(ACTUAL);

@@ -38,7 +38,8 @@ class FloorTest {
   private static final int LOGS = 60;
 
   static Stream<Mapping<?>> formats() {
-    return Stream.of(new EventsMapping(), new AiSdkMapping(5), new AiSdkMapping(7));
+    return Stream.of(
+        new EventsMapping(), new AiSdkMapping(5), new AiSdkMapping(7), new AgUiMapping());
   }
 
   /// A random log up to its end.

@@ -48,6 +48,14 @@ import java.util.Map;
 /// Runs as they happen, by name: what their streams must be, byte for byte, is on file.
 final class GoldenLogs {
 
+  static final Map<String, Mapping<?>> FORMATS =
+      Map.of(
+          "events", new EventsMapping(),
+          "ai-sdk-5", new AiSdkMapping(5),
+          "ai-sdk-6", new AiSdkMapping(6),
+          "ai-sdk-7", new AiSdkMapping(7),
+          "ag-ui", new AgUiMapping());
+
   private static final NodeId NODE = new NodeId("node-1");
 
   private GoldenLogs() {}
@@ -59,6 +67,7 @@ final class GoldenLogs {
     logs.put("failed", failed());
     logs.put("canceled", canceled());
     logs.put("tools", tools());
+    logs.put("session", session());
     return logs;
   }
 
@@ -168,6 +177,45 @@ final class GoldenLogs {
         new MessageStarted("1.2.0.1"),
         new MessageCompleted("1.2.0.1", "Done.", Outcome.COMPLETE, null),
         new StepFinished(1, 2, "done"),
+        new RunCompleted());
+  }
+
+  /// A session rests twice for people: for the next message, and for an approval of no tool.
+  private static List<Event> session() {
+    Instant later = Instant.parse("2026-01-01T01:00:00Z");
+    return List.of(
+        Logs.created(),
+        frame("f1", "hello"),
+        new RunStarted(NODE),
+        answering(),
+        new MessageStarted("1.1.0.1"),
+        new MessageDelta("1.1.0.1", "Hello."),
+        new MessageCompleted(
+            "1.1.0.1", "Hello.", Outcome.COMPLETE, new ModelUse("openai", "gpt", "stop", 12L, 20L)),
+        new StepFinished(1, 1, "done"),
+        new RunWaiting(WaitingFor.FRAMES, later),
+        new RunLimitWarning("events", 80, 100),
+        frame("f2", "Delete it."),
+        new RunResumed(NODE, RunResumed.Cause.FRAMES),
+        new StepStarted(
+            2,
+            1,
+            11,
+            List.of(
+                new IntentRecord(
+                    "2.1.0",
+                    "request_approval",
+                    Json.object().put("subject", "Delete the file?").build()),
+                new IntentRecord("2.1.1", "say", Json.Obj.EMPTY))),
+        new ToolApprovalRequested("2.1.0", "2.1.0", DIGEST, later),
+        new RunWaiting(WaitingFor.APPROVAL, later),
+        new RunResumed(NODE, RunResumed.Cause.FRAMES),
+        new ToolApprovalResolved("2.1.0", "2.1.0", true, "frame", "go on"),
+        new MessageStarted("2.1.1"),
+        new MessageCompleted("2.1.1", "Deleted.", Outcome.COMPLETE, null),
+        new StepFinished(2, 1, "done"),
+        new RunWaiting(WaitingFor.FRAMES, later),
+        new RunResumed(NODE, RunResumed.Cause.FRAMES),
         new RunCompleted());
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,32 +23,35 @@ class GoldenStreamTest {
   private static final Path FILES = Path.of("src/test/resources/stream");
   private static final Path ACTUAL = Path.of("target/golden");
 
-  private static final Map<String, Mapping<?>> FORMATS =
-      Map.of(
-          "events", new EventsMapping(),
-          "ai-sdk-5", new AiSdkMapping(5),
-          "ai-sdk-6", new AiSdkMapping(6),
-          "ai-sdk-7", new AiSdkMapping(7));
-
   @ParameterizedTest
   @CsvSource({
     "answer,events",
     "answer,ai-sdk-5",
+    "answer,ag-ui",
     "interrupted,events",
     "interrupted,ai-sdk-5",
+    "interrupted,ag-ui",
     "failed,events",
     "failed,ai-sdk-5",
+    "failed,ag-ui",
     "canceled,events",
     "canceled,ai-sdk-5",
+    "canceled,ag-ui",
     "tools,events",
     "tools,ai-sdk-5",
     "tools,ai-sdk-6",
-    "tools,ai-sdk-7"
+    "tools,ai-sdk-7",
+    "tools,ag-ui",
+    "session,events",
+    "session,ai-sdk-5",
+    "session,ag-ui"
   })
   void a_stream_has_the_bytes_on_file(String log, String format) throws IOException {
     String name = log + "." + format + ".sse";
     byte[] actual =
-        stream(requireNonNull(GoldenLogs.all().get(log)), requireNonNull(FORMATS.get(format)));
+        stream(
+            requireNonNull(GoldenLogs.all().get(log)),
+            requireNonNull(GoldenLogs.FORMATS.get(format)));
     Files.createDirectories(ACTUAL);
     Files.write(ACTUAL.resolve(name), actual);
     assertThat(FILES.resolve(name)).hasBinaryContent(actual);

@@ -16,6 +16,7 @@ import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
+import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.event.StepEvent.StepFinished;
@@ -91,9 +92,11 @@ final class RandomLog {
   }
 
   private Event notice() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new RunWaiting(WaitingFor.FRAMES, null);
-      case 1 -> new RunExecutorLost(new NodeId("n"), 1, 1, 0);
+      case 1 -> new RunWaiting(WaitingFor.APPROVAL, null);
+      case 2 -> new RunResumed(new NodeId("n"), RunResumed.Cause.FRAMES);
+      case 3 -> new RunExecutorLost(new NodeId("n"), 1, 1, 0);
       default -> new RunLimitWarning("events", 8, 10);
     };
   }
