@@ -43,6 +43,9 @@ export function inMemory(bytes, stops, cut) {
   let answers = 0;
   return async (_, { headers }) => {
     const last = headers['last-event-id'];
+    if (Number(last) === stops.size) {
+      return { status: 204 };
+    }
     const body = bytes.subarray(last === undefined ? 0 : stops.get(Number(last)));
     answers += 1;
     return { status: 200, body: answers === 1 ? broken(whole(body), cut) : whole(body) };

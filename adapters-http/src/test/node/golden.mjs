@@ -10,9 +10,9 @@ export const aged = new URL('../../../../core/src/test/resources/stream-aged/', 
 /** The names of the runs on file. */
 export const runs = [...new Set(readdirSync(files).map((file) => file.split('.')[0]))].sort();
 
-/** The bytes of a run's stream: `events`, or `ai-sdk` for a version (5 where versions do not differ). */
+/** The bytes of a run's stream: `events`, `ag-ui`, or `ai-sdk` for a version (5 where versions do not differ). */
 export function golden(run, format, aiSdk = 5, from = files) {
-  const names = format === 'events' ? [`${run}.events.sse`] : [`${run}.ai-sdk-${aiSdk}.sse`, `${run}.ai-sdk-5.sse`];
+  const names = format === 'ai-sdk' ? [`${run}.ai-sdk-${aiSdk}.sse`, `${run}.ai-sdk-5.sse`] : [`${run}.${format}.sse`];
   const present = readdirSync(from);
   return readFileSync(new URL(names.find((name) => present.includes(name)), from));
 }

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { readRun } from '../../../../docs/clients/reader.mjs';
+import { agent } from './ag-ui.mjs';
 import { chat, clients } from './chat.mjs';
 import { cutting, read, textOf } from './cuts.mjs';
 
@@ -49,11 +50,12 @@ async function converse() {
 
 it('gives everybody the same while it goes on, however often the connection breaks', { timeout: 120_000 }, async () => {
   const cuts = [1, 40, 300, 301, 900, 77, 2_000, 512, 5];
-  const formats = ['events', 'ai-sdk'];
+  const formats = ['events', 'ai-sdk', 'ag-ui'];
   const calm = formats.map((format) => read(stream(runs[0], format)));
   const fetches = formats.map(() => wandering(...cuts));
   const cut = formats.map((format, i) => read(stream(runs[0], format), { fetch: fetches[i] }));
   const chats = clients.map((client) => chat(client, stream(runs.at(-1), 'ai-sdk', client.aiSdk)));
+  const follower = agent(stream(runs.at(-1), 'ag-ui'));
   await converse();
 
   for (const [i, format] of formats.entries()) {
@@ -62,6 +64,10 @@ it('gives everybody the same while it goes on, however often the connection brea
     assert.equal(textOf(await cut[i]), afterwards, `${format}, cut`);
     assert.ok(fetches[i].requests.length > 5, `${fetches[i].requests.length} connections`);
   }
+  const followed = await follower;
+  assert.deepEqual(followed, await agent(stream(runs[0], 'ag-ui')));
+  assert.equal(followed.failure, undefined);
+  assert.equal(followed.messages.filter(({ role }) => role === 'assistant').length, 1 + TURNS);
   for (const [i, client] of clients.entries()) {
     const seen = await chats[i];
     assert.deepEqual(seen, await chat(client, stream(runs[0], 'ai-sdk', client.aiSdk)), client.name);

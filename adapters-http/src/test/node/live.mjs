@@ -2,6 +2,7 @@
 //   OA_STREAM_URL=http://…/runs/RUN/stream [OA_STREAM_HEADERS='{"x":"y"}'] ./run live.mjs
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { agent, verified } from './ag-ui.mjs';
 import { chat, clients, refusedBySchema } from './chat.mjs';
 import { cutting, read, textOf } from './cuts.mjs';
 
@@ -42,8 +43,29 @@ describe('the official clients', () => {
   }
 });
 
+describe('the official AG-UI client', () => {
+  const url = stream({ format: 'ag-ui' });
+
+  it('takes every event and builds the messages', async () => {
+    assert.ok((await verified(url, { headers })).length > 2);
+    const { messages, outcomes, errors, failure } = await agent(url, { headers });
+    assert.deepEqual([errors, failure, outcomes.at(-1)], [[], undefined, 'success']);
+    assert.ok(messages.some(({ role, content }) => role === 'assistant' && content !== ''), 'there is text');
+  });
+
+  it('takes no cut for an end, and builds the same from the next connection', async () => {
+    const bytes = Buffer.byteLength(await (await fetch(url, { headers })).text());
+    const whole = await agent(url, { headers });
+    for (const cut of [bytes >> 2, bytes >> 1, bytes - 4]) {
+      const connection = cutting(cut);
+      assert.equal((await agent(url, { headers, fetch: connection })).failure, 'the connection broke');
+      assert.deepEqual(await agent(url, { headers, fetch: connection }), whole);
+    }
+  });
+});
+
 describe('our reader', () => {
-  for (const format of ['events', 'ai-sdk']) {
+  for (const format of ['events', 'ai-sdk', 'ag-ui']) {
     it(`goes on after a cut at every event, as ${format}`, async () => {
       const url = stream({ format });
       const whole = await read(url, { headers });

@@ -36,7 +36,7 @@ class AgedRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"events", "ai-sdk"})
+  @ValueSource(strings = {"events", "ai-sdk", "ag-ui"})
   @Tag("scenario-15")
   void a_cursor_below_the_floor_is_stale_and_told_where_to_restart(String format) {
     for (long cursor = 1; cursor < FLOOR; cursor++) {

@@ -63,7 +63,9 @@ final class Documented {
       text.lines().forEach(line -> conforms(FREE, line, given));
     } else if (type.startsWith("text/event-stream")) {
       boolean events = given.target().contains("format=events");
-      SentEvents.check(text, data -> conforms(events ? reference("Envelope") : FREE, data, given));
+      boolean saysDone = !given.target().contains("format=ag-ui");
+      SentEvents.check(
+          text, saysDone, data -> conforms(events ? reference("Envelope") : FREE, data, given));
     }
   }
 

@@ -13,9 +13,11 @@ final class SentEvents {
 
   /// Holds a stream that has ended cleanly against it.
   ///
+  /// @param saysDone whether the format ends with a word of its own
   /// @param data takes the JSON of each block
-  static void check(String stream, Consumer<String> data) {
-    assertThat(stream).as("the end of a stream").endsWith("\n\n" + END + "\n\n");
+  static void check(String stream, boolean saysDone, Consumer<String> data) {
+    assertThat(stream).as("the end of a stream").endsWith("\n\n");
+    assertThat(stream.endsWith("\n\n" + END + "\n\n")).as("its last word").isEqualTo(saysDone);
     long last = 0;
     for (String line : stream.split("\n", -1)) {
       if (line.startsWith("id: ")) {

@@ -33,14 +33,14 @@ class StreamCallsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ai-sdk", "events", "ai-sdk&aiSdk=6", "ai-sdk&aiSdk=7"})
+  @ValueSource(strings = {"ai-sdk", "events", "ai-sdk&aiSdk=6", "ai-sdk&aiSdk=7", "ag-ui"})
   @Tag("scenario-20")
   void from_every_cursor_the_rest_is_the_same(String format) {
     String stream = Started.path(1) + "/stream?format=" + format;
     String whole = Streams.readToTheEnd(service.client(), stream);
     long head = service.client().get(Started.path(1)).number("lastSeq");
 
-    assertThat(whole).endsWith("data: [DONE]\n\n");
+    assertThat(whole.endsWith("data: [DONE]\n\n")).isEqualTo(!format.equals("ag-ui"));
     for (long cursor = 1; cursor < head; cursor++) {
       String before = "id: " + cursor + "\n";
       String blocks = Streams.blocks(whole);
@@ -81,9 +81,14 @@ class StreamCallsTest {
   }
 
   @Test
-  void the_raw_log_does_not_claim_to_be_the_ai_sdks() throws Exception {
+  void other_formats_do_not_claim_to_be_the_ai_sdks() throws Exception {
+    assertNotOfTheAiSdk("events");
+    assertNotOfTheAiSdk("ag-ui");
+  }
+
+  private static void assertNotOfTheAiSdk(String format) throws Exception {
     HttpResponse<InputStream> response =
-        service.client().open(Started.path(1) + "/stream?format=events");
+        service.client().open(Started.path(1) + "/stream?format=" + format);
     response.body().close();
 
     assertThat(response.headers().firstValue("x-vercel-ai-ui-message-stream")).isEmpty();
@@ -146,11 +151,8 @@ class StreamCallsTest {
   @Test
   void a_thread_streams_its_active_run_from_its_start() throws Exception {
     service.client().post("/internal/v1/runs", Started.idle(4));
-    HttpResponse<InputStream> response =
-        service.client().open("/internal/v1/threads/thread-4/stream?format=events");
-    try (InputStream in = response.body()) {
-      assertThat(readUntil(in, "run.created")).contains(Started.runId(4).toString());
-    }
+    assertThat(firstOfThread("events", "run.created")).contains(Started.runId(4).toString());
+    assertThat(firstOfThread("ag-ui", "RUN_STARTED\",\"threadId\":\"thread-4\"")).isNotEmpty();
     service.client().post(Started.path(4) + "/cancel", "{}");
     assertThat(service.client().get("/internal/v1/threads/thread-4/stream").status())
         .isEqualTo(204);
@@ -182,6 +184,14 @@ class StreamCallsTest {
     service.client().post(Started.path(5) + "/cancel", "{}");
     assertThat(one.body().readAllBytes()).isNotEmpty();
     assertThat(other.body().readAllBytes()).isNotEmpty();
+  }
+
+  private static String firstOfThread(String format, String text) throws Exception {
+    HttpResponse<InputStream> response =
+        service.client().open("/internal/v1/threads/thread-4/stream?format=" + format);
+    try (InputStream in = response.body()) {
+      return readUntil(in, text);
+    }
   }
 
   /// Reads up to a text.

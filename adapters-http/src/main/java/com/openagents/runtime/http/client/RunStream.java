@@ -23,7 +23,7 @@ public final class RunStream {
   private final Consumer<Duration> pause;
   private @Nullable String lastId;
 
-  /// @param format `events` or `ai-sdk`
+  /// @param format `events`, `ai-sdk` or `ag-ui`
   /// @param pause waits before a connection is opened again
   public RunStream(RuntimeClient client, RunId runId, String format, Consumer<Duration> pause) {
     this.client = client;

@@ -6,6 +6,7 @@ import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.Query;
 import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.stream.AgUiMapping;
 import com.openagents.runtime.stream.AiSdkMapping;
 import com.openagents.runtime.stream.EventsMapping;
 import com.openagents.runtime.stream.Mapping;
@@ -20,8 +21,8 @@ record Format(Mapping<?> mapping, boolean aiSdk) {
       List.of(
           Parameter.query(
               "format",
-              "ai-sdk (the default) or events, the raw log.",
-              Schema.words(List.of("ai-sdk", "events"))),
+              "ai-sdk (the default), ag-ui, or events, the raw log.",
+              Schema.words(List.of("ai-sdk", "ag-ui", "events"))),
           Parameter.whole(
               "aiSdk", "The major version of the client's AI SDK; 5 when it is left out.", 5, 7));
 
@@ -30,8 +31,9 @@ record Format(Mapping<?> mapping, boolean aiSdk) {
     return switch (query.text("format")) {
       case null -> new Format(new AiSdkMapping(version), true);
       case "ai-sdk" -> new Format(new AiSdkMapping(version), true);
+      case "ag-ui" -> new Format(new AgUiMapping(), false);
       case "events" -> new Format(new EventsMapping(), false);
-      default -> throw Problem.at(INVALID_REQUEST, "format", "one of ai-sdk, events");
+      default -> throw Problem.at(INVALID_REQUEST, "format", "one of ai-sdk, ag-ui, events");
     };
   }
 }

@@ -39,7 +39,7 @@ final class RunTailCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       defaultValue = "events",
-      description = "events or ai-sdk (default: ${DEFAULT-VALUE}).")
+      description = "events, ai-sdk or ag-ui (default: ${DEFAULT-VALUE}).")
   private String format = "";
 
   @Parameters(paramLabel = "RUN", description = "The run's id.")

@@ -84,6 +84,10 @@ class RunCommandsTest {
     assertThat(run("tail", "--format", "ai-sdk", run).output())
         .contains("\"type\":\"text-delta\"")
         .doesNotContain("run.created");
+    assertThat(run("tail", "--format", "ag-ui", run).output().lines().toList())
+        .last()
+        .asString()
+        .contains("RUN_FINISHED", "success");
     assertThat(run("show", run).output())
         .startsWith("completed at event %d\n".formatted(events.size()))
         .hasLineCount(3);
