@@ -103,7 +103,7 @@ class LayerZeroBodiesTest {
       same(field, property, request);
       assertThat(!required.contains(Json.of(field.getJsonName())))
           .as("%s may be left out", field.getFullName())
-          .isEqualTo(mayBeLeftOut(field, request));
+          .isEqualTo(mayBeLeftOut(field, request) && !needsOne(property));
     }
     for (OneofDescriptor oneof : message.getRealOneofs()) {
       assertThat(kind((Json.Obj) requireNonNull(properties.get(oneof.getName()))))
@@ -127,7 +127,12 @@ class LayerZeroBodiesTest {
     }
   }
 
-  /// In a request the default of a list or a flag is what leaving it out means; answers write it.
+  private static boolean needsOne(Json.Obj property) {
+    return property.get("minItems") instanceof Json.Num(double least) && least > 0;
+  }
+
+  /// In a request the default of a list or a flag is what leaving it out means, unless the list
+  /// must not be empty; answers write it.
   private static boolean mayBeLeftOut(FieldDescriptor field, boolean request) {
     boolean defaults = field.isRepeated() || field.getType() == FieldDescriptor.Type.BOOL;
     return field.toProto().getProto3Optional()

@@ -138,6 +138,11 @@ class TenancyTest {
     if (route.method() == Route.Method.GET) {
       return client.get(target);
     }
-    return client.post(target, target.endsWith("/frames") ? Started.frame("f", "x") : "{}");
+    String frame = Started.frame("f", "x");
+    return client.post(
+        target,
+        target.endsWith("/frames")
+            ? frame
+            : target.endsWith("/frames/batch") ? "{\"frames\": [" + frame + "]}" : "{}");
   }
 }

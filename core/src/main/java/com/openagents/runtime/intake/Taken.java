@@ -49,6 +49,8 @@ public sealed interface Taken {
     /// The run does not understand frames of that type.
     UNKNOWN_FRAME_TYPE,
     /// The sender may not send frames of that type.
-    FORBIDDEN
+    FORBIDDEN,
+    /// A frame that came before it in the same call was refused, so it was not tried.
+    BEHIND_REFUSED
   }
 }

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a runtime. Every write carries its own idempotency key, so a call that found no answer may
@@ -60,6 +61,14 @@ public final class RuntimeClient {
   /// @throws RuntimeUnreachable when there was no answer
   public Reply send(RunId runId, Json.Obj frame) {
     return post(RUNS + "/" + runId + "/frames", frame);
+  }
+
+  /// @param frames bodies of [#send], 1 to 100, in their order
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply sendAll(RunId runId, List<Json> frames) {
+    return post(
+        RUNS + "/" + runId + "/frames/batch",
+        Json.object().put("frames", Json.array(frames)).build());
   }
 
   /// Asks a run to stop.

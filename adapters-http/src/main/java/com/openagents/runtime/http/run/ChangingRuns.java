@@ -2,7 +2,6 @@ package com.openagents.runtime.http.run;
 
 import static com.openagents.runtime.http.exchange.ProblemCode.CONFLICT;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
-import static com.openagents.runtime.http.exchange.ProblemCode.RATE_LIMITED;
 
 import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.agent.AgentPrograms;
@@ -22,34 +21,21 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.intake.NewFrame;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.StartRun;
 import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.log.RunHead;
-import com.openagents.runtime.run.FrameType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/// The calls that change runs.
+/// The calls that start and cancel runs.
 public final class ChangingRuns {
 
   private static final Schema STARTED =
       Schema.object("StartRunResponse")
           .field("runId", Schema.UUID)
-          .field("status", Schema.words(List.of("accepted")))
-          .field("lastSeq", Schema.COUNT)
-          .field("idempotentReplay", Schema.FLAG)
-          .closed();
-
-  private static final Schema TAKEN =
-      Schema.object("SubmitFrameResponse")
-          .field("runId", Schema.UUID)
-          .field("frameId", Schema.TEXT)
           .field("status", Schema.words(List.of("accepted")))
           .field("lastSeq", Schema.COUNT)
           .field("idempotentReplay", Schema.FLAG)
@@ -65,10 +51,9 @@ public final class ChangingRuns {
           .closed();
 
   private final Runs runs;
-  private final RunReads reads;
   private final Starting starting;
   private final Admission admission;
-  private final Audit audit;
+  private final AuditedActs acts;
 
   /// @param defaultAgent the agent of runs that name none
   public ChangingRuns(
@@ -79,10 +64,9 @@ public final class ChangingRuns {
       Admission admission,
       Audit audit) {
     this.runs = runs;
-    this.reads = reads;
     this.starting = new Starting(programs, defaultAgent);
     this.admission = admission;
-    this.audit = audit;
+    this.acts = new AuditedActs(reads, audit);
   }
 
   public List<Route> routes() {
@@ -101,20 +85,6 @@ public final class ChangingRuns {
                     Reply.json(200, "The same was accepted before.", STARTED)),
                 Set.of(NOT_FOUND, CONFLICT)),
             this::start),
-        new Route(
-            Method.POST,
-            "/internal/v1/runs/{runId}/frames",
-            Guard.OWNER,
-            new Contract(
-                "appendFrame",
-                "Send a frame to a run. Idempotent by frameId.",
-                List.of(Parameter.RUN_ID),
-                new JsonBody(SubmitFrameRequest.class, true),
-                List.of(
-                    Reply.json(202, "Accepted.", TAKEN),
-                    Reply.json(200, "The same was accepted before.", TAKEN)),
-                Set.of(NOT_FOUND, CONFLICT, RATE_LIMITED)),
-            this::frame),
         new Route(
             Method.POST,
             "/internal/v1/runs/{runId}/cancel",
@@ -149,10 +119,23 @@ public final class ChangingRuns {
           throw new Problem(ProblemCode.OVERLOADED, "The node takes no more runs: try later.")
               .retryAfter(pause);
         });
-    return answer(
-        runs.start(request),
-        "/firstFrame",
-        lastSeq -> Json.object().put("runId", request.runId().toString()).put("lastSeq", lastSeq));
+    Taken taken = runs.start(request);
+    return switch (taken) {
+      case Taken.Accepted(long lastSeq) -> started(request, lastSeq, false);
+      case Taken.Repeated(long lastSeq) -> started(request, lastSeq, true);
+      case Taken.Refused(Taken.Why why) -> throw Refusals.of(why, "/firstFrame");
+    };
+  }
+
+  private static Answer started(StartRun request, long lastSeq, boolean repeated) {
+    return new JsonAnswer(
+        repeated ? 200 : 202,
+        Json.object()
+            .put("runId", request.runId().toString())
+            .put("lastSeq", lastSeq)
+            .put("status", "accepted")
+            .put("idempotentReplay", repeated)
+            .build());
   }
 
   private static void ownedBy(Principal owner, StartRunRequest body) {
@@ -174,59 +157,18 @@ public final class ChangingRuns {
     }
   }
 
-  private Answer frame(Exchange exchange) {
-    RunId runId = exchange.runId();
-    SubmitFrameRequest body = exchange.body(SubmitFrameRequest.class);
-    FramePayloads.check(body.type(), body.payload(), "/payload");
-    NewFrame frame = body.frame();
-    if (!FrameType.effectOf(body.type()).urgent()) {
-      admission
-          .pauseBeforeFrame()
-          .ifPresent(pause -> {
-            throw new Problem(RATE_LIMITED, "Too many frames wait on the node: try later.")
-                .retryAfter(pause);
-          });
-    }
-    Optional<String> before = statusForAudit(exchange);
-    Taken taken = runs.frame(runId, frame, exchange.sender(), exchange.trace().traceId());
-    if (!(taken instanceof Taken.Refused)) {
-      record(exchange, "run.frame", frame.type(), before);
-    }
-    return answer(
-        taken,
-        "",
-        lastSeq ->
-            Json.object()
-                .put("runId", runId.toString())
-                .put("frameId", frame.frameId().value())
-                .put("lastSeq", lastSeq));
-  }
-
-  private static Answer answer(Taken taken, String frameAt, Function<Long, Json.Builder> fields) {
-    return switch (taken) {
-      case Taken.Accepted(long lastSeq) -> accepted(202, fields.apply(lastSeq));
-      case Taken.Repeated(long lastSeq) -> accepted(200, fields.apply(lastSeq));
-      case Taken.Refused(Taken.Why why) -> throw Refusals.of(why, frameAt);
-    };
-  }
-
-  private static Answer accepted(int status, Json.Builder fields) {
-    return new JsonAnswer(
-        status, fields.put("status", "accepted").put("idempotentReplay", status == 200).build());
-  }
-
   private Answer cancel(Exchange exchange) {
     RunId runId = exchange.runId();
     CancelRunRequest body = exchange.bodyIfAny(CancelRunRequest.class);
     String reason = body == null ? null : body.reason();
-    Optional<String> before = statusForAudit(exchange);
+    Optional<String> before = acts.before(exchange);
     Taken taken = runs.cancel(runId, reason, exchange.sender(), exchange.trace().traceId());
     if (taken instanceof Taken.Refused(Taken.Why why)) {
       throw Refusals.of(why, "");
     }
-    record(exchange, "run.cancel", reason, before);
+    acts.record(exchange, "run.cancel", reason, before);
     boolean first = taken instanceof Taken.Accepted;
-    RunHead head = head(exchange);
+    RunHead head = acts.head(exchange);
     return new JsonAnswer(
         first ? 202 : 200,
         Json.object()
@@ -236,38 +178,5 @@ public final class ChangingRuns {
             .put("cancelRequested", true)
             .put("idempotentReplay", !first)
             .build());
-  }
-
-  private RunHead head(Exchange exchange) {
-    return reads.head(exchange.runId(), exchange.sender()).orElseThrow(Problem::notFound);
-  }
-
-  private String status(Exchange exchange) {
-    return head(exchange).columns().run().status();
-  }
-
-  /// What a run's status was before an operator's act; the acts of others leave no trace but the
-  /// log's.
-  private Optional<String> statusForAudit(Exchange exchange) {
-    return exchange.caller().isOperator() ? Optional.of(status(exchange)) : Optional.empty();
-  }
-
-  /// Leaves a trace of what an operator did, also of a repetition: its first answer may have been
-  /// lost, and the trace with it.
-  private void record(
-      Exchange exchange, String action, @Nullable String reason, Optional<String> before) {
-    before.ifPresent(status ->
-        audit.record(
-            new Audit.Entry(
-                exchange.caller().actor(),
-                action,
-                exchange.runId().toString(),
-                reason,
-                state(status),
-                state(status(exchange)))));
-  }
-
-  private static Json state(String status) {
-    return Json.object().put("status", status).build();
   }
 }

@@ -38,6 +38,10 @@ final class Refusals {
           new Problem(
               ProblemCode.FORBIDDEN,
               "Frames of this type are sent by the run's owner, or by the runtime alone.");
+      case BEHIND_REFUSED ->
+          new Problem(
+              ProblemCode.CONFLICT,
+              "A frame before it was refused, so it was not tried: send both again in order.");
     };
   }
 }

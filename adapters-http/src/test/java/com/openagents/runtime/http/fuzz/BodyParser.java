@@ -10,10 +10,11 @@ import com.openagents.runtime.http.run.BodiesOfRuns;
 import com.openagents.runtime.http.run.CancelRunRequest;
 import com.openagents.runtime.http.run.StartRunRequest;
 import com.openagents.runtime.http.run.SubmitFrameRequest;
+import com.openagents.runtime.http.run.SubmitFramesRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bodies of starts, frames and cancels; the first byte says of which.
+/// The bodies of starts, frames, several frames and cancels; the first byte says of which.
 ///
 /// The law: a refusal is a 400, 413 or 422; what is taken means the same in its canonical form, and
 /// the runtime's own types take it too.
@@ -27,6 +28,7 @@ final class BodyParser implements Parser {
     try {
       switch (input.length == 0 ? 'c' : input[0]) {
         case 's' -> BodiesOfRuns.use(read(body, StartRunRequest.class));
+        case 'b' -> BodiesOfRuns.use(read(body, SubmitFramesRequest.class));
         case 'f' -> BodiesOfRuns.use(read(body, SubmitFrameRequest.class));
         default -> read(body, CancelRunRequest.class);
       }

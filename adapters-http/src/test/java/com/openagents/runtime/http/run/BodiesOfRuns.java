@@ -13,6 +13,11 @@ public final class BodiesOfRuns {
     }
   }
 
+  /// @throws com.openagents.runtime.http.exchange.Problem when a payload lacks something
+  public static void use(SubmitFramesRequest body) {
+    body.frames().forEach(BodiesOfRuns::use);
+  }
+
   /// @throws com.openagents.runtime.http.exchange.Problem when its payload lacks something
   public static void use(SubmitFrameRequest frame) {
     FramePayloads.check(frame.type(), frame.payload(), "/payload");

@@ -32,7 +32,8 @@ public final class MeteredCalls implements Served {
   private static String call(String route) {
     return switch (route) {
       case "POST /internal/v1/runs" -> "start";
-      case "POST /internal/v1/runs/{runId}/frames" -> "frame";
+      case "POST /internal/v1/runs/{runId}/frames", "POST /internal/v1/runs/{runId}/frames/batch" ->
+          "frame";
       default -> route.endsWith("/stream") ? "stream" : "other";
     };
   }

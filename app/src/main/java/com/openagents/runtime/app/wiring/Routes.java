@@ -11,6 +11,7 @@ import com.openagents.runtime.http.node.Readiness;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.http.run.ChangingRuns;
 import com.openagents.runtime.http.run.ReadingRuns;
+import com.openagents.runtime.http.run.SendingFrames;
 import com.openagents.runtime.http.run.Snapshots;
 import com.openagents.runtime.http.stream.OpenStreams;
 import com.openagents.runtime.http.stream.Streaming;
@@ -58,6 +59,7 @@ final class Routes {
     Diagnoses diagnoses = new Diagnoses(log, store.servedNodes());
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
+    all.addAll(new SendingFrames(runs, reads, admission, store.audit()).routes());
     HashedPages hashed = new HashedPages(log, store.servedSeals());
     Snapshots snapshots = new Snapshots(engine.limits(), settings.get(Catalog.LEASE_TTL));
     all.addAll(new ReadingRuns(reads, diagnoses, hashed, snapshots).routes());
