@@ -100,6 +100,11 @@ public sealed interface RunEvent extends Event.Known {
     }
   }
 
+  /// The log of a fork, up to the event before this one, is a copy of another's: nothing that was
+  /// begun in it goes on. Only the first event is the fork's own.
+  ///
+  /// @param from the run that was copied
+  /// @param atSeq the last sequence that was copied
   record RunForked(RunId from, long atSeq) implements RunEvent {
     @Override
     public EventType is() {

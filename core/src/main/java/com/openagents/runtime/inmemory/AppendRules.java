@@ -99,7 +99,9 @@ final class AppendRules {
   }
 
   /// The row after a write that was not refused.
-  static RunHead after(RunRecord run, Append write, Instant now) {
+  ///
+  /// @param events how many events the log has more
+  static RunHead after(RunRecord run, Append write, int events, Instant now) {
     RunHead head = run.head();
     Columns columns = write.columns();
     Lease lease =
@@ -113,7 +115,7 @@ final class AppendRules {
         head.agent(),
         head.content(),
         columns == null ? head.columns() : columns,
-        head.lastSeq() + write.events().size(),
+        head.lastSeq() + events,
         head.floor(),
         lease,
         wakeAt(run, write.wake(), now),

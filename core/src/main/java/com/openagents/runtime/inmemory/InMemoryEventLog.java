@@ -4,6 +4,7 @@ import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.RunEvent.RunCreated;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
@@ -36,6 +37,7 @@ final class InMemoryEventLog implements EventLog {
     static Ready of(Append write) {
       if (write.precondition().fresh()) {
         AppendRules.created(write);
+        write.fork();
       }
       return new Ready(write, write.events().stream().map(EventCodec::payload).toList());
     }
@@ -72,11 +74,30 @@ final class InMemoryEventLog implements EventLog {
       return AppendRules.refused(head, Refusal.FOREIGN);
     }
     if (known.isEmpty()) {
-      return change(new RunRecord(head), ready, now);
+      return begin(new RunRecord(head), ready, now);
     }
     return head.content().equals(created.content())
         ? new Appended.Duplicate(head.lastSeq())
         : AppendRules.refused(head, Refusal.CONFLICT);
+  }
+
+  private Appended begin(RunRecord run, Ready ready, Instant now) {
+    RunForked fork = ready.write().fork();
+    if (fork == null) {
+      return change(run, ready, now);
+    }
+    Optional<Appended> refused = AppendRules.refusal(run, ready.write(), now);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    RunRecord original = tables.run(fork.from()).orElse(null);
+    Optional<Refusal> why = ForkRules.refusal(original, fork, run.head().owner());
+    if (why.isPresent() || original == null) {
+      return AppendRules.refused(run.head(), why.orElse(Refusal.UNKNOWN_RUN));
+    }
+    List<StoredEvent> copies = ForkRules.copies(original, fork, ready.write(), now);
+    ForkRules.frames(copies).forEach(run::take);
+    return written(run, ready, copies, now);
   }
 
   private static RunHead blank(Append write, RunCreated created, Instant now) {
@@ -89,14 +110,23 @@ final class InMemoryEventLog implements EventLog {
 
   private Appended change(RunRecord run, Ready ready, Instant now) {
     Append write = ready.write();
-    return AppendRules.refusal(run, write, now).orElseGet(() -> written(run, ready, now));
+    return AppendRules.refusal(run, write, now)
+        .orElseGet(() -> written(run, ready, List.of(), now));
   }
 
-  private Appended written(RunRecord run, Ready ready, Instant now) {
+  /// @param copies what stands behind the first event, where a fork begins
+  private Appended written(RunRecord run, Ready ready, List<StoredEvent> copies, Instant now) {
     Append write = ready.write();
     long firstSeq = run.head().lastSeq() + 1;
-    RunHead after = AppendRules.after(run, write, now);
-    run.change(after, stored(ready, firstSeq, now));
+    List<StoredEvent> events = new ArrayList<>();
+    for (int i = 0; i < write.events().size(); i++) {
+      events.add(stored(ready, i, firstSeq + events.size(), now));
+      if (i == 0) {
+        events.addAll(copies);
+      }
+    }
+    RunHead after = AppendRules.after(run, write, events.size(), now);
+    run.change(after, events);
     if (write.wake() instanceof Wake.After && after.wakeAt() != null) {
       run.restUntil(after.wakeAt());
     }
@@ -110,23 +140,18 @@ final class InMemoryEventLog implements EventLog {
     return new Appended.Written(firstSeq, after.lastSeq(), after.lease().epoch(), now);
   }
 
-  private static List<StoredEvent> stored(Ready ready, long firstSeq, Instant now) {
+  private static StoredEvent stored(Ready ready, int index, long seq, Instant now) {
     Append write = ready.write();
-    List<StoredEvent> events = new ArrayList<>();
-    for (int i = 0; i < write.events().size(); i++) {
-      var event = write.events().get(i);
-      events.add(
-          new StoredEvent(
-              write.runId(),
-              firstSeq + i,
-              event.type(),
-              event.version(),
-              ready.payloads().get(i),
-              now,
-              write.traceId(),
-              write.epochOf(i)));
-    }
-    return events;
+    var event = write.events().get(index);
+    return new StoredEvent(
+        write.runId(),
+        seq,
+        event.type(),
+        event.version(),
+        ready.payloads().get(index),
+        now,
+        write.traceId(),
+        write.epochOf(index));
   }
 
   @Override

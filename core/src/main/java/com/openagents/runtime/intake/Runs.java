@@ -31,6 +31,7 @@ public final class Runs {
   private final ClaimCheck claims;
   private final Specs specs;
   private final Cancellation cancellation;
+  private final Forking forking;
   private final Frames frames;
   private final Starter starter;
 
@@ -52,6 +53,7 @@ public final class Runs {
     this.claims = new ClaimCheck(blobs);
     this.specs = new Specs(log);
     this.cancellation = new Cancellation(log);
+    this.forking = new Forking(log, programs, specs);
     this.frames = new Frames(log, programs, claims, cancellation, backlog);
   }
 
@@ -119,5 +121,13 @@ public final class Runs {
     Append write =
         Append.of(runId, sender.restrict(Precondition.OPEN), List.of()).tracedBy(traceId);
     return cancellation.request(write, reason, sender);
+  }
+
+  /// Begins a run with a copy of the beginning of another. It waits for its first frame; nothing of
+  /// the copy goes on.
+  ///
+  /// A fork from the end of a run, or from behind it, has all but the end.
+  public Forked fork(ForkRun request, Sender sender) {
+    return forking.fork(request, sender);
   }
 }

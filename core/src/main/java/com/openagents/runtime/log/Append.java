@@ -2,6 +2,7 @@ package com.openagents.runtime.log;
 
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.lease.LeaseChange;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What stands beside the log must be its fold, for stores need not look at events: `columns` never
 /// take an ended run back, and a `frame.accepted` comes alone of its kind and with its key.
+///
+/// A fresh write whose second event is `run.forked` begins a fork: the store puts a copy of what
+/// the event names between the two, so that a log holds that event behind what it tells of, and
+/// nowhere else. A copy has the type, version, payload and sequence of its original, and its frames
+/// are taken; its time and trace are those of this write, and it has no epoch. Such a write keeps
+/// the lease, needs nobody and takes no frame of its own.
 ///
 /// @param events what to write, in order; empty for a pure change of the lease
 /// @param columns the fold of the log including these events, or null to leave it
@@ -71,6 +78,21 @@ public record Append(
   /// @param index of the event, from 0
   public @Nullable Long epochOf(int index) {
     return opens() && index >= sent() ? Long.valueOf(FIRST_EPOCH) : precondition.executorEpoch();
+  }
+
+  /// What this write copies, or null when it begins no fork.
+  ///
+  /// @throws IllegalArgumentException when it also does what a fork does not begin with
+  public @Nullable RunForked fork() {
+    if (!precondition.fresh()
+        || events.size() < 2
+        || !(events.get(1) instanceof RunForked forked)) {
+      return null;
+    }
+    if (!lease.equals(LeaseChange.KEEP) || !wake.equals(Wake.NEVER) || frame != null) {
+      throw new IllegalArgumentException("a fork begins as a run that waits for its first frame");
+    }
+    return forked;
   }
 
   private boolean opens() {

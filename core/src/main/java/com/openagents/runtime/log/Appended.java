@@ -42,6 +42,9 @@ public sealed interface Appended {
     MOVED,
     /// Somebody holds the lease, or the run rests and nobody may take it yet.
     HELD,
+    /// The copy that a fork is to begin with cannot be made: the log ends before, or pieces of it
+    /// aged out.
+    MISSING,
     /// There is no lease to extend, release or break.
     NOT_HELD
   }

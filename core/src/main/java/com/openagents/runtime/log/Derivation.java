@@ -7,6 +7,7 @@ import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
@@ -69,6 +70,7 @@ final class Derivation {
         seen(lost.epoch());
         restsUntil = envelope.occurredAt().plusMillis(lost.resumeAfterMs());
       }
+      case RunForked _ -> restsUntil = null;
       case Event.Unrecognized newer when newer.matters() ->
           throw new IllegalStateException(
               "event %d of run %s (%s) is of a newer version than this runtime understands"

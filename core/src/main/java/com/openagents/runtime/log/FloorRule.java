@@ -11,6 +11,7 @@ import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.ToolEvent.ToolProgress;
 import com.openagents.runtime.run.OpenTools;
 import java.util.HashSet;
@@ -74,7 +75,7 @@ public final class FloorRule {
       case MessageCompleted message -> texts.remove("message " + message.messageId());
       case ReasoningStarted(String id) -> texts.add("reasoning " + id);
       case ReasoningCompleted(String id, _, _) -> texts.remove("reasoning " + id);
-      case RunCompleted _, RunFailed _, RunCanceled _ -> texts.clear();
+      case RunForked _, RunCompleted _, RunFailed _, RunCanceled _ -> texts.clear();
       default -> {}
     }
   }

@@ -5,6 +5,7 @@ import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.ToolEvent;
@@ -43,7 +44,7 @@ public final class OpenTools {
   public void apply(Envelope envelope) {
     switch (envelope.event()) {
       case StepStarted step -> intents = step.intents();
-      case RunCompleted _, RunFailed _, RunCanceled _ -> open.clear();
+      case RunForked _, RunCompleted _, RunFailed _, RunCanceled _ -> open.clear();
       case ToolEvent event -> apply(envelope.seq(), event);
       default -> {}
     }

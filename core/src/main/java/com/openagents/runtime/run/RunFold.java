@@ -16,6 +16,7 @@ import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunResumed.Cause;
@@ -89,6 +90,7 @@ public final class RunFold {
       case RunResumed(_, Cause cause) when before instanceof Run.Waiting waiting ->
           TurnFold.resumed(s, waiting, cause);
       case RunWaiting(WaitingFor what, _) when what == WaitingFor.FRAMES -> s.open(null);
+      case RunForked _ -> inert(s);
       case RunFailed(_, String message) -> ended(s.reason(message));
       case RunCanceled(_, String reason) -> ended(reason == null ? s : s.reason(reason));
       case RunCompleted _ -> ended(s);
@@ -98,6 +100,16 @@ public final class RunFold {
 
   private static Edit ended(Edit s) {
     return s.open(null).openText(null);
+  }
+
+  /// What the log of another had begun is over. Of the frames that no turn had taken only context
+  /// is left, for it makes nothing happen.
+  private static Edit inert(Edit s) {
+    return s.open(null)
+        .openText(null)
+        .without(frame -> frame.effect() != FrameType.Effect.CONTEXT)
+        .recoveries(0)
+        .reason(null);
   }
 
   /// An approval that answers no open request is no more than a line in the log.

@@ -20,6 +20,7 @@ import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.event.RunEvent.RunWaiting;
+import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.run.Run.Absent;
 import com.openagents.runtime.run.Run.Canceling;
 import com.openagents.runtime.run.Run.Created;
@@ -105,7 +106,7 @@ public final class RunRules {
       case Cell(Live _, RunCanceled(var why, _)) -> new Ended(Outcome.CANCELED, why);
       case Cell(Live live, RunExecutorLost _) -> live;
       case Cell(Live live, RunLimitWarning _) -> live;
-      case Cell(Live live, RunForked _) -> live;
+      case Cell(Live _, RunForked _) -> new Waiting(WaitingFor.FRAMES, null);
       case Cell(Live live, RunChildStarted _) -> live;
       case Cell(Live live, RunChildEnded _) -> live;
       case Cell(var state, var odd) -> throw new CorruptLog(state, odd);

@@ -15,6 +15,7 @@ import java.util.List;
 final class AgUiEnding {
 
   private static final String UNSETTLED = "the run ended before the tool did";
+  private static final String FORKED = "the run was forked before the tool ended";
   private static final Json.Obj SUCCESS = outcome("success").build();
   private static final Json.Obj CANCELLED = outcome("cancelled").build();
 
@@ -50,14 +51,22 @@ final class AgUiEnding {
                 .build());
   }
 
+  /// What is open in the copy that a fork begins with is over; another AG-UI run follows when the
+  /// fork goes on.
+  static List<Chunk> forked(AgUiState state, AgUiChunks write) {
+    List<Chunk> chunks = closeAll(state, write, FORKED);
+    chunks.add(finished(state, SUCCESS));
+    return chunks;
+  }
+
   static List<Chunk> completed(AgUiState state, AgUiChunks write) {
-    List<Chunk> chunks = closeAll(state, write);
+    List<Chunk> chunks = closeAll(state, write, UNSETTLED);
     chunks.add(finished(state, SUCCESS));
     return chunks;
   }
 
   static List<Chunk> failed(AgUiState state, AgUiChunks write, RunFailed failed) {
-    List<Chunk> chunks = closeAll(state, write);
+    List<Chunk> chunks = closeAll(state, write, UNSETTLED);
     chunks.add(
         AgUiChunks.runError(
             failed.message(), failed.reasonClass().wireName(), AgUiUsage.of(state.used())));
@@ -65,17 +74,17 @@ final class AgUiEnding {
   }
 
   static List<Chunk> canceled(AgUiState state, AgUiChunks write, RunCanceled canceled) {
-    List<Chunk> chunks = closeAll(state, write);
+    List<Chunk> chunks = closeAll(state, write, UNSETTLED);
     chunks.add(
         AgUiChunks.custom(Notices.reason("canceled", canceled.reasonClass(), canceled.reason())));
     chunks.add(finished(state, CANCELLED));
     return chunks;
   }
 
-  private static List<Chunk> closeAll(AgUiState state, AgUiChunks write) {
+  private static List<Chunk> closeAll(AgUiState state, AgUiChunks write, String unsettled) {
     List<Chunk> chunks = new ArrayList<>();
     for (String call : state.calls()) {
-      chunks.add(write.toolFailure(call, "unsettled", UNSETTLED));
+      chunks.add(write.toolFailure(call, "unsettled", unsettled));
     }
     chunks.addAll(closeParts(state, write));
     return chunks;

@@ -7,6 +7,7 @@ import com.openagents.runtime.event.RunEvent.RunChildEnded;
 import com.openagents.runtime.event.RunEvent.RunChildStarted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.StepEvent.LoopDetected;
 import com.openagents.runtime.event.ToolEvent;
@@ -56,6 +57,9 @@ public record AgUiMapping() implements Mapping<AgUiState> {
 
   /// No AG-UI run is open: what shows anything needs one.
   private static Step<AgUiState> paused(AgUiState state, Envelope envelope) {
+    if (envelope.event() instanceof RunForked && !state.unsettled()) {
+      return new Step<>(state.forked(), List.of());
+    }
     AgUiState opened = state.opened(envelope.runId() + "." + envelope.seq());
     Step<AgUiState> step = AgUiScenes.next(opened, envelope);
     if (step.chunks().isEmpty()) {

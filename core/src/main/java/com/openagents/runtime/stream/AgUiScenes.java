@@ -16,6 +16,7 @@ import com.openagents.runtime.event.RunEvent;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.event.SpendEvent;
 import com.openagents.runtime.event.StepEvent;
@@ -57,6 +58,7 @@ final class AgUiScenes {
     return switch (event) {
       case RunWaiting waiting when forPeople(state, waiting.waitingFor()) ->
           new Step<>(state.resting(), AgUiEnding.resting(state, write));
+      case RunForked _ -> new Step<>(state.forked(), AgUiEnding.forked(state, write));
       case RunCompleted() -> new Step<>(AgUiState.INITIAL, AgUiEnding.completed(state, write));
       case RunFailed failed ->
           new Step<>(AgUiState.INITIAL, AgUiEnding.failed(state, write, failed));

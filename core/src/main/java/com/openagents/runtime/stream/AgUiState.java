@@ -49,6 +49,17 @@ record AgUiState(
     return new AgUiState(threadId, null, step, OpenTexts.NONE, calls, asked, subjects, List.of());
   }
 
+  /// Nothing is open and nothing is asked.
+  AgUiState forked() {
+    return new AgUiState(
+        threadId, null, null, OpenTexts.NONE, List.of(), List.of(), Map.of(), List.of());
+  }
+
+  /// Whether a reader is left with something that has no result yet.
+  boolean unsettled() {
+    return !calls.isEmpty() || !asked.isEmpty();
+  }
+
   /// The same without the step, for an AG-UI run that only passes.
   AgUiState aside() {
     return inStep(null, subjects);

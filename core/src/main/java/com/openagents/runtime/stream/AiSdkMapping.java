@@ -14,6 +14,7 @@ import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.SpendEvent;
 import com.openagents.runtime.event.StepEvent;
 import com.openagents.runtime.event.StepEvent.CheckpointSaved;
@@ -68,6 +69,7 @@ public record AiSdkMapping(int aiSdk) implements Mapping<AiSdkState> {
   private static Step<AiSdkState> run(AiSdkState state, RunId runId, RunEvent event) {
     return switch (event) {
       case RunCreated _ -> new Step<>(state, List.of(AiSdkChunks.start(runId.toString())));
+      case RunForked forked -> new Step<>(AiSdkState.INITIAL, AiSdkEnding.forked(state, forked));
       case RunCompleted() -> new Step<>(AiSdkState.INITIAL, AiSdkEnding.completed(state));
       case RunFailed failed -> new Step<>(AiSdkState.INITIAL, AiSdkEnding.failed(state, failed));
       case RunCanceled canceled ->

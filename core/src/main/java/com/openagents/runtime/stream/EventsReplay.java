@@ -8,6 +8,7 @@ import com.openagents.runtime.event.MessageEvent.MessageStarted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,7 @@ record EventsReplay() implements Mapping<EventsReplay.Place> {
             add(place, "r" + id, envelope, new ReasoningDelta(id, rest), rest, chunks);
             yield place.with("r" + id, null);
           }
+          case RunForked _ -> new Place(place.last(), Map.of());
           default -> place;
         };
     chunks.add(new Chunk(EventsMapping.json(envelope)));

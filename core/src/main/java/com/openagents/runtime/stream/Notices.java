@@ -20,6 +20,7 @@ import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.event.StepEvent.LoopDetected;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
+import com.openagents.runtime.event.WaitingFor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,8 @@ final class Notices {
                   .put("status", "waiting")
                   .put("for", waiting.waitingFor().wireName())
                   .put("until", waiting.until()));
+      case RunForked _ ->
+          status(Json.object().put("status", "waiting").put("for", WaitingFor.FRAMES.wireName()));
       case RunResumed resumed ->
           status(Json.object().put("status", "running").put("after", lower(resumed.cause())));
       case RunCancelRequested canceling ->
@@ -63,8 +66,7 @@ final class Notices {
                   .put("runId", child.toString())
                   .put("status", status)
                   .put("reasonClass", why == null ? null : why.wireName()));
-      case RunCreated _, RunStarted _, RunForked _, RunCompleted _, RunFailed _, RunCanceled _ ->
-          List.of();
+      case RunCreated _, RunStarted _, RunCompleted _, RunFailed _, RunCanceled _ -> List.of();
     };
   }
 

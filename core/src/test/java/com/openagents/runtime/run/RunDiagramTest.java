@@ -34,7 +34,8 @@ class RunDiagramTest {
     # The life of a run
 
     Made by walking `RunRules` from nothing through every state that it can come to, with every command in each. \
-    Facts that leave the state as it is (%s) are left out.
+    Facts that leave the state as it is (%s) are left out. `run.forked` follows no command: it stands behind the copy \
+    that a fork begins with, wherever that left off.
 
     ```mermaid
     stateDiagram-v2
@@ -77,6 +78,10 @@ class RunDiagramTest {
         edges.add("    %s --> %s: %s".formatted(from, to, event.type()));
       }
     }
+    walk.states().stream()
+        .filter(run -> run instanceof Run.Live && !name(run).equals("waiting"))
+        .forEach(
+            run -> edges.add("    %s --> waiting: %s".formatted(name(run), RunWalk.FORKED.type())));
     walk.states().stream()
         .filter(Run::ended)
         .forEach(run -> edges.add("    %s --> %s".formatted(run.status(), START)));

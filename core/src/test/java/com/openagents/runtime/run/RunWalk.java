@@ -57,9 +57,11 @@ record RunWalk(List<Cell> cells) {
   static final List<RunEvent> NOTES =
       List.of(
           new RunLimitWarning("events", 8, 10),
-          new RunForked(new RunId(new UUID(0, 1)), 3),
           new RunChildStarted(new RunId(new UUID(0, 2)), "echo"),
           new RunChildEnded(new RunId(new UUID(0, 2)), "completed", null));
+
+  /// What stands behind the copy that a fork begins with, wherever that left off.
+  static final RunForked FORKED = new RunForked(new RunId(new UUID(0, 1)), 3);
 
   /// Every kind of command with everything in it that could make a difference.
   static List<RunCommand> commands() {
@@ -111,9 +113,10 @@ record RunWalk(List<Cell> cells) {
     return states;
   }
 
-  /// Every event that some command was answered with, and every note.
+  /// Every event that some command was answered with, every note, and what makes a fork.
   Set<RunEvent> events() {
     Set<RunEvent> events = new LinkedHashSet<>(NOTES);
+    events.add(FORKED);
     for (Cell cell : cells) {
       if (cell.verdict() instanceof Accepted(var event)) {
         events.add(event);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
+import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.run.RunVerdict.Accepted;
 import com.openagents.runtime.run.RunVerdict.AlreadyDone;
 import com.openagents.runtime.run.RunVerdict.Refused;
@@ -63,6 +64,7 @@ class RunWalkTest {
       if (cell.before() instanceof Run.Live) {
         RunWalk.NOTES.forEach(
             note -> writable.add(new Kinds(cell.before().getClass(), note.getClass())));
+        writable.add(new Kinds(cell.before().getClass(), RunWalk.FORKED.getClass()));
       }
     }
     for (Run run : walk.states()) {
@@ -78,6 +80,14 @@ class RunWalkTest {
         }
       }
     }
+  }
+
+  @Test
+  void a_fork_waits_for_frames_wherever_its_copy_left_off() {
+    assertThat(walk.states())
+        .filteredOn(Run.Live.class::isInstance)
+        .extracting(run -> RunRules.evolve(run, RunWalk.FORKED))
+        .containsOnly(new Run.Waiting(WaitingFor.FRAMES, null));
   }
 
   @Test

@@ -20,6 +20,7 @@ import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunStarted;
@@ -40,10 +41,12 @@ import com.openagents.runtime.event.ToolEvent.ToolTimedOut;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// Runs as they happen, by name: what their streams must be, byte for byte, is on file.
 final class GoldenLogs {
@@ -68,6 +71,7 @@ final class GoldenLogs {
     logs.put("canceled", canceled());
     logs.put("tools", tools());
     logs.put("session", session());
+    logs.put("forked", forked());
     return logs;
   }
 
@@ -216,6 +220,28 @@ final class GoldenLogs {
         new StepFinished(2, 1, "done"),
         new RunWaiting(WaitingFor.FRAMES, later),
         new RunResumed(NODE, RunResumed.Cause.FRAMES),
+        new RunCompleted());
+  }
+
+  /// A fork of a run that was asking for approval and speaking; another message is answered.
+  private static List<Event> forked() {
+    return List.of(
+        Logs.created(),
+        frame("f1", "do things"),
+        new RunStarted(NODE),
+        step(1),
+        new ToolRequested("t1", "pay", Json.object().put("sats", 100).build(), "none"),
+        new ToolApprovalRequested("t1", "a1", DIGEST, Instant.parse("2026-01-01T01:00:00Z")),
+        new MessageStarted("1.1.0.1"),
+        new MessageDelta("1.1.0.1", "While you th"),
+        new RunForked(new RunId(new UUID(0, 7)), 8),
+        frame("f2", "Forget it."),
+        new RunResumed(NODE, RunResumed.Cause.FRAMES),
+        new StepStarted(2, 1, 10, List.of(new IntentRecord("2.1.0", "predict", Json.Obj.EMPTY))),
+        new MessageStarted("2.1.0.1"),
+        new MessageDelta("2.1.0.1", "Forgotten."),
+        new MessageCompleted("2.1.0.1", "Forgotten.", Outcome.COMPLETE, null),
+        new StepFinished(2, 1, "done"),
         new RunCompleted());
   }
 

@@ -44,7 +44,12 @@ class GoldenStreamTest {
     "tools,ag-ui",
     "session,events",
     "session,ai-sdk-5",
-    "session,ag-ui"
+    "session,ag-ui",
+    "forked,events",
+    "forked,ai-sdk-5",
+    "forked,ai-sdk-6",
+    "forked,ai-sdk-7",
+    "forked,ag-ui"
   })
   void a_stream_has_the_bytes_on_file(String log, String format) throws IOException {
     String name = log + "." + format + ".sse";

@@ -15,6 +15,7 @@ import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunStarted;
@@ -30,9 +31,11 @@ import com.openagents.runtime.event.ToolEvent.ToolRequested;
 import com.openagents.runtime.event.ToolEvent.ToolSucceeded;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// Events in any order, most of which could not follow each other: what holds of every log holds of
@@ -92,11 +95,12 @@ final class RandomLog {
   }
 
   private Event notice() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new RunWaiting(WaitingFor.FRAMES, null);
       case 1 -> new RunWaiting(WaitingFor.APPROVAL, null);
       case 2 -> new RunResumed(new NodeId("n"), RunResumed.Cause.FRAMES);
-      case 3 -> new RunExecutorLost(new NodeId("n"), 1, 1, 0);
+      case 3 -> new RunForked(new RunId(new UUID(0, 1)), 3);
+      case 4 -> new RunExecutorLost(new NodeId("n"), 1, 1, 0);
       default -> new RunLimitWarning("events", 8, 10);
     };
   }

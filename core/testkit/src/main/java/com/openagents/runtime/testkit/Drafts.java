@@ -9,12 +9,14 @@ import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunCreated;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.event.RunSpec.AgentRef;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.Session;
 import com.openagents.runtime.event.RunSpec.ToolPolicy;
 import com.openagents.runtime.event.RunSpec.WhileBusy;
+import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.Principal;
@@ -79,6 +81,21 @@ public final class Drafts {
     return Append.of(runId, Precondition.FRESH, List.of(new RunCreated(spec, content)))
         .with(new Columns(new Run.Created(), 0))
         .with(Wake.NOW);
+  }
+
+  /// A fork of a run of the owner's, on a thread of its own.
+  public static Append fork(RunId from, long atSeq, RunId runId) {
+    return fork(from, atSeq, runId, spec(new ThreadId("thread-of-" + runId), OWNER));
+  }
+
+  public static Append fork(RunId from, long atSeq, RunId runId, RunSpec spec) {
+    Digest content = Digest.ofText(from + " at " + atSeq);
+    return Append.of(
+            runId,
+            Precondition.FRESH,
+            List.of(new RunCreated(spec, content), new RunForked(from, atSeq)))
+        .with(new Columns(new Run.Waiting(WaitingFor.FRAMES, null), 0))
+        .with(Wake.NEVER);
   }
 
   public static Append frame(RunId runId, String frameId, String text) {

@@ -37,7 +37,8 @@ final class Operations {
 
   /// @param known the store that is asked what would be plausible now
   Operation next(StoreFixture known) {
-    return switch (some.below(14)) {
+    return switch (some.below(15)) {
+      case 14 -> operation(writes.fork(known));
       case 12 -> beside.any(known, writes.runId());
       case 13 -> beside.look(writes.runId());
       case 0 -> time();
@@ -67,7 +68,10 @@ final class Operations {
   }
 
   private Operation write(StoreFixture known) {
-    Append write = writes.any(known);
+    return operation(writes.any(known));
+  }
+
+  private static Operation operation(Append write) {
     return new Operation("write " + write, store -> Timeless.outcome(store.log().append(write)));
   }
 

@@ -37,9 +37,10 @@ final class Writes {
   private static final List<ThreadId> THREADS =
       List.of(new ThreadId("thread-1"), new ThreadId("thread-2"));
 
-  /// What comes only with a write that is about nothing else: a start, or a frame with its key.
+  /// What comes only with a write that is about nothing else: a start, a fork, or a frame with its
+  /// key.
   private static final Set<EventType> NEVER_ALONE =
-      EnumSet.of(EventType.RUN_CREATED, EventType.FRAME_ACCEPTED);
+      EnumSet.of(EventType.RUN_CREATED, EventType.RUN_FORKED, EventType.FRAME_ACCEPTED);
 
   private static final List<Duration> PAUSES =
       List.of(Duration.ZERO, Duration.ofMinutes(20), Duration.ofHours(3));
@@ -74,6 +75,16 @@ final class Writes {
       case 5 -> wake(head.get());
       default -> executor(head.get());
     };
+  }
+
+  /// A fork of a run, mostly of the beginning that it has, under an id that may be taken.
+  ///
+  /// @param known the store that is asked which runs there are
+  Append fork(StoreFixture known) {
+    RunId from = runId();
+    long last = known.log().head(from).map(RunHead::lastSeq).orElse(1L);
+    RunSpec spec = Drafts.spec(thread(), some.below(5) == 0 ? Drafts.STRANGER : Drafts.OWNER);
+    return Drafts.fork(from, some.below((int) last + 2), runId(), spec);
   }
 
   private Append start() {

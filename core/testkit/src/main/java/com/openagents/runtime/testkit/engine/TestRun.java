@@ -73,6 +73,14 @@ public final class TestRun implements AssertProvider<RunAssert> {
     return runtime.cancel(this, reason);
   }
 
+  /// Begins another run with a copy of this one's log; it waits for its first frame.
+  ///
+  /// @param atSeq the last sequence to copy, up to the head of the log
+  /// @throws IllegalArgumentException when there is no such sequence
+  public TestRun fork(long atSeq) {
+    return runtime.fork(this, atSeq);
+  }
+
   /// The log from its beginning.
   public List<Envelope> events() {
     return runtime.events(id);

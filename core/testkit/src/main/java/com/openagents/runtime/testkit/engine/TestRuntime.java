@@ -8,6 +8,8 @@ import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.ForkRun;
+import com.openagents.runtime.intake.Forked;
 import com.openagents.runtime.intake.NewFrame;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.Sender;
@@ -78,6 +80,18 @@ public final class TestRuntime {
   Taken send(TestRun run, String frameType, Json.Obj payload) {
     NewFrame frame = frame(frameType, payload);
     return taken(() -> runs.frame(run.id(), frame, Sender.owner(run.asked().owner()), null));
+  }
+
+  TestRun fork(TestRun run, long atSeq) {
+    RunId runId = new RunId(world.ids().next());
+    Sender owner = Sender.owner(run.asked().owner());
+    Forked forked = runs.fork(new ForkRun(run.id(), atSeq, runId, null), owner);
+    if (!(forked instanceof Forked.Accepted)) {
+      throw new IllegalArgumentException(
+          "%s cannot be forked at %d: %s".formatted(run, atSeq, forked));
+    }
+    world.look();
+    return new TestRun(this, runId, run.asked());
   }
 
   Taken cancel(TestRun run, @Nullable String reason) {

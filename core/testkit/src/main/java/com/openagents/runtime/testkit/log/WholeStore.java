@@ -60,6 +60,14 @@ public abstract class WholeStore {
   }
 
   @Nested
+  class Forks extends ForkContract {
+    @Override
+    protected StoreFixture openStore() {
+      return WholeStore.this.openStore();
+    }
+  }
+
+  @Nested
   class Frames extends FrameContract {
     @Override
     protected StoreFixture openStore() {

@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.guard;
 import com.openagents.runtime.testkit.StoreFixture;
 import com.openagents.runtime.testkit.log.AppendContract;
 import com.openagents.runtime.testkit.log.BatchContract;
+import com.openagents.runtime.testkit.log.ForkContract;
 import com.openagents.runtime.testkit.log.FrameContract;
 import com.openagents.runtime.testkit.log.FramesTogetherContract;
 import com.openagents.runtime.testkit.log.LeaseContract;
@@ -92,6 +93,20 @@ final class LogSuites {
     private final Planted planted;
 
     Starts(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected StoreFixture openStore() {
+      return planted;
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class Forks extends ForkContract {
+    private final Planted planted;
+
+    Forks(Planted planted) {
       this.planted = planted;
     }
 

@@ -26,6 +26,7 @@ final class Plants {
             AuditPlants.all(),
             ModelPlants.all(),
             StartPlants.all(),
+            ForkPlants.all(),
             TogetherPlants.all(),
             WakePlants.all(),
             WritePlants.all(),
