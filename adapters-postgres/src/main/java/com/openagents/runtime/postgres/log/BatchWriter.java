@@ -156,6 +156,9 @@ final class BatchWriter {
       throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
+        if (writes.size() == 1 && ForkStatement.takes(writes.getFirst())) {
+          return List.of(ForkStatement.write(connection, writes.getFirst()));
+        }
         return KnownFrames.settle(connection, writes, rows(connection, writes, lock));
       } catch (SQLException e) {
         if (!Failures.lostARace(e) || attempt == ATTEMPTS_MAX) {

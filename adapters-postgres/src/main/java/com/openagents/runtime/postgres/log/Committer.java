@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /// A caller that finds nobody waiting writes at once on its own thread, and whatever arrives while
 /// every writer is busy is the next batch. A virtual thread leaves its write to a committer's
 /// thread even then, because waiting for a socket costs it more than that. Each caller is answered
-/// after its own commit, and one that cannot be written fails none beside it. Thread-safe.
+/// after its own commit, and one that cannot be written fails none beside it. A fork is written
+/// beside what is gathered, for nobody is to wait until all of it is copied. Thread-safe.
 public final class Committer implements EventLog, AutoCloseable {
 
   private final PostgresEventLog log;
@@ -38,6 +39,9 @@ public final class Committer implements EventLog, AutoCloseable {
 
   @Override
   public Appended append(Append write) {
+    if (write.fork() != null) {
+      return log.append(write);
+    }
     var pending = new PendingWrite(PreparedWrite.of(write));
     if (queue.admit(pending, !Thread.currentThread().isVirtual())) {
       write(List.of(pending));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param created the first event of a new run, or null
 record PreparedWrite(Append append, List<String> payloads, @Nullable RunCreated created) {
 
-  /// @throws IllegalArgumentException when the write begins a run without saying which, or an event
-  ///   has no canonical form
+  /// @throws IllegalArgumentException when the write begins a run without saying which, or a fork
+  ///   that does more than wait, or an event has no canonical form
   static PreparedWrite of(Append append) {
     return new PreparedWrite(
         append, append.events().stream().map(EventCodec::payload).toList(), created(append));
@@ -29,6 +29,7 @@ record PreparedWrite(Append append, List<String> payloads, @Nullable RunCreated 
         || !(append.events().getFirst() instanceof RunCreated created)) {
       throw new IllegalArgumentException("a new run brings run.created first, and its columns");
     }
+    append.fork();
     return created;
   }
 

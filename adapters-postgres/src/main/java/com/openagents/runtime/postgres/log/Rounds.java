@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Divides a batch into statements, in the order of each run's writes: writes to different runs
-/// stand in one statement, and so do frames of one run that follow each other.
+/// stand in one statement, and so do frames of one run that follow each other. A fork stands alone.
 ///
 /// @param apart for each statement the indexes of its writes, no two to the same run
 /// @param together for each statement the indexes of the frames of one run, two or more
@@ -51,7 +51,7 @@ record Rounds(List<List<Integer>> apart, List<List<Integer>> together) {
         rounds.get(ofRun.size() - 1).add(unit);
       }
     }
-    return rounds.stream().map(round -> round(round, max)).toList();
+    return rounds.stream().map(round -> round(writes, round, max)).toList();
   }
 
   private static boolean joins(List<PreparedWrite> writes, List<Integer> unit, int index, int max) {
@@ -59,10 +59,21 @@ record Rounds(List<List<Integer>> apart, List<List<Integer>> together) {
         && FramesOfOneRun.follows(writes.get(unit.getLast()), writes.get(index));
   }
 
-  private static Rounds round(List<List<Integer>> units, int max) {
-    List<Integer> single =
-        units.stream().filter(unit -> unit.size() == 1).map(List::getFirst).toList();
-    return new Rounds(slices(single, max), units.stream().filter(unit -> unit.size() > 1).toList());
+  private static Rounds round(List<PreparedWrite> writes, List<List<Integer>> units, int max) {
+    List<List<Integer>> apart = new ArrayList<>();
+    List<Integer> single = new ArrayList<>();
+    List<List<Integer>> together = new ArrayList<>();
+    for (List<Integer> unit : units) {
+      if (unit.size() > 1) {
+        together.add(unit);
+      } else if (ForkStatement.takes(writes.get(unit.getFirst()))) {
+        apart.add(unit);
+      } else {
+        single.addAll(unit);
+      }
+    }
+    apart.addAll(0, slices(single, max));
+    return new Rounds(apart, together);
   }
 
   private static List<List<Integer>> slices(List<Integer> round, int max) {

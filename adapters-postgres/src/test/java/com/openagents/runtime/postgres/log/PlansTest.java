@@ -159,7 +159,7 @@ class PlansTest {
   }
 
   /// The plan that is made without looking at parameters, as the pool's connections make it.
-  private static String plan(DataSource pool, String sql) throws SQLException {
+  static String plan(DataSource pool, String sql) throws SQLException {
     int parameters = (int) PARAMETER.matcher(sql).results().count();
     try (Connection connection = pool.getConnection()) {
       TestDatabase.sql(connection, "set plan_cache_mode = force_generic_plan");

@@ -9,7 +9,9 @@ import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.MessageEvent.MessageStarted;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunStarted;
+import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.lease.LeaseChange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
@@ -17,6 +19,7 @@ import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Checkpoints.Checkpoint;
 import com.openagents.runtime.log.DerivedRun;
 import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
 import com.openagents.runtime.testkit.Drafts;
@@ -82,6 +85,22 @@ class RebuildTest {
     List<String> before = derived();
     assertThat(before).hasSizeGreaterThan(2 * RUNS);
     assertThat(database.sql("select distinct status from runtime.runs")).hasSize(7);
+    database.sql(LOSE);
+    assertThat(rebuild.run(null, _ -> {})).isEmpty();
+    assertThat(derived()).isEqualTo(before);
+  }
+
+  @Test
+  void the_rows_of_forks_come_back_too() {
+    live();
+    for (int number = 0; number < RUNS; number++) {
+      RunHead head = log.head(runId(number)).orElseThrow();
+      RunId forked = runId(RUNS + number);
+      RunSpec spec = Drafts.spec(new ThreadId("thread-of-" + forked), head.owner());
+      Append fork = Drafts.fork(head.runId(), 1 + head.lastSeq() / 2, forked, spec);
+      assertThat(log.append(fork)).isInstanceOf(Appended.Written.class);
+    }
+    List<String> before = derived();
     database.sql(LOSE);
     assertThat(rebuild.run(null, _ -> {})).isEmpty();
     assertThat(derived()).isEqualTo(before);
