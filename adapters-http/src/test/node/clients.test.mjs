@@ -100,6 +100,26 @@ for (const client of clients) {
       assert.deepEqual(shape(messages[0].parts.at(-1)), ['text', 'done', 'Done.']);
     });
 
+    it('leaves nothing open of what a fork was copied from, and goes on', async () => {
+      const { status, messages, errors, data } = await resume('forked');
+      assert.equal(status, 'ready');
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        messages[0].parts.filter((part) => !part.type.startsWith('data-')).map(shape),
+        [
+          ['step-start'],
+          ['dynamic-tool', 'output-error'],
+          ['text', 'done', 'While you th'],
+          ['step-start'],
+          ['text', 'done', 'Forgotten.'],
+        ],
+      );
+      assert.deepEqual(
+        data.filter((part) => part.type === 'data-status').map((part) => part.data.status),
+        ['waiting', 'running'],
+      );
+    });
+
     it('shows who decided on an approval as well as it can', async () => {
       const { messages } = await resume('tools');
       const parts = messages[0].parts;

@@ -51,7 +51,7 @@ class AdmissionTest {
   }
 
   @Test
-  void a_degraded_node_starts_nothing_and_takes_frames() {
+  void a_degraded_node_starts_and_forks_nothing_and_takes_frames() {
     Admission degraded = () -> Optional.of(Duration.ofSeconds(7));
     try (Service service = new Service(Service.Settings.SIGNED.with(degraded))) {
       service.store().log().append(Drafts.start(Started.runId(1)));
@@ -59,6 +59,8 @@ class AdmissionTest {
 
       assertThat(start.refusal()).isEqualTo("503 overloaded");
       assertThat(start.header("Retry-After")).isEqualTo("7");
+      assertThat(service.client().post(RUN + "/fork", Started.fork(3, 1)).refusal())
+          .isEqualTo("503 overloaded");
       assertThat(frame(service, 0).status()).isEqualTo(202);
     }
   }

@@ -54,7 +54,8 @@ class BodyRefusalsTest {
     "freeValues",
     "appendFrame",
     "payloads",
-    "cancelRun"
+    "cancelRun",
+    "forkRun"
   })
   void is_refused(String target, String body, String refusal, List<String> paths) {
     Reply reply = service.client().post(target, body);
@@ -85,6 +86,28 @@ class BodyRefusalsTest {
                     "{\"a\": " + "[".repeat(64) + "]".repeat(64) + "}",
                     "422 unprocessable",
                     List.of("/a" + "/0".repeat(63)))));
+  }
+
+  static Stream<Arguments> forkRun() {
+    return Stream.of(
+        fork("{}", "400 invalid_request", "/atSeq", "/runId"),
+        fork("{" + RUN + "}", "400 invalid_request", "/atSeq"),
+        fork("{\"atSeq\": 1}", "400 invalid_request", "/runId"),
+        fork("{\"atSeq\": null, " + RUN + "}", "400 invalid_request", "/atSeq"),
+        fork("{\"atSeq\": \"1\", " + RUN + "}", "400 invalid_request", "/atSeq"),
+        fork("{\"atSeq\": 1.5, " + RUN + "}", "400 invalid_request", "/atSeq"),
+        fork("{\"atSeq\": 0, " + RUN + "}", UNPROCESSABLE, "/atSeq"),
+        fork("{\"atSeq\": -1, " + RUN + "}", UNPROCESSABLE, "/atSeq"),
+        fork("{\"atSeq\": 1, \"at_seq\": 1, " + RUN + "}", UNPROCESSABLE, "/at_seq"),
+        fork("{\"atSeq\": 1, \"runId\": \"2\"}", UNPROCESSABLE, "/runId"),
+        fork("{\"atSeq\": 1, \"runId\": 2}", "400 invalid_request", "/runId"),
+        fork(
+            "{\"atSeq\": 1, \"threadId\": \"t\", " + RUN + "}", "400 invalid_request", "/threadId"),
+        fork("{\"atSeq\": 9007199254740991, " + RUN + "}", "400 cursor_ahead"));
+  }
+
+  private static Arguments fork(String body, String refusal, String... paths) {
+    return arguments(Started.path(1) + "/fork", body, refusal, List.of(paths));
   }
 
   static Stream<Arguments> startRun() {

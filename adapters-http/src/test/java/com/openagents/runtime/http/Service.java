@@ -25,6 +25,7 @@ import com.openagents.runtime.http.node.Operating;
 import com.openagents.runtime.http.node.Readiness.Check;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.http.run.ChangingRuns;
+import com.openagents.runtime.http.run.ForkingRuns;
 import com.openagents.runtime.http.run.ReadingRuns;
 import com.openagents.runtime.http.run.SendingFrames;
 import com.openagents.runtime.http.run.Snapshots;
@@ -224,6 +225,7 @@ public final class Service implements AutoCloseable {
         new ChangingRuns(runs, reads, programs, "echo", settings.admission(), store.audit())
             .routes());
     all.addAll(new SendingFrames(runs, reads, settings.admission(), store.audit()).routes());
+    all.addAll(new ForkingRuns(runs, reads, settings.admission(), store.audit()).routes());
     Snapshots snapshots = new Snapshots(Limits.defaults(), LEASE_TTL);
     all.addAll(
         new ReadingRuns(

@@ -42,6 +42,11 @@ public final class Started {
         });
   }
 
+  /// A fork of any run.
+  public static String fork(int number, long atSeq) {
+    return "{\"atSeq\": %d, \"runId\": \"%s\"}".formatted(atSeq, runId(number));
+  }
+
   public static String frame(String frameId, String text) {
     return """
     {"frameId": "%s", "type": "user_message", "payload": {"text": "%s"}}

@@ -75,6 +75,7 @@ record Subject(Service service, Route route, List<Route> all) {
         switch (route.contract().operationId()) {
           case "startRun" -> Started.idle(1);
           case "appendFrame" -> Started.frame("f1", "x");
+          case "forkRun" -> Started.fork(900, 1);
           case "appendFrames" -> "{\"frames\": [" + Started.frame("f1", "x") + "]}";
           default -> "{}";
         };

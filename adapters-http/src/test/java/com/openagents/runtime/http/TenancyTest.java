@@ -143,6 +143,8 @@ class TenancyTest {
         target,
         target.endsWith("/frames")
             ? frame
-            : target.endsWith("/frames/batch") ? "{\"frames\": [" + frame + "]}" : "{}");
+            : target.endsWith("/frames/batch")
+                ? "{\"frames\": [" + frame + "]}"
+                : target.endsWith("/fork") ? Started.fork(901, 1) : "{}");
   }
 }

@@ -78,6 +78,17 @@ public final class RuntimeClient {
     return post(RUNS + "/" + runId + "/cancel", Json.object().put("reason", reason).build());
   }
 
+  /// Begins a run with a copy of the beginning of another.
+  ///
+  /// @param atSeq the last sequence to copy
+  /// @param runId of the new run
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply fork(RunId from, long atSeq, RunId runId) {
+    return post(
+        RUNS + "/" + from + "/fork",
+        Json.object().put("atSeq", atSeq).put("runId", runId.toString()).build());
+  }
+
   public Reply run(RunId runId) {
     return get(RUNS + "/" + runId);
   }

@@ -4,6 +4,7 @@ import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.log.RunHead;
 import java.util.Optional;
@@ -32,15 +33,30 @@ final class AuditedActs {
   /// Leaves a trace of what an operator did, also of a repetition: its first answer may have been
   /// lost, and the trace with it.
   void record(Exchange exchange, String action, @Nullable String reason, Optional<String> before) {
+    before.ifPresent(
+        status -> record(exchange, action, reason, state(status), state(status(exchange))));
+  }
+
+  /// The same of a run that was forked: the run is as it was, and there is another.
+  void recordFork(Exchange exchange, RunId fork, long atSeq, Optional<String> before) {
     before.ifPresent(status ->
-        audit.record(
-            new Audit.Entry(
-                exchange.caller().actor(),
-                action,
-                exchange.runId().toString(),
-                reason,
-                state(status),
-                state(status(exchange)))));
+        record(
+            exchange,
+            "run.fork",
+            null,
+            state(status),
+            Json.object()
+                .put("status", status(exchange))
+                .put("fork", fork.toString())
+                .put("atSeq", atSeq)
+                .build()));
+  }
+
+  private void record(
+      Exchange exchange, String action, @Nullable String reason, Json before, Json after) {
+    String subject = exchange.runId().toString();
+    audit.record(
+        new Audit.Entry(exchange.caller().actor(), action, subject, reason, before, after));
   }
 
   private String status(Exchange exchange) {

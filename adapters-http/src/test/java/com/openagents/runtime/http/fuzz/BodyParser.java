@@ -8,13 +8,14 @@ import com.openagents.runtime.http.body.Bodies;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.run.BodiesOfRuns;
 import com.openagents.runtime.http.run.CancelRunRequest;
+import com.openagents.runtime.http.run.ForkRunRequest;
 import com.openagents.runtime.http.run.StartRunRequest;
 import com.openagents.runtime.http.run.SubmitFrameRequest;
 import com.openagents.runtime.http.run.SubmitFramesRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bodies of starts, frames, several frames and cancels; the first byte says of which.
+/// The bodies of starts, frames, several frames, forks and cancels; the first byte says of which.
 ///
 /// The law: a refusal is a 400, 413 or 422; what is taken means the same in its canonical form, and
 /// the runtime's own types take it too.
@@ -30,6 +31,7 @@ final class BodyParser implements Parser {
         case 's' -> BodiesOfRuns.use(read(body, StartRunRequest.class));
         case 'b' -> BodiesOfRuns.use(read(body, SubmitFramesRequest.class));
         case 'f' -> BodiesOfRuns.use(read(body, SubmitFrameRequest.class));
+        case 'k' -> read(body, ForkRunRequest.class);
         default -> read(body, CancelRunRequest.class);
       }
       return true;

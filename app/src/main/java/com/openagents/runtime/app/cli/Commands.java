@@ -51,6 +51,7 @@ public final class Commands {
         .addSubcommand(new RunFrameCommand(environment))
         .addSubcommand(new RunTailCommand(environment))
         .addSubcommand(new RunCancelCommand(environment))
+        .addSubcommand(new RunForkCommand(environment))
         .addSubcommand(new RunShowCommand(environment))
         .addSubcommand(new RunExportCommand(environment))
         .addSubcommand(new RunVerifyCommand());

@@ -10,6 +10,7 @@ import com.openagents.runtime.http.node.Operating;
 import com.openagents.runtime.http.node.Readiness;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.http.run.ChangingRuns;
+import com.openagents.runtime.http.run.ForkingRuns;
 import com.openagents.runtime.http.run.ReadingRuns;
 import com.openagents.runtime.http.run.SendingFrames;
 import com.openagents.runtime.http.run.Snapshots;
@@ -60,6 +61,7 @@ final class Routes {
     all.addAll(
         new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
     all.addAll(new SendingFrames(runs, reads, admission, store.audit()).routes());
+    all.addAll(new ForkingRuns(runs, reads, admission, store.audit()).routes());
     HashedPages hashed = new HashedPages(log, store.servedSeals());
     Snapshots snapshots = new Snapshots(engine.limits(), settings.get(Catalog.LEASE_TTL));
     all.addAll(new ReadingRuns(reads, diagnoses, hashed, snapshots).routes());

@@ -119,6 +119,27 @@ class RunCommandsTest {
   }
 
   @Test
+  void a_fork_goes_on_from_a_place_in_another_run() {
+    String run = run("start", "--agent", "echo", "Hello").output().strip();
+    awaitStatus(run, "completed");
+    String fork = UUID.randomUUID().toString();
+    assertThat(run("fork", "--at", "3", "--as", fork, run).output()).isEqualTo(fork + "\n");
+    assertThat(run("fork", "--at", "3", "--as", fork, run).output()).isEqualTo(fork + "\n");
+    assertThat(run("show", fork).output()).startsWith("waiting");
+    run("frame", fork, "Again");
+    awaitStatus(fork, "completed");
+    assertThat(run("tail", fork).output()).contains("run.forked", "Hello", "Again");
+
+    var json = run("fork", "--json", "--at", "2", run);
+    assertThat(json.output()).contains("\"atSeq\":2", "\"lastSeq\":3").hasLineCount(1);
+    var ahead = run("fork", "--at", "9999", run);
+    assertThat(ahead.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(ahead.errors()).startsWith("cursor_ahead: ").hasLineCount(1);
+    assertThat(run("fork", run).status()).isEqualTo(ExitCode.USAGE);
+    assertThat(Shell.run(Map.of(), "run", "fork", "--help").output()).contains("--at", "--as");
+  }
+
+  @Test
   void a_run_belongs_to_whom_it_was_started_for() {
     String guest = "g-0123456789abcdef0123456789abcdef";
     String run = run("start", "--guest", guest, "--agent", "echo", "Hello").output().strip();
