@@ -41,10 +41,10 @@ record AgUiState(
   }
 
   AgUiState opened(String runId) {
-    return new AgUiState(threadId, runId, step, texts, calls, asked, subjects, List.of());
+    return new AgUiState(threadId, runId, step, texts, calls, asked, subjects, used);
   }
 
-  /// No AG-UI run is open, and so no text.
+  /// No AG-UI run is open, and so no text; the next one uses models of its own.
   AgUiState resting() {
     return new AgUiState(threadId, null, step, OpenTexts.NONE, calls, asked, subjects, List.of());
   }

@@ -10,6 +10,7 @@ import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.event.BlobRef;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.MessageEvent.MessageStarted;
@@ -20,29 +21,40 @@ import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.event.RunEvent.RunCancelRequested;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
+import com.openagents.runtime.event.RunEvent.RunChildEnded;
+import com.openagents.runtime.event.RunEvent.RunChildStarted;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
+import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
+import com.openagents.runtime.event.StepEvent.LoopDetected;
 import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalRequested;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.event.ToolEvent.ToolFailed;
 import com.openagents.runtime.event.ToolEvent.ToolLateResult;
+import com.openagents.runtime.event.ToolEvent.ToolProgress;
 import com.openagents.runtime.event.ToolEvent.ToolRequested;
 import com.openagents.runtime.event.ToolEvent.ToolSucceeded;
 import com.openagents.runtime.event.WaitingFor;
+import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.identity.RunId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What each event shows to AG-UI's reader.
 class AgUiMappingTest {
@@ -239,14 +251,28 @@ class AgUiMappingTest {
         .isEqualTo(RUN + ".3");
   }
 
-  @Test
-  void what_does_not_end_a_wait_is_a_run_of_its_own_with_the_same_outcome() {
-    Event aside = new RunLimitWarning("events", 80, 100);
-    assertThat(types(STEP, ASKED, FOR_APPROVAL, aside))
-        .containsExactly("RUN_STARTED", "CUSTOM", "RUN_FINISHED");
-    assertThat(outcome(STEP, ASKED, FOR_APPROVAL, aside))
+  static Stream<Event> asides() {
+    RunId child = new RunId(new UUID(0, 1));
+    return Stream.of(
+        new RunLimitWarning("events", 80, 100),
+        new RunExecutorLost(new NodeId("n"), 1, 1, 0),
+        new RunChildStarted(child, "echo"),
+        new RunChildEnded(child, "completed", null),
+        new LoopDetected("same", "warning", 3, "again"),
+        new FrameQuarantined(new FrameId("f"), "poison", 3),
+        new ToolProgress("other", Json.NULL),
+        new ToolSucceeded("other", Json.NULL, DIGEST, 5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("asides")
+  void what_does_not_end_a_wait_is_a_run_of_its_own_with_the_same_outcome(Event aside) {
+    Event other = new ToolRequested("other", "search", Json.Obj.EMPTY, "none");
+    List<String> types = types(other, STEP, ASKED, FOR_APPROVAL, aside);
+    assertThat(types).hasSize(3).startsWith("RUN_STARTED").endsWith("RUN_FINISHED");
+    assertThat(outcome(other, STEP, ASKED, FOR_APPROVAL, aside))
         .isEqualTo(outcome(STEP, ASKED, FOR_APPROVAL));
-    assertThat(types(FOR_FRAMES, aside, STARTED))
+    assertThat(types(other, FOR_FRAMES, aside, STARTED))
         .containsExactly("RUN_STARTED", "TEXT_MESSAGE_START");
   }
 
