@@ -12,6 +12,7 @@ import com.openagents.runtime.event.MessageEvent.MessageStarted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningStarted;
 import com.openagents.runtime.event.Retention;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalRequested;
 import com.openagents.runtime.event.ToolEvent.ToolCanceled;
 import com.openagents.runtime.event.ToolEvent.ToolFailed;
@@ -88,6 +89,7 @@ class FloorTest {
         case ToolSucceeded tool -> open.remove(tool.toolCallId());
         case ToolFailed tool -> open.remove(tool.toolCallId());
         case ToolCanceled tool -> open.remove(tool.toolCallId());
+        case RunForked _ -> open.clear();
         case Event _ when StreamRunner.terminal(envelope) -> open.clear();
         default -> {}
       }
