@@ -12,7 +12,6 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.ClaimCheck;
 import com.openagents.runtime.log.Precondition;
-import com.openagents.runtime.log.SavedFolds;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.RunState;
@@ -50,7 +49,6 @@ public final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final int PAGE = 1_000;
   private static final String NEWER = "its log holds what only a newer runtime understands";
-  private static final long EVENTS_BETWEEN_CHECKPOINTS = 200;
   private static final Duration STORE_PAUSE = Duration.ofMillis(200);
 
   private final ExecutionPorts ports;
@@ -61,11 +59,12 @@ public final class Execution {
   private final AtomicLong toldOf = new AtomicLong();
   private final StoreTime time;
   private final Writing writing;
+  private final Saving saving;
+  private final Failures failures = new Failures();
   private @Nullable Loading loading;
   private @Nullable List<Envelope> written;
   private volatile @Nullable Turn turn;
   private Effect effect = new Effect.Stop(Effect.Why.FENCED);
-  private long savedThrough;
   private volatile boolean lost;
   private volatile boolean draining;
   private volatile Instant lastAdvance;
@@ -89,6 +88,7 @@ public final class Execution {
     this.epoch = epoch;
     this.claims = new ClaimCheck(ports.blobs());
     this.writing = new Writing(ports, claims, time);
+    this.saving = new Saving(ports.checkpoints(), runId);
     this.model = new ModelCall(ports.models(), runId);
     this.lastAdvance = ports.clock().instant();
   }
@@ -169,7 +169,11 @@ public final class Execution {
         written = null;
         return happened(new Happened.Found(log));
       }
-      return saveIsDue() ? save() : perform();
+      if (turn != null && saving.isDue(turn.fold())) {
+        saving.save(turn.fold());
+        return new Again();
+      }
+      return perform();
     } catch (StoreUnavailable e) {
       log(WARN).log("store unavailable while executing {}: {}", runId, e.getMessage());
       return new Rest(STORE_PAUSE);
@@ -193,9 +197,9 @@ public final class Execution {
       case Loading.Unreadable() -> leave(Effect.Why.UNREADABLE, NEWER);
       case Loading.Loaded(var charter, var fold, long saved) -> {
         loading = null;
-        savedThrough = saved;
+        saving.found(saved);
         turn = Turn.begin(charter, ports.settings().limits(), fold);
-        yield follow(turn.next(new Happened.Begun(), situation()));
+        yield happened(new Happened.Begun());
       }
     };
   }
@@ -210,19 +214,6 @@ public final class Execution {
     return ports.log().append(release) instanceof Appended.Written
         ? over(why)
         : over(Effect.Why.FENCED);
-  }
-
-  /// A checkpoint is worth its write once reading without it would take long.
-  private boolean saveIsDue() {
-    return turn != null && turn.fold().lastSeq() - savedThrough >= EVENTS_BETWEEN_CHECKPOINTS;
-  }
-
-  private Progress save() {
-    if (turn != null) {
-      savedThrough = turn.fold().lastSeq();
-      SavedFolds.save(ports.checkpoints(), runId, turn.fold());
-    }
-    return new Again();
   }
 
   private Progress perform() {
@@ -257,7 +248,12 @@ public final class Execution {
   }
 
   private Progress happened(Happened what) {
-    return turn == null ? over(Effect.Why.FENCED) : follow(turn.next(what, situation()));
+    if (turn == null) {
+      return over(Effect.Why.FENCED);
+    }
+    Situation at = situation();
+    turn = turn.learn(what, at.now());
+    return follow(turn.act(what, at));
   }
 
   private Progress follow(Turn.Step step) {
@@ -271,7 +267,7 @@ public final class Execution {
 
   private Progress crashed(Throwable e) {
     log(ERROR).setCause(e).log("execution of {} failed", runId);
-    if (turn == null) {
+    if (turn == null || failures.tooMany(turn.fold().lastSeq())) {
       return over(Effect.Why.FENCED);
     }
     try {

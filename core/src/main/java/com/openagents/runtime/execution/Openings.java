@@ -90,7 +90,7 @@ public final class Openings {
     RunState created = RunFold.fold(RunState.ABSENT, envelopes(creation, charter.since()));
     Turn turn = Turn.begin(charter, ports.settings().limits(), created);
     Situation at = new Situation(charter.since(), 0, false);
-    return turn.next(new Happened.Begun(), at).effect() instanceof Effect.Write(Append first)
+    return turn.act(new Happened.Begun(), at).effect() instanceof Effect.Write(Append first)
         ? Optional.of(new Opening(join(creation, first), new Execution(ports, time, charter)))
         : Optional.empty();
   }

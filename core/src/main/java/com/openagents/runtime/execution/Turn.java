@@ -49,14 +49,27 @@ public record Turn(
     return new Turn(charter, limits, fold, false, charter.since(), null, null);
   }
 
-  public Step next(Happened happened, Situation at) {
+  /// What is known after something happened. Asks no agent, so what one throws in [#act] finds the
+  /// turn that knows.
+  ///
+  /// @throws com.openagents.runtime.run.CorruptLog when what was found cannot follow
+  public Turn learn(Happened happened, Instant now) {
     return switch (happened) {
-      case Happened.Begun() -> decide(at);
+      case Happened.Wrote(Appended.Written _) -> absorbed();
+      case Happened.Found(var events) -> found(events);
+      case Happened.Heard(Polled polled) -> hears(polled, now);
+      case Happened.Begun(), Happened.Asked(), Happened.Unanswered(), Happened.Wrote _ -> this;
+    };
+  }
+
+  /// What to do about what has just been learned.
+  ///
+  /// @throws RuntimeException whatever the agent throws that is asked
+  public Step act(Happened happened, Situation at) {
+    return switch (happened) {
       case Happened.Wrote(Appended outcome) -> wrote(outcome, at);
       case Happened.Unanswered() -> readAgain();
-      case Happened.Found(var events) -> found(events).decide(at);
-      case Happened.Asked() -> decide(at);
-      case Happened.Heard(Polled polled) -> hears(polled, at.now()).decide(at);
+      case Happened.Begun(), Happened.Asked(), Happened.Found _, Happened.Heard _ -> decide(at);
     };
   }
 
@@ -67,7 +80,7 @@ public record Turn(
 
   private Step wrote(Appended outcome, Situation at) {
     return switch (outcome) {
-      case Appended.Written _ -> absorbed().afterWrite(at);
+      case Appended.Written _ -> afterWrite(at);
       case Appended.Duplicate _ -> readAgain();
       case Appended.Refused(Refusal why, _, _) ->
           switch (why) {

@@ -84,6 +84,14 @@ public final class ScriptedModels implements Models {
     };
   }
 
+  /// Lets something happen just before the model says the given.
+  public static Beat during(Runnable happens, Beat said) {
+    return patience -> {
+      happens.run();
+      return said.play(patience);
+    };
+  }
+
   /// Kills the process that listens.
   public static Beat dies() {
     return _ -> {

@@ -1,5 +1,7 @@
 package com.openagents.runtime.execution;
 
+import static com.openagents.runtime.engine.ScriptedModels.during;
+import static com.openagents.runtime.engine.ScriptedModels.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,14 +9,19 @@ import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
+import com.openagents.runtime.engine.ScriptedModels;
 import com.openagents.runtime.engine.World;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.FrameEvent.FrameQuarantined;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
+import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.event.StepEvent.StepStarted;
+import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.run.Run;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +155,49 @@ class AgentMistakesTest {
         .containsExactly(error.getClass().getSimpleName());
     assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);
     assertThat(world.model.open()).isZero();
+  }
+
+  /// What it was asked about is known by then, so its failure is written behind it: it is counted
+  /// as any other, and not met again and again under one lease.
+  @Test
+  @Tag("scenario-24")
+  void an_agent_that_crashes_over_what_was_just_read_is_not_asked_without_end() {
+    AtomicInteger asked = new AtomicInteger();
+    World world =
+        new World(
+            Agents.deciding(
+                "fragile",
+                state -> {
+                  if (state.turnBegins()) {
+                    return List.of(Agents.predict());
+                  }
+                  asked.incrementAndGet();
+                  throw new IllegalStateException("poison");
+                }));
+    RunId run = world.start(Asked.of("fragile"), "boom");
+    world.model.answers(
+        says("a"),
+        during(
+            () -> world.send(run, world.frame("note", Json.object().put("text", "x").build())),
+            ScriptedModels.ends()));
+    world.advance(Duration.ofMinutes(5));
+    assertThat(asked).hasValue(4);
+    assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);
+  }
+
+  @Test
+  void a_log_that_cannot_be_folded_any_more_is_left_alone() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    RunStarted odd = new RunStarted(new NodeId("odd"));
+    world.model.answers(
+        says("a"),
+        during(
+            () -> world.store.log().append(Append.of(run, Precondition.OPEN, List.of(odd))),
+            ScriptedModels.ends()));
+    world.node().work();
+    assertThat(world.node().runtime().executions()).isEmpty();
+    assertThat(world.types(run)).endsWith("step.started", "run.started");
   }
 
   @Test
