@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.http.oidc.TestKey;
+import com.openagents.runtime.http.oidc.TestToken;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -58,6 +60,31 @@ class SecretsStayOutTest {
       assertThat(reply.text() + reply.response().headers().map()).doesNotContain(CANARY);
     }
     assertThat(logged.list).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
+  }
+
+  @Test
+  void an_identity_token_is_in_no_answer_no_event_and_no_log() {
+    try (Identified identified = new Identified()) {
+      TestToken token = identified.token().claim("jti", "\"" + CANARY + "\"");
+      String secret = token.claimsPart();
+      String forged = token.by(TestKey.rsa("r1")).text();
+      Client good = identified.client(token.text());
+      good.post("/internal/v1/runs", Started.echo(1, "x"));
+      Streams.readToTheEnd(good, Started.path(1) + "/stream");
+      Reply[] replies = {
+        good.get(Started.path(1) + "/events"),
+        good.operator().get("/internal/v1/audit"),
+        identified.client(forged).get(Started.path(1)),
+        identified.client(CANARY).get(Started.path(1))
+      };
+
+      for (Reply reply : replies) {
+        assertThat(reply.text() + reply.response().headers().map()).doesNotContain(CANARY, secret);
+      }
+      assertThat(logged.list)
+          .extracting(SecretsStayOutTest::rendered)
+          .noneMatch(line -> tells(line) || line.contains(secret));
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.access.Authentication;
 import com.openagents.runtime.http.access.CachedNonces;
+import com.openagents.runtime.http.access.IdentifiedCallers;
 import com.openagents.runtime.http.access.SignedCallers;
 import com.openagents.runtime.http.access.TrustedCallers;
 import com.openagents.runtime.http.edge.EdgeSettings;
@@ -23,6 +24,7 @@ import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.node.Health;
 import com.openagents.runtime.http.node.Operating;
 import com.openagents.runtime.http.node.Readiness.Check;
+import com.openagents.runtime.http.oidc.IdentityTokens;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.http.run.ChangingRuns;
 import com.openagents.runtime.http.run.ForkingRuns;
@@ -86,6 +88,7 @@ public final class Service implements AutoCloseable {
   private final AgentRuntime node;
   private final Queue<String> answered = new ConcurrentLinkedQueue<>();
   private final Queue<String> limits = new ConcurrentLinkedQueue<>();
+  private final HeardIdentities identities = new HeardIdentities();
   private final OpeningReads opening;
   private final Tails tails;
   private final Signer sealSigner = sealSigner();
@@ -96,6 +99,7 @@ public final class Service implements AutoCloseable {
   /// How a service differs from the usual one.
   ///
   /// @param faults wraps the store's log
+  /// @param identity tells which service calls, where that is asked for
   public record Settings(
       boolean signed,
       Set<String> corsOrigins,
@@ -103,7 +107,8 @@ public final class Service implements AutoCloseable {
       StreamSettings streams,
       Admission admission,
       boolean ready,
-      UnaryOperator<EventLog> faults) {
+      UnaryOperator<EventLog> faults,
+      Optional<IdentityTokens> identity) {
 
     public static final Settings SIGNED =
         new Settings(
@@ -113,36 +118,43 @@ public final class Service implements AutoCloseable {
             StreamSettings.DEFAULT,
             Admission.OPEN,
             true,
-            UnaryOperator.identity());
+            UnaryOperator.identity(),
+            Optional.empty());
 
     public static final Settings TRUSTING = SIGNED.with(false);
 
     private Settings with(boolean isSigned) {
-      return new Settings(isSigned, corsOrigins, limits, streams, admission, ready, faults);
+      return new Settings(
+          isSigned, corsOrigins, limits, streams, admission, ready, faults, identity);
     }
 
     public Settings with(Set<String> origins) {
-      return new Settings(signed, origins, limits, streams, admission, ready, faults);
+      return new Settings(signed, origins, limits, streams, admission, ready, faults, identity);
     }
 
     public Settings with(RequestLimits others) {
-      return new Settings(signed, corsOrigins, others, streams, admission, ready, faults);
+      return new Settings(signed, corsOrigins, others, streams, admission, ready, faults, identity);
     }
 
     public Settings with(StreamSettings others) {
-      return new Settings(signed, corsOrigins, limits, others, admission, ready, faults);
+      return new Settings(signed, corsOrigins, limits, others, admission, ready, faults, identity);
     }
 
     public Settings with(Admission other) {
-      return new Settings(signed, corsOrigins, limits, streams, other, ready, faults);
+      return new Settings(signed, corsOrigins, limits, streams, other, ready, faults, identity);
     }
 
     public Settings notReady() {
-      return new Settings(signed, corsOrigins, limits, streams, admission, false, faults);
+      return new Settings(signed, corsOrigins, limits, streams, admission, false, faults, identity);
     }
 
     public Settings failing(UnaryOperator<EventLog> others) {
-      return new Settings(signed, corsOrigins, limits, streams, admission, ready, others);
+      return new Settings(signed, corsOrigins, limits, streams, admission, ready, others, identity);
+    }
+
+    public Settings identifying(IdentityTokens tokens) {
+      return new Settings(
+          signed, corsOrigins, limits, streams, admission, ready, faults, Optional.of(tokens));
     }
   }
 
@@ -203,10 +215,15 @@ public final class Service implements AutoCloseable {
   }
 
   private Authentication authentication(Settings settings) {
-    return settings.signed()
-        ? new SignedCallers(
-            new Verification(SigningKeys.parse(KEYS), new CachedNonces(store.nonces()), clock))
-        : new TrustedCallers();
+    Authentication callers =
+        settings.signed()
+            ? new SignedCallers(
+                new Verification(SigningKeys.parse(KEYS), new CachedNonces(store.nonces()), clock))
+            : new TrustedCallers();
+    return settings
+        .identity()
+        .<Authentication>map(tokens -> new IdentifiedCallers(callers, tokens, identities))
+        .orElse(callers);
   }
 
   private List<Route> routes(Settings settings) {
@@ -287,6 +304,11 @@ public final class Service implements AutoCloseable {
   /// The calls that a limit refused: method, path template and the limit's name.
   List<String> refused() {
     return List.copyOf(limits);
+  }
+
+  /// What went wrong with identity tokens.
+  HeardIdentities identities() {
+    return identities;
   }
 
   /// The calls that were answered: method, path template and status.

@@ -12,15 +12,23 @@ import org.jspecify.annotations.Nullable;
 /// @param principal for whom it acts, or null when it acts for nobody in particular
 /// @param onlyRun the one run that its token is good for, or null
 /// @param onlyThread the one thread that its token is good for, or null
+/// @param service the service that calls, as its identity token names it, or null where none is
+///   asked for
 public record Caller(
     @Nullable String keyId,
     @Nullable Principal principal,
     Set<String> roles,
     @Nullable RunId onlyRun,
-    @Nullable ThreadId onlyThread) {
+    @Nullable ThreadId onlyThread,
+    @Nullable String service) {
 
   public Caller {
     roles = Set.copyOf(roles);
+  }
+
+  /// The same caller, which proved to be a service.
+  public Caller from(@Nullable String provenService) {
+    return new Caller(keyId, principal, roles, onlyRun, onlyThread, provenService);
   }
 
   public boolean isOperator() {
@@ -35,6 +43,8 @@ public record Caller(
 
   /// The name under which the audit knows the caller.
   public String actor() {
-    return (isOperator() ? "operator:" : "caller:") + (keyId == null ? "development" : keyId);
+    return (isOperator() ? "operator:" : "caller:")
+        + (keyId == null ? "development" : keyId)
+        + (service == null ? "" : ":" + service);
   }
 }

@@ -160,7 +160,8 @@ public final class Verification {
             named ? bound.principal() : null,
             claims.roles(),
             bound.runId(),
-            bound.threadId()));
+            bound.threadId(),
+            null));
   }
 
   private static Verdict refused(Reason reason) {

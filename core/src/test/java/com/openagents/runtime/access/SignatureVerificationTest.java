@@ -47,7 +47,7 @@ class SignatureVerificationTest {
     String header = Signed.signer(FIRST).sign(BINDING, Set.of());
 
     assertThat(side.verify(header, REQUEST))
-        .isEqualTo(new Accepted(new Caller("k1", USER, Set.of(), null, null)));
+        .isEqualTo(new Accepted(new Caller("k1", USER, Set.of(), null, null, null)));
     assertThat(side.used()).hasSize(1);
   }
 
@@ -204,13 +204,13 @@ class SignatureVerificationTest {
     Principal guest = new Principal.Guest(GUEST);
 
     assertThat(side.verify(by(FIRST, claims(of(guest))), as(null, GUEST)))
-        .isEqualTo(new Accepted(new Caller("k1", guest, Set.of(), null, null)));
+        .isEqualTo(new Accepted(new Caller("k1", guest, Set.of(), null, null, null)));
   }
 
   @Test
   void a_caller_that_names_no_principal_acts_for_nobody() {
     assertThat(side.verify(good(), as(null, null)))
-        .isEqualTo(new Accepted(new Caller("k1", null, Set.of(), null, null)));
+        .isEqualTo(new Accepted(new Caller("k1", null, Set.of(), null, null, null)));
   }
 
   @Test

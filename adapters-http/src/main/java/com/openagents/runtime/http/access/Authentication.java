@@ -3,7 +3,6 @@ package com.openagents.runtime.http.access;
 import com.openagents.runtime.access.Caller;
 import com.openagents.runtime.access.Presented;
 import com.openagents.runtime.http.exchange.Guard;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out who calls. Thread-safe.
 public interface Authentication {
@@ -11,12 +10,12 @@ public interface Authentication {
   /// Refuses what cannot be accepted whatever the body is, so that no stranger's body is read.
   ///
   /// @throws com.openagents.runtime.http.exchange.Problem when there is no credential, or a bad one
-  void glance(@Nullable String signature);
+  Glanced glance(Credential credential);
 
-  /// @param signature the signature's header as sent, or null
+  /// @param glanced what [#glance] found
   /// @throws com.openagents.runtime.http.exchange.Problem when the credential is not good, or not
   ///   for this request
-  Caller caller(@Nullable String signature, Presented request);
+  Caller caller(Glanced glanced, Presented request);
 
   /// Whether a caller may make calls of a kind.
   ///

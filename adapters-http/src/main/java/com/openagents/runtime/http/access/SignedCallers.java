@@ -10,7 +10,6 @@ import com.openagents.runtime.access.Verdict.Reason;
 import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Problem;
-import org.jspecify.annotations.Nullable;
 
 /// Believes signatures.
 public final class SignedCallers implements Authentication {
@@ -22,17 +21,18 @@ public final class SignedCallers implements Authentication {
   }
 
   @Override
-  public void glance(@Nullable String signature) {
+  public Glanced glance(Credential credential) {
     verification
-        .glance(signature)
+        .glance(credential.signature())
         .ifPresent(why -> {
           throw refused(why);
         });
+    return new Glanced(credential.signature(), null);
   }
 
   @Override
-  public Caller caller(@Nullable String signature, Presented request) {
-    return switch (verification.verify(signature, request)) {
+  public Caller caller(Glanced glanced, Presented request) {
+    return switch (verification.verify(glanced.signature(), request)) {
       case Verdict.Accepted(Caller caller) -> caller;
       case Verdict.Refused(Reason why) -> throw refused(why);
     };

@@ -8,7 +8,6 @@ import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.identity.Principal;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Believes every caller, for development on one machine: a principal's header is taken as it is,
 /// and a caller that names none is user 1. Whoever reaches the machine's loopback may do anything.
@@ -17,11 +16,13 @@ public final class TrustedCallers implements Authentication {
   private static final Principal NOBODY_IN_PARTICULAR = new Principal.User(1);
 
   @Override
-  public void glance(@Nullable String signature) {}
+  public Glanced glance(Credential credential) {
+    return new Glanced(null, null);
+  }
 
   @Override
-  public Caller caller(@Nullable String signature, Presented request) {
-    return new Caller(null, principal(request), Set.of(), null, null);
+  public Caller caller(Glanced glanced, Presented request) {
+    return new Caller(null, principal(request), Set.of(), null, null, null);
   }
 
   private static Principal principal(Presented request) {

@@ -1,4 +1,5 @@
-/// Finds out who calls: by signature, or by trust in the machine itself while nothing is at stake.
+/// Finds out who calls: by signature and identity token, or by trust in the machine itself while
+/// nothing is at stake.
 @NullMarked
 package com.openagents.runtime.http.access;
 

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param signer signs each request anew, or null against a runtime in development mode
 /// @param roles such as `operator`
+/// @param identity holds the token that says which service calls, or null where none is asked for
 public record Credentials(
-    @Nullable Signer signer, @Nullable Principal principal, Set<String> roles) {
+    @Nullable Signer signer,
+    @Nullable Principal principal,
+    Set<String> roles,
+    @Nullable TokenFile identity) {
 
   public Credentials {
     roles = Set.copyOf(roles);
@@ -18,6 +22,6 @@ public record Credentials(
 
   /// For a runtime in development mode.
   public static Credentials unsigned(Principal principal) {
-    return new Credentials(null, principal, Set.of());
+    return new Credentials(null, principal, Set.of(), null);
   }
 }

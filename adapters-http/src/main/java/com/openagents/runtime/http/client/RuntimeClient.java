@@ -158,6 +158,10 @@ public final class RuntimeClient {
       Binding binding = new Binding(method, target, Digest.of(bytes), null, null, principal);
       request.header(Signer.HEADER, signer.sign(binding, credentials.roles()));
     }
+    TokenFile identity = credentials.identity();
+    if (identity != null) {
+      request.header("Authorization", "Bearer " + identity.read());
+    }
     return request;
   }
 

@@ -50,7 +50,7 @@ final class Deliveries {
       response.setHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
     }
     if (problem.code() == ProblemCode.UNAUTHORIZED) {
-      response.setHeader("WWW-Authenticate", "OA-RUNTIME-SIGNATURE");
+      response.setHeader("WWW-Authenticate", problem.challenge());
     }
     json(response, problem.code().status(), problem.json(requestId));
   }

@@ -5,6 +5,8 @@ import com.openagents.runtime.access.Presented;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.http.access.Authentication;
+import com.openagents.runtime.http.access.Credential;
+import com.openagents.runtime.http.access.Glanced;
 import com.openagents.runtime.http.body.Bodies;
 import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Exchange;
@@ -21,6 +23,7 @@ import io.javalin.http.Handler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// does it.
 final class Endpoint implements Handler {
 
-  private static final Caller ANYBODY = new Caller(null, null, Set.of(), null, null);
+  private static final Caller ANYBODY = new Caller(null, null, Set.of(), null, null, null);
 
   private final Route route;
   private final Set<String> queries;
@@ -61,20 +64,23 @@ final class Endpoint implements Handler {
     common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
     boolean open = isOpen(route.guard(), request.getRemoteAddr());
-    if (!open) {
-      common.authentication().glance(request.getHeader(Signer.HEADER));
-    }
+    Glanced glanced = open ? null : common.authentication().glance(credential(request));
     try (BodyBudget.Room _ = common.budget().take(request, route.contract().body())) {
-      Deliveries.deliver(route.operation().answer(exchange(context, open)), context);
+      Deliveries.deliver(route.operation().answer(exchange(context, glanced)), context);
     }
     common.timing().answered(context, context.res().getStatus());
   }
 
-  private Exchange exchange(Context context, boolean open) {
+  private static Credential credential(HttpServletRequest request) {
+    return new Credential(
+        request.getHeader(Signer.HEADER), Collections.list(request.getHeaders("Authorization")));
+  }
+
+  private Exchange exchange(Context context, @Nullable Glanced glanced) {
     HttpServletRequest request = context.req();
     byte[] bytes = common.intake().take(request, route.contract().body());
     Map<String, String> path = context.pathParamMap();
-    Caller caller = open ? ANYBODY : caller(request, bytes, path);
+    Caller caller = glanced == null ? ANYBODY : caller(glanced, request, bytes, path);
     return new Exchange(
         caller,
         common.traces().of(context),
@@ -84,7 +90,8 @@ final class Endpoint implements Handler {
         new Content(body(bytes), () -> bytes));
   }
 
-  private Caller caller(HttpServletRequest request, byte[] bytes, Map<String, String> path) {
+  private Caller caller(
+      Glanced glanced, HttpServletRequest request, byte[] bytes, Map<String, String> path) {
     String query = request.getQueryString();
     Presented presented =
         new Presented(
@@ -96,7 +103,7 @@ final class Endpoint implements Handler {
             path.get(Parameter.RUN_ID.name()),
             path.get(Parameter.THREAD_ID.name()));
     Authentication authentication = common.authentication();
-    Caller caller = authentication.caller(request.getHeader(Signer.HEADER), presented);
+    Caller caller = authentication.caller(glanced, presented);
     authentication.admit(caller, route.guard());
     return caller;
   }

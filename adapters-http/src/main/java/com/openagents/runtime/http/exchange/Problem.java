@@ -42,6 +42,7 @@ public final class Problem extends RuntimeException {
   private final transient Json.Obj more;
   private final @Nullable Duration retryAfter;
   private final @Nullable String limit;
+  private final @Nullable String challenge;
 
   private Problem(
       ProblemCode code,
@@ -49,23 +50,25 @@ public final class Problem extends RuntimeException {
       List<Detail> details,
       Json.Obj more,
       @Nullable Duration retryAfter,
-      @Nullable String limit) {
+      @Nullable String limit,
+      @Nullable String challenge) {
     super(message, null, false, false);
     this.code = code;
     this.details = List.copyOf(details);
     this.more = more;
     this.retryAfter = retryAfter;
     this.limit = limit;
+    this.challenge = challenge;
   }
 
   /// @param message says to a person what to do; no secret, no name of a class
   public Problem(ProblemCode code, String message) {
-    this(code, message, List.of(), Json.Obj.EMPTY, null, null);
+    this(code, message, List.of(), Json.Obj.EMPTY, null, null, null);
   }
 
   /// A request whose parts are wrong, each at its path.
   public Problem(ProblemCode code, String message, List<Detail> details) {
-    this(code, message, details, Json.Obj.EMPTY, null, null);
+    this(code, message, details, Json.Obj.EMPTY, null, null, null);
   }
 
   /// @param path a JSON pointer into the body, or the name of a parameter
@@ -80,17 +83,22 @@ public final class Problem extends RuntimeException {
 
   /// The same problem with further fields in the error.
   public Problem with(Json.Obj fields) {
-    return new Problem(code, getMessage(), details, fields, retryAfter, limit);
+    return new Problem(code, getMessage(), details, fields, retryAfter, limit, challenge);
   }
 
   /// The same problem, with the time after which the call may be repeated.
   public Problem retryAfter(Duration pause) {
-    return new Problem(code, getMessage(), details, more, pause, limit);
+    return new Problem(code, getMessage(), details, more, pause, limit, challenge);
   }
 
   /// The same problem, with the name that meters give to the limit which was reached.
   public Problem because(String limit) {
-    return new Problem(code, getMessage(), details, more, retryAfter, limit);
+    return new Problem(code, getMessage(), details, more, retryAfter, limit, challenge);
+  }
+
+  /// The same problem, with what the caller is asked to prove, as `WWW-Authenticate` says it.
+  public Problem challenge(String asked) {
+    return new Problem(code, getMessage(), details, more, retryAfter, limit, asked);
   }
 
   @Override
@@ -109,6 +117,11 @@ public final class Problem extends RuntimeException {
   /// The name of the limit of the node or run that was reached, or null.
   public @Nullable String limit() {
     return limit;
+  }
+
+  /// What the caller is asked to prove where it is unauthorized; a signature where nothing is said.
+  public String challenge() {
+    return challenge == null ? "OA-RUNTIME-SIGNATURE" : challenge;
   }
 
   public Json.Obj json(String requestId) {

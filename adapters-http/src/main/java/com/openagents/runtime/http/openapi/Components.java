@@ -10,6 +10,17 @@ import java.util.TreeMap;
 /// The named schemas and headers that a document refers to. Not thread-safe.
 final class Components {
 
+  private static final Json.Obj IDENTITY =
+      Json.object()
+          .put("type", "http")
+          .put("scheme", "bearer")
+          .put("bearerFormat", "JWT")
+          .put(
+              "description",
+              "The identity token of the service that calls, beside the signature. Asked for where"
+                  + " OA_REQUIRE_IDENTITY is on, and ignored elsewhere.")
+          .build();
+
   private final TreeMap<String, Json> schemas = new TreeMap<>();
   private final TreeMap<String, Json> headers = new TreeMap<>();
 
@@ -69,6 +80,7 @@ final class Components {
                             "v1.<claims>.<mac>: base64url claims bound to this one request, and"
                                 + " their HMAC-SHA256. Not asked for in development mode.")
                         .build())
+                .put("identity", IDENTITY)
                 .build())
         .build();
   }

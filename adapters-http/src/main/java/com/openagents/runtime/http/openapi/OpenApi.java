@@ -66,12 +66,14 @@ public final class OpenApi {
   }
 
   private static Json security(Guard guard) {
-    Json.Obj signed = Json.object().put("signature", Json.array(List.of())).build();
+    Json none = Json.array(List.of());
+    Json.Obj signed = Json.object().put("signature", none).build();
+    Json.Obj identified = Json.object().put("signature", none).put("identity", none).build();
     return Json.array(
         switch (guard) {
           case PUBLIC -> List.of();
-          case LOCAL -> List.of(Json.Obj.EMPTY, signed);
-          case OWNER, PRINCIPAL, OPERATOR -> List.of(signed);
+          case LOCAL -> List.of(Json.Obj.EMPTY, signed, identified);
+          case OWNER, PRINCIPAL, OPERATOR -> List.of(signed, identified);
         });
   }
 

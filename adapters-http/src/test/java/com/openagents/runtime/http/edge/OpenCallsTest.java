@@ -53,9 +53,9 @@ class OpenCallsTest {
     var time = new VirtualTime(Instant.EPOCH);
     var keys = SigningKeys.parse("k1=c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0");
     var callers = new SignedCallers(new Verification(keys, new InMemoryStore(time).nonces(), time));
-    callers.admit(new Caller(null, null, Set.of(Claims.OPERATOR), null, null), Guard.LOCAL);
+    callers.admit(new Caller(null, null, Set.of(Claims.OPERATOR), null, null, null), Guard.LOCAL);
 
-    Caller user = new Caller(null, new Principal.User(1), Set.of(), null, null);
+    Caller user = new Caller(null, new Principal.User(1), Set.of(), null, null, null);
     assertThatThrownBy(() -> callers.admit(user, Guard.LOCAL))
         .isInstanceOfSatisfying(
             Problem.class, refused -> assertThat(refused.code()).isEqualTo(ProblemCode.FORBIDDEN));

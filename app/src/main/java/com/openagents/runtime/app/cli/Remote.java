@@ -7,6 +7,7 @@ import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.RandomIds;
+import com.openagents.runtime.app.wiring.Service;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;
@@ -61,7 +62,8 @@ final class Remote {
             .find(Catalog.SIGNING_KEYS)
             .map(keys -> new Signer(keys, clock, new RandomIds(clock)))
             .orElse(null);
-    return new Credentials(signer, principal, operator ? Set.of(Claims.OPERATOR) : Set.of());
+    Set<String> roles = operator ? Set.of(Claims.OPERATOR) : Set.of();
+    return new Credentials(signer, principal, roles, Service.identity(settings));
   }
 
   /// Names the principal in the body of a request to start a run.

@@ -8,6 +8,9 @@ import com.openagents.runtime.app.settings.DatabaseUrl;
 import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.settings.SettingsRefused;
+import com.openagents.runtime.http.oidc.IssuerAddress;
+import com.openagents.runtime.http.oidc.IssuerDocuments;
+import com.openagents.runtime.http.oidc.IssuerUnreadable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +41,7 @@ public final class Doctor {
     findings.add(Finding.ok("settings", "read"));
     findings.addAll(database(settings));
     findings.add(signing(settings));
+    findings.add(identity(settings));
     findings.add(model(settings));
     findings.add(port(settings));
     return findings;
@@ -86,6 +90,19 @@ public final class Doctor {
         : Finding.warning(
             "signing keys",
             "none: development mode, for this machine only; set OA_SIGNING_KEYS for production");
+  }
+
+  private static Finding identity(Settings settings) {
+    if (!settings.get(Catalog.REQUIRE_IDENTITY)) {
+      return Finding.ok("identity", "not asked for: a signature is enough");
+    }
+    IssuerAddress issuer = settings.find(Catalog.IDENTITY_ISSUER).orElseThrow();
+    try (var documents = new IssuerDocuments(issuer)) {
+      return Finding.ok(
+          "identity", "asked for; keys of %s: %d".formatted(issuer, documents.count()));
+    } catch (IssuerUnreadable e) {
+      return Finding.failure("identity", "nobody can call: " + e.getMessage());
+    }
   }
 
   private static Finding model(Settings settings) {

@@ -37,6 +37,6 @@ final class DrillKeys {
   Credentials credentials() {
     InstantSource clock = InstantSource.offset(InstantSource.system(), AHEAD);
     Signer signer = new Signer(SigningKeys.parse(setting), clock, new RandomIds(clock));
-    return new Credentials(signer, new Principal.User(Customer.USER), Set.of());
+    return new Credentials(signer, new Principal.User(Customer.USER), Set.of(), null);
   }
 }

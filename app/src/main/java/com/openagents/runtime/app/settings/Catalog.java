@@ -4,11 +4,13 @@ import com.openagents.runtime.access.SigningKeys;
 import com.openagents.runtime.app.settings.Setting.Open;
 import com.openagents.runtime.app.settings.Setting.Preset;
 import com.openagents.runtime.app.settings.Setting.Secret;
+import com.openagents.runtime.http.oidc.IssuerAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Every setting there is.
 public final class Catalog {
@@ -87,6 +89,40 @@ public final class Catalog {
           SigningKeys::parse,
           "`kid=base64url-secret[,kid2=…]`, each of at least 16 bytes. The first signs, all"
               + " verify.");
+  public static final Preset<Boolean> REQUIRE_IDENTITY =
+      new Preset<>(
+          "OA_REQUIRE_IDENTITY",
+          "off",
+          Parsers::onOff,
+          "Whether signed calls must also show an identity token of their service, `on` or `off`."
+              + " Needs `OA_SIGNING_KEYS` and the three settings below.");
+  public static final Open<IssuerAddress> IDENTITY_ISSUER =
+      new Open<>(
+          "OA_IDENTITY_ISSUER",
+          "none",
+          IssuerAddress::new,
+          "OpenID Connect issuer of identity tokens, exactly as its tokens name it in `iss`:"
+              + " `https://…`, or `http://` on this machine.");
+  public static final Open<String> IDENTITY_AUDIENCE =
+      new Open<>(
+          "OA_IDENTITY_AUDIENCE",
+          "none",
+          Parsers::headerText,
+          "What identity tokens must name in `aud`.");
+  public static final Open<Set<String>> IDENTITY_SUBJECTS =
+      new Open<>(
+          "OA_IDENTITY_SUBJECTS",
+          "none",
+          Parsers::subjects,
+          "The services that may call, as their tokens name them in `sub`, separated by commas."
+              + " Each in full: there are no wildcards.");
+  public static final Open<Path> IDENTITY_TOKEN_FILE =
+      new Open<>(
+          "OA_IDENTITY_TOKEN_FILE",
+          "none is sent",
+          Parsers::path,
+          "File with the identity token that commands show to a service that they call; read anew"
+              + " for every call.");
   public static final Secret<KeyPair> SEAL_KEY =
       new Secret<>(
           "OA_SEAL_KEY",
@@ -212,6 +248,11 @@ public final class Catalog {
           MAX_OPENING,
           METRICS_PUBLIC,
           SIGNING_KEYS,
+          REQUIRE_IDENTITY,
+          IDENTITY_ISSUER,
+          IDENTITY_AUDIENCE,
+          IDENTITY_SUBJECTS,
+          IDENTITY_TOKEN_FILE,
           SEAL_KEY,
           NODE_ID,
           LEASE_TTL,

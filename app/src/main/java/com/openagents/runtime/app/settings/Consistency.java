@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What settings demand of each other.
 final class Consistency {
@@ -13,6 +14,7 @@ final class Consistency {
     var problems = new ArrayList<Problem>();
     listening(settings, problems);
     model(settings, problems);
+    identity(settings, problems);
     return problems;
   }
 
@@ -42,6 +44,23 @@ final class Consistency {
       if (!endpoint && settings.isGiven(part)) {
         problems.add(missing(Catalog.MODEL_BASE_URL, part));
       }
+    }
+  }
+
+  /// An identity is the second layer, and never the only one.
+  private static void identity(Settings settings, List<Problem> problems) {
+    if (settings.get(Catalog.REQUIRE_IDENTITY)) {
+      Stream.of(
+              Catalog.SIGNING_KEYS,
+              Catalog.IDENTITY_ISSUER,
+              Catalog.IDENTITY_AUDIENCE,
+              Catalog.IDENTITY_SUBJECTS)
+          .filter(needed -> !settings.isGiven(needed))
+          .map(needed ->
+              new Problem(
+                  needed.name(),
+                  "is needed, because " + Catalog.REQUIRE_IDENTITY.name() + " is on"))
+          .forEach(problems::add);
     }
   }
 

@@ -16,12 +16,8 @@ final class Later {
   static {
     DEFAULTS.put("OA_BLOB_STORE", List.of("postgres"));
     DEFAULTS.put("OA_SINKS", List.of("none"));
-    DEFAULTS.put("OA_REQUIRE_IDENTITY", List.of("off", "false"));
     for (String unset :
         List.of(
-            "OA_IDENTITY_ISSUER",
-            "OA_IDENTITY_AUDIENCE",
-            "OA_IDENTITY_SUBJECTS",
             "OA_PUBLIC_HTTP_PORT",
             "OA_SESSION_ISSUER",
             "OA_SESSION_AUDIENCE",

@@ -5,8 +5,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,14 @@ final class Parsers {
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException("is neither true nor false");
+    };
+  }
+
+  static boolean onOff(String text) {
+    return switch (text) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw new IllegalArgumentException("is neither on nor off");
     };
   }
 
@@ -187,6 +197,21 @@ final class Parsers {
       throw new IllegalArgumentException("names an origin with a path");
     }
     return text;
+  }
+
+  /// Names of services, separated by commas.
+  static Set<String> subjects(String text) {
+    Set<String> subjects = new LinkedHashSet<>();
+    for (String subject : text.split(",", -1)) {
+      if (subject.isBlank()) {
+        throw new IllegalArgumentException("has an entry without a name");
+      }
+      if (subject.contains("*")) {
+        throw new IllegalArgumentException("has a wildcard; name every service in full");
+      }
+      subjects.add(subject.strip());
+    }
+    return subjects;
   }
 
   static <E extends Enum<E>> Setting.Parser<E> oneOf(Class<E> type) {

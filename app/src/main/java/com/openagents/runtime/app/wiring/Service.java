@@ -1,18 +1,14 @@
 package com.openagents.runtime.app.wiring;
 
-import com.openagents.runtime.access.SigningKeys;
-import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.app.metrics.MeteredCalls;
+import com.openagents.runtime.app.metrics.MeteredIdentity;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
-import com.openagents.runtime.http.access.Authentication;
-import com.openagents.runtime.http.access.CachedNonces;
-import com.openagents.runtime.http.access.SignedCallers;
-import com.openagents.runtime.http.access.TrustedCallers;
 import com.openagents.runtime.http.client.Credentials;
+import com.openagents.runtime.http.client.TokenFile;
 import com.openagents.runtime.http.edge.EdgeSettings;
 import com.openagents.runtime.http.edge.HttpEdge;
 import com.openagents.runtime.http.stream.OpenStreams;
@@ -34,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The whole service in this process: store, engine and edge.
 ///
@@ -52,15 +49,23 @@ public final class Service implements AutoCloseable {
   private final Engine engine;
   private final OpenStreams streams;
   private final HttpEdge edge;
+  private final Authenticating callers;
   private final URI address;
 
   private Service(
-      Database database, Store store, Engine engine, OpenStreams streams, HttpEdge edge, URI at) {
+      Database database,
+      Store store,
+      Engine engine,
+      OpenStreams streams,
+      HttpEdge edge,
+      Authenticating callers,
+      URI at) {
     this.database = database;
     this.store = store;
     this.engine = engine;
     this.streams = streams;
     this.edge = edge;
+    this.callers = callers;
     this.address = at;
   }
 
@@ -113,6 +118,8 @@ public final class Service implements AutoCloseable {
     Signer signer = SealKeys.of(settings, Database.location(settings).path());
     Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);
     Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings), registry);
+    Authenticating callers =
+        new Authenticating(settings, store, clock, new MeteredIdentity(registry));
     try {
       OpenStreams streams = new OpenStreams(streamSettings(settings));
       Routes routes = new Routes(settings, store, engine, streams, programs, signer, registry);
@@ -125,14 +132,15 @@ public final class Service implements AutoCloseable {
           HttpEdge.start(
               listening,
               routes.all(),
-              authentication(settings, store, clock),
+              callers.authentication(),
               new RandomIds(clock),
               VERSION,
               new MeteredCalls(registry));
       engine.begin();
       URI address = HttpAddress.of(settings.get(Catalog.HTTP_HOST), edge.port());
-      return new Service(database, store, engine, streams, edge, address);
+      return new Service(database, store, engine, streams, edge, callers, address);
     } catch (RuntimeException e) {
+      callers.close();
       engine.close();
       throw e;
     }
@@ -184,14 +192,6 @@ public final class Service implements AutoCloseable {
     return Math.toIntExact(settings.get(Catalog.MAX_STREAMS) + CONNECTIONS_BESIDE_STREAMS);
   }
 
-  private static Authentication authentication(
-      Settings settings, Store store, InstantSource clock) {
-    Optional<SigningKeys> keys = settings.find(Catalog.SIGNING_KEYS);
-    return keys.isEmpty()
-        ? new TrustedCallers()
-        : new SignedCallers(new Verification(keys.get(), new CachedNonces(store.nonces()), clock));
-  }
-
   /// One line that says which model answers.
   public static String describeModel(Settings settings) {
     return ConfiguredModels.describe(settings);
@@ -206,7 +206,12 @@ public final class Service implements AutoCloseable {
             .map(
                 keys -> new com.openagents.runtime.access.Signer(keys, clock, new RandomIds(clock)))
             .orElse(null);
-    return new Credentials(signer, new Principal.User(1), Set.of());
+    return new Credentials(signer, new Principal.User(1), Set.of(), identity(settings));
+  }
+
+  /// Where this process finds the token that says which service it is, or null.
+  public static @Nullable TokenFile identity(Settings settings) {
+    return settings.find(Catalog.IDENTITY_TOKEN_FILE).map(TokenFile::new).orElse(null);
   }
 
   /// The log through which everything of this node writes.
@@ -221,6 +226,7 @@ public final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.inOrder(streams::close, edge::close, engine::close, store::close, database::close);
+    Closing.inOrder(
+        streams::close, edge::close, callers::close, engine::close, store::close, database::close);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +96,6 @@ class SettingsTest {
   @CsvSource({
     "OA_BLOB_STORE, postgres",
     "OA_SINKS, none",
-    "OA_REQUIRE_IDENTITY, off",
-    "OA_REQUIRE_IDENTITY, false",
     "OA_PUBLIC_HTTP_PORT, ' '",
     "OA_TOKEN_KEYS, ''"
   })
@@ -110,9 +109,7 @@ class SettingsTest {
       value = {
         "OA_BLOB_STORE       | file:/var/blobs | this version takes postgres alone",
         "OA_SINKS            | convex,khala    | this version takes none alone",
-        "OA_REQUIRE_IDENTITY | true            | this version takes off or false alone",
         "OA_PUBLIC_HTTP_PORT | 4001            | leave it out",
-        "OA_IDENTITY_ISSUER  | https://a.b     | leave it out",
         "OA_SESSION_AUDIENCE | none            | leave it out",
         "OA_TOKEN_KEYS       | x               | leave it out"
       })
@@ -148,6 +145,12 @@ class SettingsTest {
         "OA_SIGNING_KEYS     | secret",
         "OA_SIGNING_KEYS     | k1=c2hvcnQ",
         "OA_SEAL_KEY         | c2hvcnQ",
+        "OA_REQUIRE_IDENTITY | yes",
+        "OA_IDENTITY_ISSUER  | http://issuer.example.com",
+        "OA_IDENTITY_ISSUER  | https://issuer.example.com?x=1",
+        "OA_IDENTITY_AUDIENCE | two words",
+        "OA_IDENTITY_SUBJECTS | a,,b",
+        "OA_IDENTITY_SUBJECTS | system:serviceaccount:chat:*",
       })
   void a_malformed_value_is_refused(String name, String value) {
     assertThat(problems(name, value)).hasSize(1).first().asString().startsWith(name + ": ");
@@ -185,6 +188,32 @@ class SettingsTest {
   })
   void an_odd_model_address_is_refused(String name, String value) {
     assertThat(problems(name, value, "OA_MODEL_NAME", "m")).hasSize(1);
+  }
+
+  @Test
+  void an_identity_that_is_asked_for_needs_to_be_told_from_others() {
+    assertThat(problems("OA_REQUIRE_IDENTITY", "on"))
+        .containsExactly(
+            "OA_SIGNING_KEYS: is needed, because OA_REQUIRE_IDENTITY is on",
+            "OA_IDENTITY_ISSUER: is needed, because OA_REQUIRE_IDENTITY is on",
+            "OA_IDENTITY_AUDIENCE: is needed, because OA_REQUIRE_IDENTITY is on",
+            "OA_IDENTITY_SUBJECTS: is needed, because OA_REQUIRE_IDENTITY is on");
+    String[] all = {
+      "OA_REQUIRE_IDENTITY", "on",
+      "OA_SIGNING_KEYS", KEYS,
+      "OA_IDENTITY_ISSUER", "https://issuer.example.com/",
+      "OA_IDENTITY_AUDIENCE", "runtime",
+      "OA_IDENTITY_SUBJECTS", "system:serviceaccount:chat:control-plane, 1234",
+    };
+    var settings = read(all);
+    assertThat(settings.get(Catalog.REQUIRE_IDENTITY)).isTrue();
+    assertThat(settings.find(Catalog.IDENTITY_ISSUER).orElseThrow().text())
+        .isEqualTo("https://issuer.example.com/");
+    assertThat(settings.find(Catalog.IDENTITY_SUBJECTS))
+        .contains(Set.of("system:serviceaccount:chat:control-plane", "1234"));
+    all[1] = "off";
+    assertThat(read(all).get(Catalog.REQUIRE_IDENTITY)).isFalse();
+    assertThat(read("OA_IDENTITY_AUDIENCE", "runtime").get(Catalog.REQUIRE_IDENTITY)).isFalse();
   }
 
   @Test

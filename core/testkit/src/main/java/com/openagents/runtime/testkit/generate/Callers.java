@@ -47,7 +47,8 @@ public final class Callers {
         some.orNull(some::principal),
         roles(),
         some.orNull(some::runId),
-        some.orNull(some::thread));
+        some.orNull(some::thread),
+        some.orNull(some::name));
   }
 
   private Set<String> roles() {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.openagents.runtime.http.oidc;
+
+import org.jspecify.annotations.NullMarked;
