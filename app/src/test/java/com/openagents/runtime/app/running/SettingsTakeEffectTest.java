@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What an operator sets is what the running service does; each line of the table shows what a
 /// caller notices of one setting. Times and the bound of openings: `LimitsTest` and
-/// [ReconnectStormTest].
+/// [ReconnectStormTest]; identities: [ServiceIdentityTest].
 class SettingsTakeEffectTest {
 
   private static final String ORIGIN = "https://app.example.com";
