@@ -16,7 +16,14 @@ class ModulePackagesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"adapters-http", "adapters-postgres", "app", "core/testkit", "proto/codec"})
+      strings = {
+        "adapters-http",
+        "adapters-postgres",
+        "app",
+        "benchmarks",
+        "core/testkit",
+        "proto/codec"
+      })
   void every_package_is_in_the_table_and_uses_what_its_row_allows(String module) {
     Map<String, Set<String>> uses = ModulePackages.uses(TREE, module);
     assertThat(uses).isNotEmpty();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What a benchmark found: on which machine, with which settings, and its rows. For one thread.
 ///
 /// The same names stand in both forms: `medianMs` in JSON is `median ms` for people.
-final class Report {
+public final class Report {
 
   private static final double DECIMALS = 1_000;
 
@@ -23,22 +23,22 @@ final class Report {
   private final Json.Builder settings = Json.object();
   private final List<Json.Obj> rows = new ArrayList<>();
 
-  Report(String bench) {
+  public Report(String bench) {
     this.bench = bench;
   }
 
-  Report setting(String name, String value) {
+  public Report setting(String name, String value) {
     settings.put(name, value);
     return this;
   }
 
-  Report setting(String name, Number value) {
+  public Report setting(String name, Number value) {
     settings.put(name, value);
     return this;
   }
 
   /// The columns of the table are the fields of its rows.
-  void row(Json.Builder cells) {
+  public void row(Json.Builder cells) {
     rows.add(cells.build());
   }
 
@@ -46,7 +46,7 @@ final class Report {
     return List.copyOf(rows);
   }
 
-  String json() {
+  public String json() {
     return CanonicalJson.write(
         Json.object()
             .put("bench", bench)
@@ -56,7 +56,7 @@ final class Report {
             .build());
   }
 
-  String text() {
+  public String text() {
     StringBuilder out = new StringBuilder("bench " + bench + "\n");
     out.append(line(machine)).append('\n').append(line(settings.build())).append("\n\n");
     Set<String> names = new LinkedHashSet<>();
