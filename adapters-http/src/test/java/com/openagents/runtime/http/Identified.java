@@ -10,7 +10,8 @@ import com.openagents.runtime.http.oidc.TrustedIssuer;
 import java.time.InstantSource;
 import java.util.Set;
 
-/// A service that asks which service calls, and the issuer that can tell it.
+/// A service that asks which service calls, and the issuer that can tell it. For its keys no time
+/// passes: those that are read once are read no second time.
 final class Identified implements AutoCloseable {
 
   static final TestKey RSA = TestKey.rsa("r1");
@@ -25,7 +26,7 @@ final class Identified implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     var trusted =
         new TrustedIssuer(issuer.address(), TestToken.AUDIENCE, Set.of(TestToken.SUBJECT, "other"));
-    var keys = new IssuerKeys(documents, Runnable::run, System::nanoTime, new HeardIdentities());
+    var keys = new IssuerKeys(documents, Runnable::run, () -> 0, new HeardIdentities());
     service =
         new Service(Service.Settings.SIGNED.identifying(new IdentityTokens(trusted, keys, clock)));
   }

@@ -61,10 +61,15 @@ public record IssuerAddress(String text) {
     return parsed((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + DISCOVERY);
   }
 
-  /// Whether an issuer may send us to another address for its keys: never from TLS to something
-  /// less.
-  boolean maySendTo(IssuerAddress other) {
-    return isSecure(other.uri()) || isLocal(uri());
+  /// The address that an issuer of this one names for its keys: never from TLS to something less.
+  ///
+  /// @throws IllegalArgumentException when it may not be that one
+  IssuerAddress keysAt(String other) {
+    IssuerAddress named = new IssuerAddress(other);
+    if (isLocal(named.uri()) && !isLocal(uri())) {
+      throw new IllegalArgumentException("is an address on this machine, named by another");
+    }
+    return named;
   }
 
   @Override

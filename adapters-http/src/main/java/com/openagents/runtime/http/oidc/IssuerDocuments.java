@@ -74,14 +74,10 @@ public final class IssuerDocuments implements KeySource, AutoCloseable {
       throw new IssuerUnreadable(issuer.discovery() + " names no jwks_uri");
     }
     try {
-      IssuerAddress address = new IssuerAddress(text);
-      if (issuer.maySendTo(address)) {
-        return address.uri();
-      }
+      return issuer.keysAt(text).uri();
     } catch (IllegalArgumentException _) {
-      // Said below, as of any other address that is not taken.
+      throw new IssuerUnreadable(issuer.discovery() + " names a jwks_uri that is not over https");
     }
-    throw new IssuerUnreadable(issuer.discovery() + " names a jwks_uri that is not over https");
   }
 
   private Json.Obj document(URI address) throws IssuerUnreadable {

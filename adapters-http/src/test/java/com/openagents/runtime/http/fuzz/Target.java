@@ -6,6 +6,7 @@ import java.util.Locale;
 /// found something, lie in a directory of the target's name.
 enum Target {
   SIGNATURE(4_000),
+  IDENTITY(2_000),
   CURSOR(10_000),
   BODY(4_000),
   JSON(10_000),
@@ -28,6 +29,7 @@ enum Target {
   Parser parser() {
     return switch (this) {
       case SIGNATURE -> new SignatureParser();
+      case IDENTITY -> new IdentityParser();
       case CURSOR -> new CursorParser();
       case BODY -> new BodyParser();
       case JSON -> new JsonParser();

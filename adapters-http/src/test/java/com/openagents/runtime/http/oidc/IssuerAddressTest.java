@@ -65,12 +65,13 @@ class IssuerAddressTest {
   @Test
   void an_issuer_elsewhere_sends_nobody_to_this_machine_without_tls() {
     var elsewhere = new IssuerAddress("https://issuer.example.com");
-    var other = new IssuerAddress("https://keys.example.com");
-    var here = new IssuerAddress("http://127.0.0.1:4000/internal/v1/audit");
+    var here = new IssuerAddress("http://127.0.0.1:4000");
+    String keys = "https://keys.example.com";
+    String audit = "http://127.0.0.1:4000/internal/v1/audit";
 
-    assertThat(elsewhere.maySendTo(other)).isTrue();
-    assertThat(elsewhere.maySendTo(here)).isFalse();
-    assertThat(here.maySendTo(here)).isTrue();
-    assertThat(here.maySendTo(other)).isTrue();
+    assertThat(elsewhere.keysAt(keys)).hasToString(keys);
+    assertThat(here.keysAt(keys)).hasToString(keys);
+    assertThat(here.keysAt(audit)).hasToString(audit);
+    assertThatIllegalArgumentException().isThrownBy(() -> elsewhere.keysAt(audit));
   }
 }

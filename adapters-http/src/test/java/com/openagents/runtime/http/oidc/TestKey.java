@@ -16,7 +16,12 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.http.HeardIdentities;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,6 +58,17 @@ public record TestKey(JWK jwk, JWSAlgorithm algorithm) {
   /// The same key, signing with another algorithm.
   public TestKey signing(JWSAlgorithm other) {
     return new TestKey(jwk, other);
+  }
+
+  /// This key alone, as if an issuer had published it.
+  public IssuerKeys published() {
+    Json key = JsonReader.read(jwk.toPublicJWK().toJSONString());
+    return new IssuerKeys(
+        () -> PublishedKeys.of(List.of(key)),
+        Runnable::run,
+        () -> 0,
+        new HeardIdentities(),
+        Duration.ofSeconds(1));
   }
 
   static String document(TestKey... published) {
