@@ -193,8 +193,10 @@ class ForkedRunsTest {
     TestRun fork = run.fork(run.events().size());
     assertThat(fork.state().specified().threadId()).isEqualTo(new ThreadId(fork.id().toString()));
     runtime.advance(DAY);
-    assertThat(fork).waitsFor(WaitingFor.FRAMES);
     assertThat(run.state().run().ended()).isTrue();
+    fork.say("a day later");
+    runtime.settle();
+    assertThat(fork).waitsFor(WaitingFor.FRAMES).said("ok", "ok");
   }
 
   @Test
