@@ -155,6 +155,23 @@ class ApiDocumentTest {
   }
 
   @Test
+  void a_signature_is_asked_for_alone_or_beside_an_identity() {
+    Json none = Json.array(List.of());
+    Json signed = Json.object().put("signature", none).build();
+    Json identified = Json.object().put("signature", none).put("identity", none).build();
+
+    assertThat(security("/internal/v1/runs")).containsExactly(signed, identified);
+    assertThat(security("/metrics")).containsExactly(Json.Obj.EMPTY, signed, identified);
+    assertThat(security("/health/live")).isEmpty();
+    assertThat(document.string("components", "securitySchemes", "identity", "scheme"))
+        .isEqualTo("bearer");
+  }
+
+  private static List<Json> security(String path) {
+    return ((Json.Arr) document.at("paths", path, "get", "security")).items();
+  }
+
+  @Test
   void it_is_an_openapi_document_by_the_schema_of_openapi(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("openapi.json"), document.text());
     ProcessBuilder builder =

@@ -2,6 +2,7 @@ package com.openagents.runtime.http;
 
 import static com.openagents.runtime.http.oidc.IdentityVerdict.Reason.ISSUER_AWAY;
 import static com.openagents.runtime.http.oidc.IdentityVerdict.Reason.MISSING;
+import static com.openagents.runtime.http.oidc.IdentityVerdict.Reason.UNKNOWN_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.access.Claims.Binding;
@@ -84,6 +85,15 @@ class IdentifiedCallsTest {
 
     assertThat(reply.refusal()).isEqualTo("401 unauthorized");
     assertThat(reply.header("WWW-Authenticate")).isEqualTo("OA-RUNTIME-SIGNATURE");
+    assertThat(identified.issuer().asked()).isZero();
+  }
+
+  @Test
+  void a_token_that_names_no_key_causes_no_look_at_the_issuer() {
+    String token = identified.token().withoutHeader("kid").text();
+
+    assertThat(identified.client(token).get(RUN).refusal()).isEqualTo("401 unauthorized");
+    assertThat(service.identities().refused()).containsExactly(UNKNOWN_KEY);
     assertThat(identified.issuer().asked()).isZero();
   }
 
