@@ -114,7 +114,13 @@ public final class IssuerKeys {
     if (!reading.compareAndSet(last, next)) {
       return read();
     }
-    executor.execute(() -> next.done().complete(isRead()));
+    executor.execute(() -> {
+      try {
+        next.done().complete(isRead());
+      } finally {
+        next.done().complete(false);
+      }
+    });
     return next;
   }
 

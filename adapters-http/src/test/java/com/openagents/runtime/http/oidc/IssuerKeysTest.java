@@ -146,6 +146,32 @@ class IssuerKeysTest {
   }
 
   @Test
+  void a_reading_that_fails_in_any_way_is_followed_by_another() {
+    List<Error> errors = new ArrayList<>();
+    IssuerKeys failing =
+        keys(
+            () -> {
+              if (errors.isEmpty()) {
+                throw new StackOverflowError();
+              }
+              return OLD;
+            },
+            task -> {
+              try {
+                task.run();
+              } catch (StackOverflowError e) {
+                errors.add(e);
+              }
+            },
+            MOMENT);
+    assertThat(find(failing, "old")).isEqualTo(new Found.Unreadable());
+    pass(IssuerKeys.PAUSE);
+
+    assertThat(has(failing, "old")).isTrue();
+    assertThat(errors).hasSize(1);
+  }
+
+  @Test
   void known_keys_outlast_an_issuer_that_is_away_for_an_hour() {
     has(keys, "old");
     published = null;
