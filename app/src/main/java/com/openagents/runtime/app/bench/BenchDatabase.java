@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// The database that a benchmark writes to: one of the caller's, or an embedded one that is thrown
 /// away afterwards.
-final class BenchDatabase implements AutoCloseable {
+public final class BenchDatabase implements AutoCloseable {
 
   private final String text;
   private final Optional<EmbeddedPostgres> embedded;
@@ -38,11 +38,11 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   /// The address as the setting `DATABASE_URL` takes it.
-  String text() {
+  public String text() {
     return text;
   }
 
-  DatabaseUrl url() {
+  public DatabaseUrl url() {
     return DatabaseUrl.parse(text);
   }
 
@@ -57,7 +57,7 @@ final class BenchDatabase implements AutoCloseable {
     return Database.connect(url());
   }
 
-  String version() throws SQLException {
+  public String version() throws SQLException {
     try (Connection connection = connect()) {
       String version = connection.getMetaData().getDatabaseProductVersion();
       return embedded.isPresent() ? version + " embedded" : version;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /// What every benchmark has: where to write, and how to tell what it found.
 ///
 /// Progress goes to standard error, the report to standard output.
-final class BenchOptions {
+public final class BenchOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -25,18 +25,18 @@ final class BenchOptions {
               + " PostgreSQL in a temporary directory.")
   private Optional<String> database = Optional.empty();
 
-  BenchDatabase database(Workplace workplace) {
+  public BenchDatabase database(Workplace workplace) {
     return BenchDatabase.open(database, workplace.folder("database"), this::progress).migrated();
   }
 
   /// Tells a person who waits how far it is.
-  void progress(String line) {
+  public void progress(String line) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(line);
     err.flush();
   }
 
-  void print(Report report) {
+  public void print(Report report) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.json() : report.text());
     out.flush();

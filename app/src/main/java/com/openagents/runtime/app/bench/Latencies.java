@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// How long each of many operations took. Immutable.
-final class Latencies {
+public final class Latencies {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -33,13 +33,13 @@ final class Latencies {
     return ofNanos(parts.stream().flatMapToLong(part -> Arrays.stream(part.sorted)));
   }
 
-  int count() {
+  public int count() {
     return sorted.length;
   }
 
   /// The latency in milliseconds that so many percent of the operations did not exceed; 0 when
   /// there were none.
-  double millis(int percent) {
+  public double millis(int percent) {
     return sorted.length == 0
         ? 0
         : sorted[(int) ((sorted.length - 1L) * percent / 100)] / NANOS_PER_MILLI;

@@ -12,12 +12,12 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /// A closed loop of callers: each begins its next operation when the one before has ended.
-final class Load {
+public final class Load {
 
   private Load() {}
 
   /// @param caller makes the operation of the caller with the given number
-  static Window run(int callers, Duration time, IntFunction<Runnable> caller)
+  public static Window run(int callers, Duration time, IntFunction<Runnable> caller)
       throws InterruptedException {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();

@@ -8,9 +8,9 @@ import com.openagents.runtime.model.EchoModels;
 import java.util.List;
 
 /// An agent that asks the echoing model so many times in each turn.
-record Steps(int count) implements AgentProgram {
+public record Steps(int count) implements AgentProgram {
 
-  static final String NAME = "bench-steps";
+  public static final String NAME = "bench-steps";
 
   @Override
   public String name() {

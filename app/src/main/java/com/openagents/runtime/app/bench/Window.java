@@ -3,4 +3,4 @@ package com.openagents.runtime.app.bench;
 /// One stretch of load.
 ///
 /// @param perSecond operations finished for each second
-record Window(double perSecond, Latencies latencies) {}
+public record Window(double perSecond, Latencies latencies) {}

@@ -47,11 +47,19 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(
       List<String> options, Map<String, String> settings, Consumer<String> output)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command(options)).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command(options));
     builder.environment().keySet().removeIf(name -> name.startsWith("OA_"));
     builder.environment().remove("DATABASE_URL");
     builder.environment().putAll(settings);
-    Process process = builder.start();
+    return start(builder, output);
+  }
+
+  /// Starts any process that prints where it listens, as `serve` does.
+  ///
+  /// @throws IOException when it ends before it listens, or does not listen within 90 seconds
+  public static ServiceProcess start(ProcessBuilder builder, Consumer<String> output)
+      throws IOException, InterruptedException {
+    Process process = builder.redirectErrorStream(true).start();
     CompletableFuture<URI> address = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> follow(process, address, output));
     try {

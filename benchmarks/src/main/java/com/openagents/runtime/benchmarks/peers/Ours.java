@@ -1,0 +1,67 @@
+package com.openagents.runtime.benchmarks.peers;
+
+import com.openagents.runtime.app.machine.ServiceProcess;
+import com.openagents.runtime.benchmarks.http.Answer;
+import com.openagents.runtime.benchmarks.http.KeptConnection;
+import com.openagents.runtime.benchmarks.server.RuntimeServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/// This runtime. A run is two requests: one that starts it with a message, and one that reads its
+/// stream from the first event to the last, as a caller does who wants the answer at once.
+final class Ours implements Peer {
+
+  private final ServiceProcess process;
+
+  private Ours(ServiceProcess process) {
+    this.process = process;
+  }
+
+  /// @param database as the setting `DATABASE_URL` takes it
+  /// @param folder where the service keeps its files
+  static Ours start(String database, Path folder) throws IOException, InterruptedException {
+    return new Ours(
+        JavaProcess.start(
+            RuntimeServer.class,
+            Map.of(
+                "DATABASE_URL", database, "OA_DATA_DIR", folder.toString(), "OA_HTTP_PORT", "0")));
+  }
+
+  @Override
+  public String name() {
+    return "ours";
+  }
+
+  @Override
+  public URI address() {
+    return process.address();
+  }
+
+  @Override
+  public void run(KeptConnection connection, int steps) {
+    UUID runId = UUID.randomUUID();
+    connection.post("/internal/v1/runs", request(runId, RuntimeServer.agent(steps))).successful();
+    Answer stream =
+        connection.get("/internal/v1/runs/" + runId + "/stream?format=events").successful();
+    if (!stream.body().contains("\"run.completed\"")) {
+      throw new IllegalStateException("a run did not complete: " + stream.body());
+    }
+  }
+
+  private static String request(UUID runId, String agent) {
+    return """
+    {"runId":"%s","threadId":"peers-%s","userId":1,"authenticatedSession":true,\
+    "toolPolicy":{"allow":[],"deny":[],"guestMode":false},"agent":"%s",\
+    "firstFrame":{"frameId":"%s","type":"user_message","payload":{"text":"hello world"}}}\
+    """
+        .formatted(runId, runId, agent, UUID.randomUUID());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
