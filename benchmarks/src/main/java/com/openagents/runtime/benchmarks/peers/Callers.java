@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Callers of one peer, each with a connection that it keeps. For one thread.
+/// Callers of one peer.
 final class Callers implements AutoCloseable {
 
   private final Peer peer;
-  private final List<KeptConnection> connections = new ArrayList<>();
 
   Callers(Peer peer) {
     this.peer = peer;
@@ -21,17 +20,23 @@ final class Callers implements AutoCloseable {
     return peer;
   }
 
-  /// So many callers at once, each having one run done after the other.
+  /// So many callers at once, each having one run done after the other on a connection that it
+  /// keeps. The connections are new: while the others were measured, old ones would have idled
+  /// longer than a server lets them.
   Window run(int callers, int steps, Duration time) throws InterruptedException {
-    while (connections.size() < callers) {
-      connections.add(new KeptConnection(peer.address()));
+    List<KeptConnection> connections = new ArrayList<>();
+    try {
+      while (connections.size() < callers) {
+        connections.add(new KeptConnection(peer.address()));
+      }
+      return Load.run(callers, time, number -> () -> peer.run(connections.get(number), steps));
+    } finally {
+      connections.forEach(KeptConnection::close);
     }
-    return Load.run(callers, time, number -> () -> peer.run(connections.get(number), steps));
   }
 
   @Override
   public void close() {
-    connections.forEach(KeptConnection::close);
     peer.close();
   }
 }
