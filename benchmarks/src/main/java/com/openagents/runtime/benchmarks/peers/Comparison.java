@@ -14,6 +14,8 @@ import java.util.Objects;
 /// Alternates windows of ours and of the others: what disturbs the machine disturbs all of them.
 final class Comparison {
 
+  private static final int CALLERS_TO_WARM_UP = 16;
+
   private final List<Callers> all;
   private final int rounds;
   private final Duration time;
@@ -23,6 +25,16 @@ final class Comparison {
     this.all = all;
     this.rounds = rounds;
     this.time = time;
+  }
+
+  /// Lets everybody do runs of both lengths, for their virtual machines to compile what they need.
+  ///
+  /// @param each for each of them
+  void warmUp(Duration each) throws InterruptedException {
+    for (Callers some : all) {
+      some.run(CALLERS_TO_WARM_UP, 1, each.dividedBy(2));
+      some.run(CALLERS_TO_WARM_UP, 10, each.dividedBy(2));
+    }
   }
 
   /// Compares runs of so many steps for so many callers; the first windows are for warming up and

@@ -65,6 +65,12 @@ public final class PeersCommand implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--warmup",
+      defaultValue = "60",
+      description = "Seconds for which each does runs before all else (default: ${DEFAULT-VALUE}).")
+  private int warmup;
+
+  @Option(
       names = "--only",
       split = ",",
       defaultValue = "dbos,restate",
@@ -84,10 +90,13 @@ public final class PeersCommand implements Callable<Integer> {
           new Report("peers")
               .setting("postgres", database.version())
               .setting("windowSeconds", seconds)
-              .setting("rounds", rounds);
+              .setting("rounds", rounds)
+              .setting("warmupSeconds", warmup);
       try {
         start(all, database, workplace, report);
         Comparison comparison = new Comparison(all, rounds, Duration.ofSeconds(seconds));
+        options.progress("warming up, %d s for each".formatted(warmup));
+        comparison.warmUp(Duration.ofSeconds(warmup));
         for (int count : steps) {
           for (int at : callers) {
             options.progress("runs of %d steps, %d callers".formatted(count, at));

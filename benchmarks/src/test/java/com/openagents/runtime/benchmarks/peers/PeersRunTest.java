@@ -24,7 +24,17 @@ class PeersRunTest {
   void ours_and_dbos_do_runs_of_both_lengths() {
     int status =
         command.execute(
-            "--only", "dbos", "--callers", "2", "--seconds", "1", "--rounds", "1", "--json");
+            "--only",
+            "dbos",
+            "--callers",
+            "2",
+            "--seconds",
+            "1",
+            "--rounds",
+            "1",
+            "--warmup",
+            "1",
+            "--json");
     assertThat(status).isZero();
     assertThat(out.toString())
         .contains("\"runtime\":\"ours\",\"steps\":1", "\"runtime\":\"ours\",\"steps\":10")
@@ -44,6 +54,6 @@ class PeersRunTest {
   void the_command_says_what_it_takes() {
     assertThat(command.execute("--help")).isZero();
     assertThat(out.toString())
-        .contains("--callers", "--steps", "--seconds", "--rounds", "--only", "--json");
+        .contains("--callers", "--steps", "--seconds", "--rounds", "--warmup", "--only", "--json");
   }
 }
