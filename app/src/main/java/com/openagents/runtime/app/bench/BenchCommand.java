@@ -8,6 +8,11 @@ import picocli.CommandLine.Command;
     description = "Measures the runtime on this machine, beside a reference in the same run.",
     subcommands = {
       BenchAppendCommand.class,
+      BenchHttpCommand.class,
+      BenchFlatCommand.class,
+      BenchRebuildCommand.class,
+      BenchMemoryCommand.class,
+      BenchNodesCommand.class,
       BenchStartCommand.class,
       BenchStreamCommand.class,
       BenchIdleCommand.class,

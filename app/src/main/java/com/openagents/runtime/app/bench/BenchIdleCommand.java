@@ -1,6 +1,5 @@
 package com.openagents.runtime.app.bench;
 
-import com.openagents.runtime.app.bench.IdleBench.Memory;
 import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.canon.Json;
 import java.util.List;
@@ -62,7 +61,7 @@ final class BenchIdleCommand implements Callable<Integer> {
       options.progress("creating " + Math.min(runs, most) + " runs");
       try (IdleBench bench =
           new IdleBench(database, workplace.folder("service"), most, runs, heap)) {
-        Memory before = bench.memory();
+        ProcessMemory before = bench.memory();
         for (int count : steps) {
           options.progress("opening up to " + count + " streams");
           bench.open(count);
@@ -85,7 +84,7 @@ final class BenchIdleCommand implements Callable<Integer> {
     }
   }
 
-  private static Json.Builder row(int streams, Memory before, Memory with) {
+  private static Json.Builder row(int streams, ProcessMemory before, ProcessMemory with) {
     return Json.object()
         .put("streams", streams)
         .put("residentMib", with.resident() / 1024.0 / 1024)

@@ -29,6 +29,13 @@ public final class BenchOptions {
     return BenchDatabase.open(database, workplace.folder("database"), this::progress).migrated();
   }
 
+  /// One more beside it.
+  ///
+  /// @param own empty for an embedded one
+  BenchDatabase another(Optional<String> own, Workplace workplace) {
+    return BenchDatabase.open(own, workplace.folder("another"), this::progress).migrated();
+  }
+
   /// Tells a person who waits how far it is.
   public void progress(String line) {
     PrintWriter err = spec.commandLine().getErr();

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class HeldRuns {
 
   static final String TEXT = "x".repeat(100);
-  static final Principal OWNER = new Principal.User(1);
+  static final Principal.User OWNER = new Principal.User(1);
   private static final int SETUP_BATCH = 128;
 
   private final EventLog log;

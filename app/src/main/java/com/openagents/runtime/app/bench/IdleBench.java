@@ -1,7 +1,5 @@
 package com.openagents.runtime.app.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
@@ -22,10 +20,8 @@ import java.util.stream.IntStream;
 /// first time do not count as those of the streams. Needs Linux.
 final class IdleBench implements AutoCloseable {
 
-  private static final Pattern RESIDENT = Pattern.compile("(?m)^Rss:\\s+(\\d+) kB");
   private static final Pattern OPEN_FILES =
       Pattern.compile("(?m)^Max open files\\s+\\S+\\s+(\\d+)");
-  private static final Pattern REACHABLE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
   private static final int WARM_UP = 200;
   private static final int AT_ONCE = 200;
   private static final int WARM_UP_CALLS = 4_000;
@@ -78,38 +74,8 @@ final class IdleBench implements AutoCloseable {
     }
   }
 
-  /// What the service takes after its garbage was collected.
-  ///
-  /// @param resident bytes of memory that the process occupies
-  /// @param reachable bytes of its heap that hold something still needed
-  record Memory(long resident, long reachable) {}
-
-  Memory memory() throws IOException, InterruptedException {
-    long reachable = number(REACHABLE, jcmd("GC.class_histogram"));
-    String pid = Long.toString(service.pid());
-    String resident = Files.readString(Path.of("/proc", pid, "smaps_rollup"));
-    return new Memory(number(RESIDENT, resident) * 1024, reachable);
-  }
-
-  private static long number(Pattern pattern, String text) throws IOException {
-    Matcher found = pattern.matcher(text);
-    if (!found.find()) {
-      throw new IOException("the system does not tell how much memory is in use");
-    }
-    return Long.parseLong(found.group(1));
-  }
-
-  private String jcmd(String command) throws IOException, InterruptedException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process asked =
-        new ProcessBuilder(jcmd.toString(), Long.toString(service.pid()), command)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(asked.getInputStream().readAllBytes(), UTF_8);
-    if (asked.waitFor() != 0) {
-      throw new IOException("jcmd failed: " + said.strip());
-    }
-    return said;
+  ProcessMemory memory() throws IOException, InterruptedException {
+    return ProcessMemory.of(service.pid());
   }
 
   @Override

@@ -1,13 +1,17 @@
 package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.app.settings.DatabaseUrl;
+import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.postgres.ConnectionSettings;
 import com.openagents.runtime.postgres.PostgresPools;
 import com.openagents.runtime.postgres.log.Committer;
+import com.openagents.runtime.postgres.log.PostgresCheckpoints;
 import com.openagents.runtime.postgres.log.PostgresEventLog;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
+import com.openagents.runtime.postgres.log.PostgresThreadLog;
 import java.time.Duration;
 
 /// The store's ports in this process, without the service around them.
@@ -53,6 +57,14 @@ final class Library implements AutoCloseable {
 
   RunIndex index() {
     return new PostgresRunIndex(pools.serving());
+  }
+
+  Checkpoints checkpoints() {
+    return new PostgresCheckpoints(pools.executing());
+  }
+
+  ThreadLog threads() {
+    return new PostgresThreadLog(pools.reading());
   }
 
   @Override

@@ -33,7 +33,7 @@ final class RecoveryBench implements AutoCloseable {
       having min(e.occurred_at) is not null
       """;
 
-  private final EndlessProvider provider = new EndlessProvider();
+  private final EndlessProvider provider;
   private final Map<String, ServiceProcess> nodes = new HashMap<>();
   private final BenchDatabase database;
   private final Workplace workplace;
@@ -44,6 +44,7 @@ final class RecoveryBench implements AutoCloseable {
   private record Owner(String node, long epoch) {}
 
   RecoveryBench(BenchDatabase database, Workplace workplace, Duration leaseTtl) throws Exception {
+    this.provider = EndlessProvider.talking();
     this.database = database;
     this.workplace = workplace;
     this.leaseTtl = leaseTtl;
