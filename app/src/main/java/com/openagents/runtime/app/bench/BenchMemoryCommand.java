@@ -62,6 +62,7 @@ final class BenchMemoryCommand implements Callable<Integer> {
       options.progress("warming up");
       try (MemoryBench bench =
           new MemoryBench(database, workplace.folder("service"), executing, heap)) {
+        bench.warmUp();
         rows(report, bench, "waiting", waiting, bench::wait);
         rows(report, bench, "executing", executing, bench::execute);
       }

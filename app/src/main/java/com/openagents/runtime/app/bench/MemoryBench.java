@@ -46,6 +46,9 @@ final class MemoryBench implements AutoCloseable {
         ServiceProcess.start(
             List.of("-Xmx" + heap, "-XX:+UseSerialGC"), settings(database, folder, executingMax));
     requests = new Requests(service.address());
+  }
+
+  void warmUp() throws Exception {
     wait(WARM_UP);
     execute(WARM_UP);
   }
