@@ -22,7 +22,7 @@ public enum EventType {
   RUN_CANCELED("run.canceled", 1, CONTROL),
   RUN_EXECUTOR_LOST("run.executor_lost", 1, CONTROL),
   RUN_LIMIT_WARNING("run.limit_warning", 1, CONTROL),
-  RUN_FORKED("run.forked", 1, CONTROL),
+  RUN_FORKED("run.forked", 2, CONTROL),
   RUN_CHILD_STARTED("run.child_started", 1, CONTROL),
   RUN_CHILD_ENDED("run.child_ended", 1, CONTROL),
   FRAME_ACCEPTED("frame.accepted", 1, CONTROL),

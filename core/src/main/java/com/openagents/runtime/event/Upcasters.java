@@ -14,7 +14,9 @@ final class Upcasters {
   /// For each type that has changed: the step from version 1 to 2, from 2 to 3, and so on.
   private static final Map<EventType, List<UnaryOperator<Json.Obj>>> STEPS =
       new EnumMap<>(
-          Map.of(EventType.RUN_CANCEL_REQUESTED, List.of(Upcasters::cancelRequestedByOwner)));
+          Map.of(
+              EventType.RUN_CANCEL_REQUESTED, List.of(Upcasters::cancelRequestedByOwner),
+              EventType.RUN_FORKED, List.of(Upcasters::forkedClosesWhatWasOpen)));
 
   private Upcasters() {}
 
@@ -37,5 +39,11 @@ final class Upcasters {
   /// Before operators could cancel, only owners did.
   private static Json.Obj cancelRequestedByOwner(Json.Obj v1) {
     return Json.object().put("reason", v1.get("reason")).put("requestedBy", "owner").build();
+  }
+
+  /// The payload is the same. The version says that whoever reads it must stop what was open: a
+  /// reader of version 1 would carry the copy on.
+  private static Json.Obj forkedClosesWhatWasOpen(Json.Obj v1) {
+    return v1;
   }
 }

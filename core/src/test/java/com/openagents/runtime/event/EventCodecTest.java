@@ -111,7 +111,7 @@ class EventCodecTest {
           tool.started         | 1 | {"toolCallId":"t","attempt":1.5}              | payload.attempt is not a whole number
           tool.started         | 1 | {"toolCallId":"t","attempt":4294967296}       | payload.attempt has more than 32 bits
           run.failed           | 1 | {"reasonClass":"AGENT_ERROR","message":"m"}   | payload.reasonClass is wrong
-          run.forked           | 1 | {"from":"nowhere","atSeq":1}                  | payload.from is wrong
+          run.forked           | 2 | {"from":"nowhere","atSeq":1}                  | payload.from is wrong
           run.waiting          | 1 | {"waitingFor":"timer","until":"soon"}         | payload.until is wrong
           message.completed    | 1 | {"messageId":"m","text":"t","outcome":"complete","model":{"provider":"p","name":"n"}} | payload.model.finishReason is missing
           step.started         | 1 | {"turn":1,"step":1,"consumesThrough":1,"intents":[{"id":"i","kind":"say","body":{}},{"id":"i","kind":"say"}]} | payload.intents[1].body is missing
