@@ -19,7 +19,7 @@ class SeveralFramesTest {
 
   @BeforeAll
   void runs() {
-    IntStream.rangeClosed(1, 7)
+    IntStream.rangeClosed(1, 8)
         .forEach(number -> service.client().post("/internal/v1/runs", Started.idle(number)));
   }
 
@@ -89,11 +89,27 @@ class SeveralFramesTest {
   }
 
   @Test
-  void a_call_of_which_nothing_is_accepted_is_refused_for_its_first_refusal() {
-    send(4, note("a", "1"));
+  @Tag("G4")
+  void a_repeated_call_says_again_what_became_of_each() {
+    String nonsense = "{\"frameId\": \"b\", \"type\": \"nonsense\", \"payload\": {}}";
+    Reply first = send(4, note("a", "1"), nonsense);
+    Reply again = send(4, note("a", "1"), nonsense);
 
-    assertThat(send(4, note("a", "1"), note("a", "other")).refusal()).isEqualTo("409 conflict");
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.flag("idempotentReplay")).isTrue();
+    assertThat(again.string("frames", 0, "status")).isEqualTo("accepted");
+    assertThat(again.string("frames", 1, "error", "code")).isEqualTo("unprocessable");
     assertThat(inLog(4)).containsExactly("a");
+  }
+
+  @Test
+  void a_call_of_which_nothing_is_taken_is_refused_for_its_first_refusal() {
+    send(8, note("a", "1"));
+
+    assertThat(send(8, note("a", "other"), note("a", "another")).refusal())
+        .isEqualTo("409 conflict");
+    assertThat(inLog(8)).containsExactly("a");
   }
 
   @Test

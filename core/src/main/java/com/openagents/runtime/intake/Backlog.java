@@ -43,6 +43,12 @@ public final class Backlog {
     this.framesMax = framesMax;
   }
 
+  /// Whether the next look for room reads the log, which then has to hold all that was let in.
+  boolean isAboutToLook(RunId runId, Effect effect) {
+    Room room = rooms.get(new Place(runId, effect.urgent()));
+    return room == null || room.left() <= 0;
+  }
+
   /// Takes a place for one more frame, if there is one.
   boolean hasRoom(RunId runId, Effect effect) {
     Place place = new Place(runId, effect.urgent());

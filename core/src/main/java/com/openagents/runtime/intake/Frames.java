@@ -105,6 +105,9 @@ final class Frames {
         return;
       }
       Append write = claims.deposit(acceptance(frame));
+      if (backlog != null && backlog.isAboutToLook(runId, FrameType.effectOf(frame.type()))) {
+        flush();
+      }
       Optional<FrameType> type = FrameType.named(frame.type());
       if (type.filter(FrameType.CANCEL::equals).isPresent()) {
         flush();

@@ -4,10 +4,12 @@ import static com.openagents.runtime.intake.Taken.Why.BEHIND_REFUSED;
 import static com.openagents.runtime.intake.Taken.Why.BUSY;
 import static com.openagents.runtime.intake.Taken.Why.CONFLICT;
 import static com.openagents.runtime.intake.Taken.Why.ENDED;
+import static com.openagents.runtime.intake.Taken.Why.FULL;
 import static com.openagents.runtime.intake.Taken.Why.NOT_FOUND;
 import static com.openagents.runtime.intake.Taken.Why.UNKNOWN_FRAME_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
@@ -16,6 +18,8 @@ import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,34 @@ class FramesOfOneCallTest {
                 frame("b", "user_message", "2"),
                 frame("c", "note", "3")))
         .containsExactly(new Taken.Accepted(2), refused(BUSY), refused(BEHIND_REFUSED));
+  }
+
+  @Test
+  void frames_of_one_call_find_no_more_room_than_frames_alone() {
+    int max = 40;
+    RunId together = world.start(Asked.of("assistant").session());
+    RunId alone = world.start(Asked.of("assistant").session());
+    Runs runs = bounded(max);
+    NewFrame[] frames =
+        IntStream.range(0, 100)
+            .mapToObj(number -> frame("f" + number, "user_message", "x"))
+            .toArray(NewFrame[]::new);
+
+    List<Taken> taken = runs.frames(together, List.of(frames), OWNER, null);
+    long accepted = taken.stream().filter(Taken.Accepted.class::isInstance).count();
+    long oneByOne =
+        Stream.of(frames)
+            .filter(frame -> runs.frame(alone, frame, OWNER, null) instanceof Taken.Accepted)
+            .count();
+
+    assertThat(accepted).isEqualTo(oneByOne).isLessThanOrEqualTo(max);
+    assertThat(taken).endsWith(refused(BEHIND_REFUSED)).contains(refused(FULL));
+  }
+
+  private Runs bounded(int framesMax) {
+    Backlog backlog = new Backlog(world.store.log(), world.store.checkpoints(), framesMax);
+    return new Runs(
+        world.store.log(), AgentPrograms.builtIn(), world.store.blobs(), Starter.ALONE, backlog);
   }
 
   @Test

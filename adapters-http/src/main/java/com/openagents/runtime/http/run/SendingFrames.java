@@ -101,12 +101,13 @@ public final class SendingFrames {
             new Contract(
                 "appendFrames",
                 "Send frames to a run, in their order. Idempotent by each frameId. Each frame has"
-                    + " an answer of its own; the call is refused when none is taken.",
+                    + " an answer of its own; the call is refused when none is taken, now or"
+                    + " before.",
                 List.of(Parameter.RUN_ID),
                 new JsonBody(SubmitFramesRequest.class, true),
                 List.of(
                     Reply.json(202, "At least one is accepted.", ALL_TAKEN),
-                    Reply.json(200, "The same were accepted before.", ALL_TAKEN)),
+                    Reply.json(200, "None is new; at least one was accepted before.", ALL_TAKEN)),
                 Set.of(NOT_FOUND, CONFLICT, RATE_LIMITED)),
             this::several));
   }
@@ -137,11 +138,12 @@ public final class SendingFrames {
       FramePayloads.check(frame.type(), frame.payload(), at(i) + "/payload");
     }
     List<Taken> taken = take(exchange, "run.frames", frames);
+    refusedAltogether(taken);
     boolean repeated = taken.stream().noneMatch(Taken.Accepted.class::isInstance);
     List<Json> each = new ArrayList<>();
     long lastSeq = 0;
     for (int i = 0; i < frames.size(); i++) {
-      each.add(said(frames.get(i).frameId(), taken.get(i), repeated, at(i)));
+      each.add(said(frames.get(i).frameId(), taken.get(i), at(i)));
       lastSeq = Math.max(lastSeq, lastSeq(taken.get(i)));
     }
     return new JsonAnswer(
@@ -155,16 +157,20 @@ public final class SendingFrames {
     return "/frames/" + index;
   }
 
-  /// @throws Problem when the frame is refused and no other was accepted
-  private static Json said(String frameId, Taken taken, boolean repeated, String at) {
+  /// @throws Problem for the first refusal, when no frame is taken, now or before
+  private static void refusedAltogether(List<Taken> taken) {
+    if (taken.stream().allMatch(Taken.Refused.class::isInstance)
+        && taken.getFirst() instanceof Taken.Refused(Taken.Why why)) {
+      throw Refusals.of(why, at(0));
+    }
+  }
+
+  private static Json said(String frameId, Taken taken, String at) {
     Json.Builder said = Json.object().put("frameId", frameId);
     if (!(taken instanceof Taken.Refused(Taken.Why why))) {
       return accepted(said, lastSeq(taken), taken instanceof Taken.Repeated).build();
     }
     Problem problem = Refusals.of(why, at);
-    if (repeated) {
-      throw problem;
-    }
     return said.put("status", "refused")
         .put(
             "error",
