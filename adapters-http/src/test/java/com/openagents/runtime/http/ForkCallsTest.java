@@ -2,6 +2,9 @@ package com.openagents.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.access.Claims.Binding;
+import com.openagents.runtime.access.Signer;
+import com.openagents.runtime.access.SigningKeys;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.identity.Principal;
@@ -10,6 +13,7 @@ import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Ageing.Look;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -194,5 +198,23 @@ class ForkCallsTest {
     assertThat(bundle.text())
         .contains("run.forked")
         .doesNotContain("\"runId\":\"" + Started.runId(9) + "\"");
+  }
+
+  @Test
+  @Tag("G14")
+  void a_signature_for_one_run_begins_no_other() {
+    echoed(10);
+    String target = Started.path(10) + "/fork";
+    String body = Started.fork(110, 1);
+    Principal owner = new Principal.User(1);
+    Binding binding =
+        new Binding("POST", target, Digest.ofText(body), Started.runId(10), null, owner);
+    String header =
+        new Signer(SigningKeys.parse(Service.KEYS), service.clock(), service.ids())
+            .sign(binding, Set.of());
+
+    assertThat(service.client().with(Signer.HEADER, header).post(target, body).refusal())
+        .isEqualTo("403 forbidden");
+    assertThat(service.client().get(Started.path(110)).refusal()).isEqualTo("404 not_found");
   }
 }

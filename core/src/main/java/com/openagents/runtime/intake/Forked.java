@@ -21,5 +21,8 @@ public sealed interface Forked {
   /// Pieces up to the floor aged out, so the beginning of the log is not whole.
   record Aged(long floor, long head) implements Forked {}
 
+  /// As many forks are being made as may be at once.
+  record Busy() implements Forked {}
+
   record Refused(Taken.Why why) implements Forked {}
 }

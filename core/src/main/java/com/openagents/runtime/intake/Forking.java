@@ -20,6 +20,7 @@ import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.Run;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /// Begins runs with a copy of the beginning of another, which wait for their first frame.
 ///
@@ -42,6 +43,7 @@ final class Forking {
   private final EventLog log;
   private final AgentPrograms programs;
   private final Specs specs;
+  private final Semaphore places = new Semaphore(Runs.FORKS_MAX);
 
   Forking(EventLog log, AgentPrograms programs, Specs specs) {
     this.log = log;
@@ -64,7 +66,18 @@ final class Forking {
     long through = Math.min(request.atSeq(), beforeTheEnd(head));
     return through > EVENTS_MAX
         ? new Forked.TooLong(EVENTS_MAX)
-        : fork(request, through, anew(spec, request.runId()), head);
+        : inAPlace(request, through, anew(spec, request.runId()), head);
+  }
+
+  private Forked inAPlace(ForkRun request, long through, RunSpec spec, RunHead head) {
+    if (!places.tryAcquire()) {
+      return new Forked.Busy();
+    }
+    try {
+      return fork(request, through, spec, head);
+    } finally {
+      places.release();
+    }
   }
 
   private Forked fork(ForkRun request, long through, RunSpec spec, RunHead head) {

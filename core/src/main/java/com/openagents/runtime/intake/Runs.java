@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// may throw [com.openagents.runtime.log.StoreUnavailable].
 public final class Runs {
 
+  /// How many forks are made at once: each keeps a connection for as long as it copies, and those
+  /// who carry out runs need the others.
+  public static final int FORKS_MAX = 2;
+
   private final EventLog log;
   private final AgentPrograms programs;
   private final ClaimCheck claims;

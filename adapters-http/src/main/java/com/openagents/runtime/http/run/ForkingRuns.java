@@ -22,11 +22,13 @@ import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.intake.ForkRun;
 import com.openagents.runtime.intake.Forked;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.Taken;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +44,8 @@ public final class ForkingRuns {
           .field("lastSeq", Schema.COUNT)
           .field("idempotentReplay", Schema.FLAG)
           .closed();
+
+  private static final Duration BACK_SOON = Duration.ofSeconds(2);
 
   private final Runs runs;
   private final Admission admission;
@@ -75,6 +79,9 @@ public final class ForkingRuns {
   private Answer fork(Exchange exchange) {
     ForkRunRequest body = exchange.body(ForkRunRequest.class);
     RunId fork = RunId.parse(body.runId());
+    if (!exchange.caller().mayConcern(fork, new ThreadId(fork.toString()))) {
+      throw new Problem(ProblemCode.FORBIDDEN, "The signature was made for another run or thread.");
+    }
     admission
         .pauseBeforeStart()
         .ifPresent(pause -> {
@@ -104,6 +111,11 @@ public final class ForkingRuns {
               .with(Json.object().put("floor", floor).put("head", head).build());
       case Forked.TooLong(long most) ->
           throw Problem.at(UNPROCESSABLE, "/atSeq", "at most " + most + " events are copied");
+      case Forked.Busy() ->
+          throw new Problem(
+                  ProblemCode.OVERLOADED, "The node makes as many forks as it may: try later.")
+              .because("forks")
+              .retryAfter(BACK_SOON);
       case Forked.Refused(Taken.Why why) -> throw Refusals.of(why, "");
     };
   }

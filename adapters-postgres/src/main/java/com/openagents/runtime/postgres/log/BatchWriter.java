@@ -129,7 +129,7 @@ final class BatchWriter {
         results[round.get(i)] = result(together.get(i), outcomes.get(i));
       }
     } catch (SQLException e) {
-      if (lock == RowLock.AWAITED && Failures.waitedTooLong(e)) {
+      if (lock == RowLock.AWAITED && Failures.waitedTooLong(e) && !forks(together)) {
         write(connection, writes, round, RowLock.SKIPPED, results);
       } else if (!Failures.blamesTheValues(e)) {
         throw e;
@@ -141,6 +141,11 @@ final class BatchWriter {
         write(connection, writes, round.subList(half, round.size()), lock, results);
       }
     }
+  }
+
+  /// Whether a fork is among them. It passes over nobody, and what took too long would again.
+  private static boolean forks(List<PreparedWrite> writes) {
+    return writes.stream().anyMatch(ForkStatement::takes);
   }
 
   /// A write that would have waited, and was passed over after all, has waited long enough.

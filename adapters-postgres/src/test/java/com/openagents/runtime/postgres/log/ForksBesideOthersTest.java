@@ -10,6 +10,7 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended.Written;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.postgres.CountingDataSource;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
 import com.openagents.runtime.testkit.Drafts;
@@ -82,8 +83,11 @@ class ForksBesideOthersTest {
         values (?, 1, 0, now(), now(), 0, 1, 't', 'user:1', 'echo', '', 'created')
         """,
         FORK.value());
-    assertThatThrownBy(() -> log.append(Drafts.fork(RUN, 2, FORK)))
+    var counting = new CountingDataSource(database.pools().executing());
+    var counted = new PostgresEventLog(counting.counted(), database.pools().serving());
+    assertThatThrownBy(() -> counted.append(Drafts.fork(RUN, 2, FORK)))
         .isInstanceOf(StoreUnavailable.class);
+    assertThat(counting.statements()).isOne();
     other.sql("rollback");
     assertThat(rows()).containsExactly("0", "0", "0");
     assertThat(log.append(Drafts.fork(RUN, 2, FORK))).isInstanceOf(Written.class);

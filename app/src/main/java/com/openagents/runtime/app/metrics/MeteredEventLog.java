@@ -62,12 +62,16 @@ public final class MeteredEventLog implements EventLog {
     } finally {
       long took = System.nanoTime() - begun;
       latency.record(took, TimeUnit.NANOSECONDS);
-      recentNanos.add(took);
-      recentCount.increment();
+      if (batch.stream().noneMatch(append -> append.fork() != null)) {
+        recentNanos.add(took);
+        recentCount.increment();
+      }
     }
   }
 
   /// How long an append took on average since this was last asked; zero when there was none.
+  ///
+  /// Forks count nothing: how long one takes says how much there was to copy.
   public Duration recentLatency() {
     long count = recentCount.sumThenReset();
     long nanos = recentNanos.sumThenReset();

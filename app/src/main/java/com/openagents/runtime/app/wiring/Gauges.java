@@ -7,6 +7,7 @@ import com.openagents.runtime.execution.Execution;
 import com.openagents.runtime.execution.Vitals;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
 import com.openagents.runtime.http.stream.OpenStreams;
+import com.openagents.runtime.intake.Runs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -75,6 +76,7 @@ final class Gauges {
     limit("streams", settings.get(Catalog.MAX_STREAMS));
     limit("streams_opening", settings.get(Catalog.MAX_OPENING));
     limit("queued_frames_per_run", settings.get(Catalog.MAX_QUEUED_PER_RUN));
+    limit("forks", Runs.FORKS_MAX);
     limit("bodies_bytes", requests.bodiesBytesMax());
     limit("connections", requests.connectionsMax());
   }
