@@ -30,10 +30,14 @@ final class RunForkCommand implements Callable<Integer> {
       names = "--at",
       required = true,
       paramLabel = "SEQ",
-      description = "The last sequence to copy. Of a run that has ended, its end is never copied.")
+      description =
+          "The last sequence to copy; run tail --format events shows the sequences. Of a run that"
+              + " has ended, its end is never copied.")
   private long at;
 
-  @Option(names = "--as", description = "The fork's id, a UUID; repeat it to be sure.")
+  @Option(
+      names = "--as",
+      description = "The fork's id, a UUID. The same id again forks nothing twice.")
   private Optional<RunId> fork = Optional.empty();
 
   @Parameters(paramLabel = "RUN", description = "The run's id.")
