@@ -1,13 +1,14 @@
 package com.openagents.runtime.postgres.access;
 
-import static org.jooq.impl.DSL.val;
-
 import com.openagents.runtime.access.Nonces;
 import com.openagents.runtime.access.Verification;
-import com.openagents.runtime.postgres.Queries;
+import com.openagents.runtime.postgres.Failures;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 
 /// Remembers nonces for all nodes in tables that are not logged. Thread-safe.
 ///
@@ -31,29 +32,45 @@ public final class PostgresNonces implements Nonces {
         where n.nonce = expired.nonce
       )
       insert into runtime.nonces (nonce, expires_at)
-      select {0}, {1} from runtime.nonce_memory where since <= {2}
+      select ?, ? from runtime.nonce_memory where since <= ?
       on conflict do nothing
       """;
 
   private static final String REMEMBER_FROM_NOW =
       """
       insert into runtime.nonce_memory (since)
-      values (clock_timestamp() + {0} * interval '1 second')
+      values (clock_timestamp() + ? * interval '1 second')
       on conflict do nothing
       """;
 
-  private final DSLContext queries;
+  private final DataSource dataSource;
 
   public PostgresNonces(DataSource dataSource) {
-    this.queries = Queries.over(dataSource);
+    this.dataSource = dataSource;
   }
 
   @Override
   public boolean use(String nonce, Instant issuedAt, Instant expiresAt) {
-    boolean first = queries.execute(USE, val(nonce), val(expiresAt), val(issuedAt)) == 1;
+    boolean first =
+        update(USE, nonce, expiresAt.atOffset(ZoneOffset.UTC), issuedAt.atOffset(ZoneOffset.UTC));
     if (!first) {
-      queries.execute(REMEMBER_FROM_NOW, val(Verification.SKEW.toSeconds()));
+      update(REMEMBER_FROM_NOW, Verification.SKEW.toSeconds());
     }
     return first;
+  }
+
+  /// Every signed call comes here, so the text is made once.
+  ///
+  /// @return whether a row was written
+  private boolean update(String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
   }
 }

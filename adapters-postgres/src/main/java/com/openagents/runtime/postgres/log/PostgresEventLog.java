@@ -11,16 +11,16 @@ import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.postgres.Failures;
-import com.openagents.runtime.postgres.Queries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// The log of every run in PostgreSQL. Thread-safe.
 public final class PostgresEventLog implements EventLog {
@@ -40,16 +40,17 @@ public final class PostgresEventLog implements EventLog {
   private static final String READ_DURABLE =
       PAGE + " and e.type not in (" + AGEING + ")" + IN_ORDER;
 
+  private static final String HEAD =
+      RunHeads.select().where(RUNS.RUN_ID.eq(DSL.val((UUID) null, RUNS.RUN_ID))).getSQL();
+
   private final BatchWriter writer;
   private final DataSource reading;
-  private final DSLContext queries;
 
   /// @param writing connections set up by [com.openagents.runtime.postgres.PostgresPools]
   /// @param reading connections that reads may exhaust without holding up a write
   public PostgresEventLog(DataSource writing, DataSource reading) {
     this.writer = new BatchWriter(writing);
     this.reading = reading;
-    this.queries = Queries.over(reading);
   }
 
   /// Writes in as few transactions as the order of each run's writes allows.
@@ -93,8 +94,6 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public Optional<RunHead> head(RunId runId) {
-    return RunHeads.select(queries)
-        .where(RUNS.RUN_ID.eq(runId.value()))
-        .fetchOptional(RunHeads::head);
+    return RunHeads.fetch(reading, HEAD, List.of(runId.value())).stream().findFirst();
   }
 }

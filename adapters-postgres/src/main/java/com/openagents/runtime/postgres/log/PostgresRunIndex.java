@@ -29,9 +29,27 @@ public final class PostgresRunIndex implements RunIndex {
   private static final Field<Instant> STATEMENT_BEGAN =
       DSL.field("statement_timestamp()", SQLDataType.INSTANT);
 
+  private static final String DUE =
+      RunHeads.select()
+          .where(RUNS.LEASE_OWNER.isNull(), RUNS.WAKE_AT.isNotNull(), RUNS.ENDED_AT.isNull())
+          .and(RUNS.WAKE_AT.le(STATEMENT_BEGAN))
+          .orderBy(RUNS.WAKE_AT, RUNS.RUN_ID)
+          .limit(DSL.val(PAGE_MAX))
+          .getSQL();
+
+  private static final String EXPIRED =
+      RunHeads.select()
+          .where(RUNS.LEASE_OWNER.isNotNull(), RUNS.ENDED_AT.isNull())
+          .and(RUNS.LEASE_EXPIRES_AT.lt(STATEMENT_BEGAN))
+          .orderBy(RUNS.LEASE_EXPIRES_AT, RUNS.RUN_ID)
+          .limit(DSL.val(PAGE_MAX))
+          .getSQL();
+
+  private final DataSource dataSource;
   private final DSLContext queries;
 
   public PostgresRunIndex(DataSource dataSource) {
+    this.dataSource = dataSource;
     this.queries = Queries.over(dataSource);
   }
 
@@ -40,11 +58,12 @@ public final class PostgresRunIndex implements RunIndex {
     if (query.limit() < 1 || query.limit() > PAGE_MAX) {
       throw new IllegalArgumentException("limit is from 1 to " + PAGE_MAX);
     }
-    return RunHeads.select(queries)
-        .where(conditions(query))
-        .orderBy(RUNS.CREATED_AT.desc(), RUNS.RUN_ID.desc())
-        .limit(query.limit())
-        .fetch(RunHeads::head);
+    return RunHeads.fetch(
+        dataSource,
+        RunHeads.select()
+            .where(conditions(query))
+            .orderBy(RUNS.CREATED_AT.desc(), RUNS.RUN_ID.desc())
+            .limit(query.limit()));
   }
 
   private static List<Condition> conditions(Query query) {
@@ -71,22 +90,12 @@ public final class PostgresRunIndex implements RunIndex {
 
   @Override
   public List<RunHead> due(int limit) {
-    return RunHeads.select(queries)
-        .where(RUNS.LEASE_OWNER.isNull(), RUNS.WAKE_AT.isNotNull(), RUNS.ENDED_AT.isNull())
-        .and(RUNS.WAKE_AT.le(STATEMENT_BEGAN))
-        .orderBy(RUNS.WAKE_AT, RUNS.RUN_ID)
-        .limit(limit)
-        .fetch(RunHeads::head);
+    return RunHeads.fetch(dataSource, DUE, List.of(limit));
   }
 
   @Override
   public List<RunHead> expired(int limit) {
-    return RunHeads.select(queries)
-        .where(RUNS.LEASE_OWNER.isNotNull(), RUNS.ENDED_AT.isNull())
-        .and(RUNS.LEASE_EXPIRES_AT.lt(STATEMENT_BEGAN))
-        .orderBy(RUNS.LEASE_EXPIRES_AT, RUNS.RUN_ID)
-        .limit(limit)
-        .fetch(RunHeads::head);
+    return RunHeads.fetch(dataSource, EXPIRED, List.of(limit));
   }
 
   @Override

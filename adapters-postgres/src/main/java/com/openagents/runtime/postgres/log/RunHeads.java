@@ -10,17 +10,32 @@ import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.RunHead;
-import com.openagents.runtime.postgres.jooq.tables.records.RunsRecord;
+import com.openagents.runtime.postgres.Failures;
 import com.openagents.runtime.run.Run;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import org.jooq.DSLContext;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.SelectWhereStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the rows beside the logs.
+///
+/// jOOQ writes the queries, which those that never change need only once; to write one takes longer
+/// than to make it.
 final class RunHeads {
 
   /// The store's clock; not frozen for the transaction, as `now()` is.
@@ -28,37 +43,93 @@ final class RunHeads {
 
   private RunHeads() {}
 
-  /// Leaves out what ageing keeps, which may be a time that Java does not know: infinity.
-  static SelectWhereStep<? extends Record> select(DSLContext queries) {
-    return queries
-        .select(RUNS.asterisk().except(RUNS.LOOKED_UNTIL), CLOCK.as("read_at"))
+  /// The columns in the order in which they are read. What ageing keeps is not among them; it may
+  /// be a time that Java does not know: infinity.
+  static SelectWhereStep<? extends Record> select() {
+    return DSL.using(SQLDialect.POSTGRES)
+        .select(
+            RUNS.RUN_ID,
+            RUNS.THREAD_ID,
+            RUNS.OWNER,
+            RUNS.AGENT,
+            RUNS.AGENT_VERSION,
+            RUNS.CONTENT,
+            RUNS.STATUS,
+            RUNS.WAITING_FOR,
+            RUNS.WAIT_UNTIL,
+            RUNS.REASON_CLASS,
+            RUNS.RECOVERIES,
+            RUNS.LAST_SEQ,
+            RUNS.FLOOR,
+            RUNS.EPOCH,
+            RUNS.LEASE_OWNER,
+            RUNS.LEASE_EXPIRES_AT,
+            RUNS.WAKE_AT,
+            RUNS.CREATED_AT,
+            RUNS.UPDATED_AT,
+            CLOCK)
         .from(RUNS);
   }
 
-  static RunHead head(Record row) {
-    RunsRecord run = row.into(RUNS);
-    Run state =
-        Run.ofColumns(
-            run.getStatus(), run.getWaitingFor(), run.getWaitUntil(), run.getReasonClass());
-    return new RunHead(
-        new RunId(run.getRunId()),
-        new ThreadId(run.getThreadId()),
-        Principal.ofKey(run.getOwner()),
-        new AgentRef(run.getAgent(), run.getAgentVersion()),
-        Digests.of(run.getContent()),
-        new Columns(state, run.getRecoveries()),
-        run.getLastSeq(),
-        run.getFloor(),
-        lease(run),
-        run.getWakeAt(),
-        run.getCreatedAt(),
-        run.getUpdatedAt(),
-        row.get("read_at", Instant.class));
+  static List<RunHead> fetch(DataSource dataSource, Select<?> query) {
+    return fetch(dataSource, query.getSQL(), query.getBindValues());
   }
 
-  private static Lease lease(RunsRecord run) {
-    return run.getLeaseOwner() == null
-        ? new Lease.Free(run.getEpoch())
-        : new Lease.Held(run.getEpoch(), new NodeId(run.getLeaseOwner()), run.getLeaseExpiresAt());
+  /// @param sql the text of a [#select]
+  static List<RunHead> fetch(DataSource dataSource, String sql, List<?> binds) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < binds.size(); i++) {
+        Object bind = binds.get(i);
+        statement.setObject(i + 1, bind instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : bind);
+      }
+      return heads(statement);
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  private static List<RunHead> heads(PreparedStatement statement) throws SQLException {
+    List<RunHead> heads = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        heads.add(head(rows));
+      }
+    }
+    return heads;
+  }
+
+  private static RunHead head(ResultSet row) throws SQLException {
+    Run state =
+        Run.ofColumns(row.getString(7), row.getString(8), instantIfAny(row, 9), row.getString(10));
+    return new RunHead(
+        new RunId(row.getObject(1, UUID.class)),
+        new ThreadId(row.getString(2)),
+        Principal.ofKey(row.getString(3)),
+        new AgentRef(row.getString(4), row.getInt(5)),
+        Digests.of(row.getBytes(6)),
+        new Columns(state, row.getInt(11)),
+        row.getLong(12),
+        row.getLong(13),
+        lease(row.getLong(14), row.getString(15), instantIfAny(row, 16)),
+        instantIfAny(row, 17),
+        instant(row, 18),
+        instant(row, 19),
+        instant(row, 20));
+  }
+
+  private static Lease lease(long epoch, @Nullable String owner, @Nullable Instant expiresAt) {
+    return owner == null || expiresAt == null
+        ? new Lease.Free(epoch)
+        : new Lease.Held(epoch, new NodeId(owner), expiresAt);
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant instantIfAny(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }
