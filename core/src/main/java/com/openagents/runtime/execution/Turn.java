@@ -86,7 +86,7 @@ public record Turn(
           switch (why) {
             case MOVED, CONTENDED -> readAgain();
             case ENDED -> new Step(this, new Effect.Stop(Effect.Why.ENDED));
-            case FENCED, HELD, NOT_HELD, UNKNOWN_RUN, FOREIGN, CONFLICT, MISSING ->
+            case FENCED, HELD, NOT_HELD, UNKNOWN_RUN, FOREIGN, CONFLICT, MISSING, TOO_LARGE ->
                 new Step(this, new Effect.Stop(Effect.Why.FENCED));
           };
     };

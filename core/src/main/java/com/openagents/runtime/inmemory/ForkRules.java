@@ -9,6 +9,7 @@ import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.FrameKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,18 @@ final class ForkRules {
       return Optional.of(Refusal.FOREIGN);
     }
     boolean whole = fork.atSeq() >= 1 && behindTheFirst(original, fork).size() == fork.atSeq() - 1;
-    return whole ? Optional.empty() : Optional.of(Refusal.MISSING);
+    if (!whole) {
+      return Optional.of(Refusal.MISSING);
+    }
+    return bytes(behindTheFirst(original, fork)) > Append.COPIED_BYTES_MAX
+        ? Optional.of(Refusal.TOO_LARGE)
+        : Optional.empty();
+  }
+
+  private static long bytes(List<StoredEvent> events) {
+    return events.stream()
+        .mapToLong(event -> event.payload().getBytes(StandardCharsets.UTF_8).length)
+        .sum();
   }
 
   /// What a fork has behind its first event, under its own id.

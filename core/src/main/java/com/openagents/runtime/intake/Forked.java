@@ -18,6 +18,9 @@ public sealed interface Forked {
   /// More would be copied than one fork may.
   record TooLong(long eventsMax) implements Forked {}
 
+  /// The payloads to be copied have more bytes than one fork may copy.
+  record TooLarge(long bytesMax) implements Forked {}
+
   /// Pieces up to the floor aged out, so the beginning of the log is not whole.
   record Aged(long floor, long head) implements Forked {}
 

@@ -96,6 +96,9 @@ final class Forking {
       long floor = log.head(request.from()).map(RunHead::floor).orElse(head.floor());
       return new Forked.Aged(floor, head.lastSeq());
     }
+    if (outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.TOO_LARGE) {
+      return new Forked.TooLarge(Append.COPIED_BYTES_MAX);
+    }
     return switch (Taken.of(outcome)) {
       case Taken.Accepted(long lastSeq) -> new Forked.Accepted(through, lastSeq);
       case Taken.Repeated(long lastSeq) -> new Forked.Repeated(through, lastSeq);

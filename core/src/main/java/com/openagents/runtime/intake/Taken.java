@@ -27,7 +27,7 @@ public sealed interface Taken {
             case UNKNOWN_RUN, FOREIGN -> new Refused(Why.NOT_FOUND);
             case CONFLICT -> new Refused(Why.CONFLICT);
             case ENDED -> new Refused(Why.ENDED);
-            case CONTENDED, FENCED, MOVED, HELD, NOT_HELD, MISSING ->
+            case CONTENDED, FENCED, MOVED, HELD, NOT_HELD, MISSING, TOO_LARGE ->
                 throw new IllegalStateException("no request asks for what was refused: " + why);
           };
     };

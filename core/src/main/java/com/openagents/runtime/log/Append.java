@@ -41,6 +41,9 @@ public record Append(
   /// The epoch of whoever first acts for a run.
   public static final long FIRST_EPOCH = 1;
 
+  /// So many bytes of payloads a fork copies at most, well within the time of one statement.
+  public static final long COPIED_BYTES_MAX = 64L << 20;
+
   public Append {
     events = List.copyOf(events);
   }

@@ -45,6 +45,8 @@ public sealed interface Appended {
     /// The copy that a fork is to begin with cannot be made: the log ends before, or pieces of it
     /// aged out.
     MISSING,
+    /// The copy that a fork is to begin with has more than [Append#COPIED_BYTES_MAX].
+    TOO_LARGE,
     /// There is no lease to extend, release or break.
     NOT_HELD
   }

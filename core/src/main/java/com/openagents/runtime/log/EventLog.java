@@ -15,8 +15,8 @@ import java.util.Optional;
 /// - One bad write never fails its neighbours in the batch.
 /// - Refusals are answered in this order: `UNKNOWN_RUN`, `CONTENDED`, `FOREIGN`, then `Duplicate`
 ///   or `CONFLICT` of the key, `ENDED`, `FENCED`, `MOVED`, `HELD` and `NOT_HELD`. What a fork
-///   copies is judged last: `UNKNOWN_RUN`, `FOREIGN`, `MISSING`. What the same batch adds to the
-///   original may come before or after.
+///   copies is judged last: `UNKNOWN_RUN`, `FOREIGN`, `MISSING`, `TOO_LARGE`. What the same batch
+///   adds to the original may come before or after.
 /// - A fork is whole or it is not there, whoever looks and whenever; its original is not locked.
 ///
 /// Thread-safe. Every method may throw [StoreUnavailable].

@@ -111,6 +111,8 @@ public final class ForkingRuns {
               .with(Json.object().put("floor", floor).put("head", head).build());
       case Forked.TooLong(long most) ->
           throw Problem.at(UNPROCESSABLE, "/atSeq", "at most " + most + " events are copied");
+      case Forked.TooLarge(long most) ->
+          throw Problem.at(UNPROCESSABLE, "/atSeq", "at most " + most + " bytes are copied");
       case Forked.Busy() ->
           throw new Problem(
                   ProblemCode.OVERLOADED, "The node makes as many forks as it may: try later.")

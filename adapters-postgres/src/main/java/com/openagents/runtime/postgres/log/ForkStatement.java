@@ -37,7 +37,8 @@ final class ForkStatement {
           bytea(f -> f.created().content().bytes()),
           text(f -> EventColumns.traceId(f.append())),
           text(f -> f.copied().from().toString()),
-          int8(f -> f.copied().atSeq()));
+          int8(f -> f.copied().atSeq()),
+          int8(_ -> Append.COPIED_BYTES_MAX));
 
   private record Fork(Append append, RunCreated created, RunForked copied, Columns columns) {}
 

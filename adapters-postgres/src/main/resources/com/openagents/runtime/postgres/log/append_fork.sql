@@ -1,16 +1,19 @@
 -- Begins one run with a copy of the beginning of another, in one statement and so in one transaction.
 --
 -- No row of the original is locked: what is copied never changes, and whether all of it is there is
--- counted in the snapshot that it is copied from. What hangs on the new row happens only when this
+-- counted in the snapshot that it is copied from. The bytes are added up as they are stored first:
+-- that reads no long payload, so one that is far too large is refused at once. What hangs on the new row happens only when this
 -- statement began it; when the run was begun beside it, the statement ends and is made again.
 with
 wanted (
   run_id, requester, status, waiting_for, recoveries,
-  thread_id, owner, agent, agent_version, content, trace_id, original_id, at_seq
+  thread_id, owner, agent, agent_version, content, trace_id, original_id, at_seq,
+  bytes_max
 ) as materialized (
   values (
     ?::text::uuid, ?::text, ?::text, ?::text, ?::int,
-    ?::text, ?::text, ?::text, ?::int, ?::bytea, ?::text, ?::text::uuid, ?::bigint
+    ?::text, ?::text, ?::text, ?::int, ?::bytea, ?::text, ?::text::uuid, ?::bigint,
+    ?::bigint
   )
 ),
 clock as materialized (
@@ -41,6 +44,16 @@ judged as materialized (
         where e.run_id = s.original_id and e.seq <= s.at_seq
       )
         then 'MISSING'
+      when s.bytes_max < (
+        select sum(pg_column_size(e.payload)) from runtime.events e
+        where e.run_id = s.original_id and e.seq between 2 and s.at_seq
+      )
+        then 'TOO_LARGE'
+      when s.bytes_max < (
+        select sum(octet_length(e.payload::text)) from runtime.events e
+        where e.run_id = s.original_id and e.seq between 2 and s.at_seq
+      )
+        then 'TOO_LARGE'
     end as refusal
   from subject s
 ),

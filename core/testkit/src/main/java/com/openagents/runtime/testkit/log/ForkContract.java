@@ -38,6 +38,7 @@ import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.Race;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -250,6 +251,17 @@ public abstract class ForkContract extends StoreContract {
     assertNothingBegins(Drafts.fork(RUN, 6, FORK), Refusal.MISSING);
     assertThat(store().threads().owner(new ThreadId("thread-of-" + FORK))).isEmpty();
     assertThat(fork(5)).isNotNull();
+  }
+
+  @Test
+  void more_bytes_than_may_be_copied_are_too_large_and_nothing_begins() {
+    long epoch = startAndAcquire(RUN, NODE);
+    String[] pieces = Collections.nCopies(8, "x".repeat(1 << 20)).toArray(String[]::new);
+    for (int written = 0; written < 8; written++) {
+      write(Drafts.deltas(RUN, Precondition.executor(epoch), pieces));
+    }
+    assertNothingBegins(Drafts.fork(RUN, 65, FORK), Refusal.TOO_LARGE);
+    assertThat(fork(64).lastSeq()).isEqualTo(65);
   }
 
   private void assertNothingBegins(Append fork, Refusal why) {

@@ -44,6 +44,18 @@ class LongForksTest {
   }
 
   @Test
+  void a_fork_copies_so_many_bytes_and_no_more() {
+    store.log().append(Drafts.start(Drafts.runId(1)));
+    store
+        .log()
+        .append(
+            Drafts.deltas(
+                Drafts.runId(1), Precondition.NONE, Collections.nCopies(64, "x".repeat(1 << 20))));
+    assertThat(fork(65, OWNER)).isEqualTo(new Forked.TooLarge(64 << 20));
+    assertThat(fork(64, OWNER)).isEqualTo(new Forked.Accepted(64, 65));
+  }
+
+  @Test
   void a_run_whose_agent_nobody_has_is_not_forked() {
     store.log().append(Drafts.start(Drafts.runId(1)));
     Runs without =
