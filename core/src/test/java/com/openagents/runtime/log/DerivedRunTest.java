@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.agent.Intent;
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.engine.Agents;
 import com.openagents.runtime.engine.Asked;
@@ -16,11 +17,13 @@ import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
+import com.openagents.runtime.log.DerivedRun.Known;
 import com.openagents.runtime.log.DerivedRun.TakenFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,48 @@ class DerivedRunTest {
     world.say(run, "three");
     assertThatThrownBy(() -> DerivedRun.of(without(gone, world.envelopes(run))))
         .hasMessageStartingWith("events %d to %d ".formatted(gone.seq(), gone.seq()));
+  }
+
+  @Test
+  void all_that_the_row_tells_of_must_be_in_the_log() {
+    RunId run = world.start(Asked.of("assistant").session(), "one");
+    world.settle();
+    long last = world.head(run).lastSeq();
+
+    assertThat(derived(run, new Known(last, 0))).contains(derived(run));
+    assertThatThrownBy(() -> derived(run, new Known(last + 2, 0)))
+        .hasMessageStartingWith("events %d to %d ".formatted(last + 1, last + 2));
+  }
+
+  @Test
+  void nothing_can_have_aged_out_above_the_floor_of_the_row() {
+    RunId run = world.start(Asked.of("assistant").session(), "one");
+    world.settle();
+    long last = world.head(run).lastSeq();
+    long delta = age(run);
+
+    assertThat(derived(run, new Known(last, delta))).contains(derived(run));
+    assertThat(derived(run).head().floor()).isEqualTo(delta);
+    assertThatThrownBy(() -> derived(run, new Known(last, delta - 1)))
+        .hasMessageStartingWith("events %d to %d ".formatted(delta, delta));
+  }
+
+  /// Lets the only piece of a text age out of a log, and tells where it was.
+  private long age(RunId run) {
+    long delta =
+        world.envelopes(run).stream()
+            .filter(e -> e.event().retention() == Retention.DELTA)
+            .mapToLong(Envelope::seq)
+            .findFirst()
+            .orElseThrow();
+    AgedRange gone = new AgedRange(delta, delta, Digest.ofText(""), "key", "signature", LATE);
+    world.store.ageing().note(new Ageing.Look(run, 0, delta, List.of(gone), null));
+    world.store.ageing().remove(1);
+    return delta;
+  }
+
+  private Optional<DerivedRun> derived(RunId run, Known known) {
+    return DerivedRun.read(world.store.log(), run, known);
   }
 
   private static List<Envelope> without(Envelope gone, List<Envelope> log) {

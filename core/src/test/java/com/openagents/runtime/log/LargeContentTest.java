@@ -3,6 +3,7 @@ package com.openagents.runtime.log;
 import static com.openagents.runtime.engine.ScriptedModels.ends;
 import static com.openagents.runtime.engine.ScriptedModels.says;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.CanonicalJson;
@@ -19,6 +20,7 @@ import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.event.ToolEvent.ToolLateResult;
 import com.openagents.runtime.event.ToolEvent.ToolSucceeded;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.Principal;
@@ -29,6 +31,7 @@ import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.model.ModelRequest.Turn;
 import com.openagents.runtime.run.Run;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,5 +186,29 @@ class LargeContentTest {
     assertThat(stored.payload()).hasSizeLessThan(1_000);
     assertThat(EventCodec.decode(stored).event()).isNotEqualTo(whole);
     assertThat(claims.decode(stored).event()).isEqualTo(whole);
+  }
+
+  @Test
+  void a_large_list_that_comes_too_late_is_deposited_and_redeemed() {
+    World world = new World();
+    ClaimCheck claims = new ClaimCheck(world.store.blobs());
+    Json list = Json.array(Collections.nCopies(ClaimCheck.INLINE_MAX / 4, Json.of("xy")));
+    ToolLateResult whole = new ToolLateResult("1.1.0", list);
+    RunId run = world.start(Asked.of("assistant").session());
+    world.store.log().append(claims.deposit(Append.of(run, Precondition.NONE, List.of(whole))));
+    StoredEvent stored = world.store.log().read(run, 1, 1).getFirst();
+    assertThat(stored.payload()).hasSizeLessThan(1_000);
+    assertThat(claims.decode(stored).event()).isEqualTo(whole);
+  }
+
+  @Test
+  void a_content_that_the_store_lost_is_told() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), LARGE);
+    StoredEvent stored = world.store.log().read(run, 1, 1).getFirst();
+    ClaimCheck elsewhere = new ClaimCheck(new World().store.blobs());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> elsewhere.decode(stored))
+        .withMessageStartingWith("the store lacks the blob");
   }
 }

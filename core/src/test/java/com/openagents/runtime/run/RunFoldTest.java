@@ -45,11 +45,11 @@ class RunFoldTest {
       new Event.Unrecognized("run.dreamed", 7, Json.object().put("of", "sheep").build());
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 100);
+    return LongStream.rangeClosed(1, Seeds.atMost(100));
   }
 
   static LongStream fewSeeds() {
-    return LongStream.rangeClosed(1, 25);
+    return LongStream.rangeClosed(1, Seeds.atMost(25));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package com.openagents.runtime.stream;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.run.Seeds;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever a log holds, AG-UI's verifier takes its stream, and nothing stays open.
 class AgUiReaderLawsTest {
 
-  private static final int LOGS = 300;
+  private static final int LOGS = Seeds.atMost(300);
 
   @Test
   void every_log_gives_a_stream_that_the_verifier_takes() {

@@ -3,6 +3,7 @@ package com.openagents.runtime.stream;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.run.Seeds;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever a log holds, the official client can read its stream, and nothing stays open.
 class AiSdkReaderLawsTest {
 
-  private static final int LOGS = 300;
+  private static final int LOGS = Seeds.atMost(300);
 
   @ParameterizedTest
   @ValueSource(ints = {5, 6, 7})

@@ -3,6 +3,7 @@ package com.openagents.runtime.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.run.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("scenario-20")
 class ByteEqualContinuationTest {
 
-  private static final int LOGS = 60;
+  private static final int LOGS = Seeds.atMost(60);
 
   static Stream<Mapping<?>> formats() {
     return Stream.of(

@@ -15,6 +15,7 @@ import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.log.FloorRule;
+import com.openagents.runtime.run.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class CompactedReplayTest {
   private static final Path FILES = Path.of("src/test/resources/stream-aged");
   private static final Path ACTUAL = Path.of("target/golden-aged");
   private static final Pattern ID = Pattern.compile("^id: ([0-9]+)$", Pattern.MULTILINE);
-  private static final int LOGS = 60;
+  private static final int LOGS = Seeds.atMost(60);
 
   private static String replay(Mapping<?> format, List<Envelope> log) {
     return after(new StreamRunner<>(format.replay(), 0), log);

@@ -19,6 +19,7 @@ import com.openagents.runtime.event.ToolEvent.ToolFailed;
 import com.openagents.runtime.event.ToolEvent.ToolRequested;
 import com.openagents.runtime.event.ToolEvent.ToolSucceeded;
 import com.openagents.runtime.log.FloorRule;
+import com.openagents.runtime.run.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("scenario-12")
 class FloorTest {
 
-  private static final int LOGS = 60;
+  private static final int LOGS = Seeds.atMost(60);
 
   static Stream<Mapping<?>> formats() {
     return Stream.of(
