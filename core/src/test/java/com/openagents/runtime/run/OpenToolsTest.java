@@ -8,6 +8,8 @@ import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
+import com.openagents.runtime.event.RunEvent.RunCompleted;
+import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalRequested;
@@ -77,12 +79,41 @@ class OpenToolsTest {
     assertThat(open(step, approvalOf("1.1.0"), resolved("1.1.0", false))).isEmpty();
   }
 
+  @Test
+  void an_approval_is_known_by_its_own_intent() {
+    Json.Obj body = Json.object().put("subject", "restart").build();
+    Json.Obj other = Json.object().put("subject", "deploy").build();
+    Event step =
+        new StepStarted(
+            1,
+            1,
+            0,
+            List.of(
+                new IntentRecord("1.1.0", "request_approval", other),
+                new IntentRecord("1.1.1", "request_approval", body),
+                new IntentRecord("t", "call_tool", Json.Obj.EMPTY)));
+
+    assertThat(open(step, approvalOf("1.1.1")))
+        .containsExactly(new Open("1.1.1", "restart", 2, true));
+    assertThat(open(step, approvalOf("9.9.9")))
+        .containsExactly(new Open("9.9.9", "9.9.9", 2, true));
+    assertThat(open(step, REQUESTED, approvalOf("t"), resolved("t", false)))
+        .containsExactly(new Open("t", "math.eval", 2, false));
+  }
+
+  @Test
+  void the_calls_of_a_log_that_was_copied_are_over() {
+    assertThat(open(REQUESTED, RunWalk.FORKED)).isEmpty();
+  }
+
   static Stream<Event> endings() {
     return Stream.of(
         new ToolSucceeded("t", Json.TRUE, DIGEST, 1),
         new ToolFailed("t", "x", "y"),
         new ToolCanceled("t", null),
         new ToolTimedOut("t", 1),
+        new RunCompleted(),
+        new RunFailed(ReasonClass.EXECUTION_FAILED, "it broke"),
         new RunCanceled(ReasonClass.CANCEL_REQUESTED, null));
   }
 

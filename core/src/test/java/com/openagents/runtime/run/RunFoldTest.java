@@ -20,6 +20,8 @@ import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.event.SpendEvent.SpendReleased;
+import com.openagents.runtime.event.StepEvent.CheckpointSaved;
+import com.openagents.runtime.event.StepEvent.LoopDetected;
 import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.NodeId;
@@ -70,8 +72,9 @@ class RunFoldTest {
   void a_fold_that_is_saved_anywhere_goes_on_as_if_it_had_not_been(long seed) {
     List<Event> log = RunLogs.random(seed);
     RunState whole = fold(RunState.ABSENT, log, 0, log.size());
-    for (int cut = 1; cut < log.size(); cut++) {
+    for (int cut = 1; cut <= log.size(); cut++) {
       RunState before = fold(RunState.ABSENT, log, 0, cut);
+      assertThat(saved(before)).as("saved at %d", cut).isEqualTo(before);
       assertThat(fold(saved(before), log, cut, log.size())).as("cut at %d", cut).isEqualTo(whole);
     }
   }
@@ -89,13 +92,15 @@ class RunFoldTest {
   }
 
   @Test
-  void money_and_memory_change_nothing_but_the_size_of_the_log() {
+  void money_memory_and_remarks_change_nothing_but_the_size_of_the_log() {
     List<Event> log = RunLogs.random(1);
     RunState state = fold(RunState.ABSENT, log, 0, 4);
     var digest = Digest.ofText("x");
     for (Event event :
         List.of(
             new SpendReleased("r", 5, "not used"),
+            new CheckpointSaved(3, digest),
+            new LoopDetected("same_call", "warning", 3, "again and again"),
             new MemoryCompacted("c", 1, Instant.EPOCH, Instant.EPOCH, 3, digest))) {
       assertThat(RunFold.apply(state, 5, event))
           .isEqualTo(Edit.of(state).at(5, LogSize.of(event)).done());

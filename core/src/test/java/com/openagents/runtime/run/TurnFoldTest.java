@@ -148,6 +148,17 @@ class TurnFoldTest {
   }
 
   @Test
+  void a_run_that_waits_for_frames_has_no_turn_and_one_that_waits_for_anything_else_has() {
+    begun();
+    log(step(1, 1, 2, "predict"), new RunWaiting(WaitingFor.TIMER, LATER));
+    assertThat(turn().number()).isEqualTo(1);
+
+    log(new RunResumed(NODE, Cause.FRAMES), new RunWaiting(WaitingFor.FRAMES, null));
+    assertThat(state.open()).isNull();
+    assertThat(state.turn()).isEqualTo(1);
+  }
+
+  @Test
   void a_sleep_that_came_to_its_time_is_done() {
     asleep(WaitingFor.TIMER, Cause.TIMER);
     assertThat(lastStep().results()).containsExactly(new Result("1.1.0", Outcome.COMPLETE, ""));
