@@ -26,7 +26,14 @@ public final class Bell implements EventLog {
     void rung(RunId runId, long lastSeq, boolean due);
   }
 
+  /// Hears what exactly was written. Must return quickly and never throw.
+  @FunctionalInterface
+  public interface Follower {
+    void wrote(Append append, Appended.Written written);
+  }
+
   private final EventLog log;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   public Bell(EventLog log) {
@@ -35,6 +42,10 @@ public final class Bell implements EventLog {
 
   public void listen(Listener listener) {
     listeners.add(listener);
+  }
+
+  public void follow(Follower follower) {
+    followers.add(follower);
   }
 
   @Override
@@ -56,6 +67,9 @@ public final class Bell implements EventLog {
       for (Listener listener : listeners) {
         listener.rung(append.runId(), written.lastSeq(), due);
       }
+    }
+    if (!append.events().isEmpty()) {
+      followers.forEach(follower -> follower.wrote(append, written));
     }
   }
 

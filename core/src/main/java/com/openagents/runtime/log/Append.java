@@ -1,5 +1,6 @@
 package com.openagents.runtime.log;
 
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunEvent.RunForked;
@@ -81,6 +82,22 @@ public record Append(
   /// @param index of the event, from 0
   public @Nullable Long epochOf(int index) {
     return opens() && index >= sent() ? Long.valueOf(FIRST_EPOCH) : precondition.executorEpoch();
+  }
+
+  /// The events of this write as the log holds them from then on.
+  ///
+  /// @param outcome what became of this very write
+  /// @return nothing for a fork, whose copy is not known here
+  public List<Envelope> written(Appended.Written outcome) {
+    if (fork() != null) {
+      return List.of();
+    }
+    List<Envelope> envelopes = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      long seq = outcome.firstSeq() + i;
+      envelopes.add(new Envelope(runId, seq, events.get(i), outcome.at(), traceId, epochOf(i)));
+    }
+    return envelopes;
   }
 
   /// What this write copies, or null when it begins no fork.

@@ -4,7 +4,6 @@ import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunFailed;
-import com.openagents.runtime.stream.Mapping.Step;
 
 /// Renders a run's log for one reader: folds what the reader has seen, and gives the bytes of what
 /// it has not.
@@ -42,19 +41,27 @@ public final class StreamRunner<S> {
   /// @return the bytes for the reader; none for what it has seen, for an event that came before,
   ///   and for everything after the end
   public byte[] next(Envelope envelope) {
+    return next(new Published(envelope));
+  }
+
+  /// Takes the next event of the log, which other readers of the run take as well.
+  ///
+  /// @return as [#next(Envelope)]; shared with the others, so nobody may change it
+  public byte[] next(Published published) {
+    Envelope envelope = published.envelope();
     long seq = envelope.seq();
     if (ended || seq <= position) {
       return NOTHING;
     }
-    Step<S> step = mapping.next(state, envelope);
-    state = step.state();
     position = seq;
     ended = terminal(envelope);
     if (seq <= cursor) {
+      state = mapping.next(state, envelope).state();
       return NOTHING;
     }
-    byte[] group = SseBlocks.group(seq, step.chunks());
-    return ended && mapping.saysDone() ? joined(group, SseBlocks.done()) : group;
+    Published.Rendering<S> rendering = published.rendered(mapping, state);
+    state = rendering.after();
+    return rendering.bytes();
   }
 
   /// The last sequence taken: what comes next is read after it.
@@ -72,12 +79,5 @@ public final class StreamRunner<S> {
       case RunCompleted _, RunFailed _, RunCanceled _ -> true;
       default -> false;
     };
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] all = new byte[first.length + second.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 }

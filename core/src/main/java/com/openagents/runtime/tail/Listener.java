@@ -1,12 +1,12 @@
 package com.openagents.runtime.tail;
 
-import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.stream.Published;
 
 /// One reader of a run. Called by one thread at a time, each call after the one before.
 public interface Listener {
 
   /// Takes the next event. Must not block: the run's other readers wait meanwhile.
-  Reception next(Envelope envelope);
+  Reception next(Published event);
 
   /// The run cannot be read on; no call follows.
   void failed(RuntimeException cause);

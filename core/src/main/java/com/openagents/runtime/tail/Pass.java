@@ -1,14 +1,15 @@
 package com.openagents.runtime.tail;
 
-import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.stream.Published;
 import com.openagents.runtime.tail.Listener.Reception;
 import com.openagents.runtime.tail.Tail.Page;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a run's log for all of a lane who are behind, page by page, until nobody is.
 ///
@@ -37,12 +38,11 @@ final class Pass {
 
   /// @return false when the store did not answer
   boolean run() {
-    for (Page page = tail.next(lane); page != null; page = tail.next(lane)) {
+    for (Page page = next(); page != null; page = next()) {
       try {
-        List<StoredEvent> stored = reading.page(runId, page.after(), pageSize);
-        List<Envelope> events = stored.stream().map(EventCodec::decode).toList();
+        List<Published> events = page.known().isEmpty() ? read(page) : page.known();
         List<Subscriber> took = deliver(page, events);
-        if (events.size() < pageSize) {
+        if (isLast(page, events)) {
           tail.caughtUp(page, took);
         }
       } catch (StoreUnavailable e) {
@@ -55,8 +55,23 @@ final class Pass {
     return true;
   }
 
+  private @Nullable Page next() {
+    return tail.next(lane, pageSize);
+  }
+
+  private List<Published> read(Page page) {
+    List<StoredEvent> stored = reading.page(runId, page.after(), pageSize);
+    return stored.stream().map(EventCodec::decode).map(Published::new).toList();
+  }
+
+  private boolean isLast(Page page, List<Published> events) {
+    return page.known().isEmpty()
+        ? events.size() < pageSize
+        : tail.reaches(events.getLast().envelope().seq());
+  }
+
   /// @return those who have the whole page
-  private List<Subscriber> deliver(Page page, List<Envelope> events) {
+  private List<Subscriber> deliver(Page page, List<Published> events) {
     List<Subscriber> took = new ArrayList<>(page.takers().size());
     for (Subscriber subscriber : page.takers()) {
       int readied = tail.readied(subscriber);
@@ -69,9 +84,9 @@ final class Pass {
     return took;
   }
 
-  private static Reception offer(Subscriber subscriber, List<Envelope> events) {
-    for (Envelope envelope : events) {
-      Reception reception = subscriber.offer(envelope);
+  private static Reception offer(Subscriber subscriber, List<Published> events) {
+    for (Published event : events) {
+      Reception reception = subscriber.offer(event);
       if (reception != Reception.TAKEN) {
         return reception;
       }

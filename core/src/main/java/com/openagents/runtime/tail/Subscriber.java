@@ -1,6 +1,6 @@
 package com.openagents.runtime.tail;
 
-import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.stream.Published;
 import com.openagents.runtime.tail.Listener.Reception;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,25 +51,26 @@ final class Subscriber {
   /// Hands over an event, unless the listener has it.
   ///
   /// @return whether the listener can take the next one
-  Reception offer(Envelope envelope) {
+  Reception offer(Published event) {
+    long seq = event.envelope().seq();
     if (gone) {
       return Reception.DONE;
     }
-    if (envelope.seq() <= position) {
+    if (seq <= position) {
       return Reception.TAKEN;
     }
-    Reception reception = taken(envelope);
+    Reception reception = taken(event);
     if (reception == Reception.TAKEN) {
-      position = envelope.seq();
+      position = seq;
     } else if (reception == Reception.DONE) {
       gone = true;
     }
     return reception;
   }
 
-  private Reception taken(Envelope envelope) {
+  private Reception taken(Published event) {
     try {
-      return listener.next(envelope);
+      return listener.next(event);
     } catch (RuntimeException e) {
       fail(e);
       return Reception.DONE;

@@ -1,5 +1,7 @@
 package com.openagents.runtime.tail;
 
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.stream.Published;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -16,14 +18,18 @@ final class Tail {
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final Set<Lane> reading = EnumSet.noneOf(Lane.class);
   private final Set<Lane> lastNext = EnumSet.noneOf(Lane.class);
+  private final Recent recent = new Recent();
   private long announcements;
+  private long announcedTo;
 
   /// A page to read.
   ///
   /// @param after the sequence behind which it begins
   /// @param takers those who want what is on it
   /// @param announcements how many wake-ups there had been when it was planned
-  record Page(long after, List<Subscriber> takers, long announcements) {}
+  /// @param known what is on it, when the node wrote that itself a moment ago; else it is empty,
+  ///   and the log is read
+  record Page(long after, List<Subscriber> takers, long announcements, List<Published> known) {}
 
   synchronized void add(Subscriber subscriber) {
     subscribers.add(subscriber);
@@ -34,8 +40,18 @@ final class Tail {
     return subscribers.isEmpty();
   }
 
+  /// Notes what this node wrote at the end of the log, so that those who have all before it need
+  /// not read it.
+  synchronized void announce(long lastSeq, List<Envelope> written) {
+    announce(lastSeq);
+    if (subscribers.stream().anyMatch(s -> s.lane == Lane.LIVE && s.hungry())) {
+      recent.add(written);
+    }
+  }
+
   /// Notes that the log reaches a sequence; without effect for readers who have it.
   synchronized void announce(long lastSeq) {
+    announcedTo = Math.max(announcedTo, lastSeq);
     for (Subscriber subscriber : subscribers) {
       if (subscriber.position() < lastSeq) {
         subscriber.behind = true;
@@ -53,7 +69,7 @@ final class Tail {
   ///
   /// Begins by turns behind the foremost and behind the last of those who are behind, so that a
   /// reader of a long past does not hold up the others.
-  synchronized @Nullable Page next(Lane lane) {
+  synchronized @Nullable Page next(Lane lane, int limit) {
     Comparator<Subscriber> order = Comparator.comparingLong(Subscriber::position);
     Subscriber first =
         subscribers.stream()
@@ -62,7 +78,7 @@ final class Tail {
             .orElse(null);
     takeTurns(lane);
     if (first == null) {
-      reading.remove(lane);
+      end(lane);
       return null;
     }
     long after = first.position();
@@ -70,7 +86,15 @@ final class Tail {
         subscribers.stream()
             .filter(s -> s.lane == lane && !s.full && !s.gone() && s.position() >= after)
             .toList();
-    return new Page(after, takers, announcements);
+    List<Published> known = lane == Lane.LIVE ? recent.after(after, limit) : List.of();
+    return new Page(after, takers, announcements, known);
+  }
+
+  private void end(Lane lane) {
+    reading.remove(lane);
+    if (lane == Lane.LIVE) {
+      recent.clear();
+    }
   }
 
   /// Each lane has turns of its own, for both are read for at the same time.
@@ -82,7 +106,12 @@ final class Tail {
 
   /// Ends a pass that could not read; its readers stay behind.
   synchronized void giveUp(Lane lane) {
-    reading.remove(lane);
+    end(lane);
+  }
+
+  /// Whether nothing behind a sequence was told of so far.
+  synchronized boolean reaches(long seq) {
+    return seq >= announcedTo;
   }
 
   /// Notes that these have all there was when the page was read; they are new no longer.

@@ -1,6 +1,8 @@
 package com.openagents.runtime.tail;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +69,16 @@ public final class Tails {
         release(runId);
       }
     };
+  }
+
+  /// Tells what this node wrote, which can be read: those who have all before it get it without a
+  /// look at the log.
+  public void wrote(Append append, Appended.Written written) {
+    Tail tail = tails.get(append.runId());
+    if (tail != null) {
+      tail.announce(written.lastSeq(), append.written(written));
+      read(append.runId(), tail);
+    }
   }
 
   /// Tells that a run's log reaches a sequence, and can be read up to there.

@@ -9,6 +9,7 @@ import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Precondition;
@@ -59,14 +60,34 @@ final class GrowingRun {
     }
   }
 
+  /// Appends pieces of a message, and tells of each as a node tells of its own writes.
+  void grow(int events, Tails told) {
+    for (int i = 0; i < events; i++) {
+      growAndTellLater(told).run();
+    }
+  }
+
+  /// Appends a piece of a message.
+  ///
+  /// @return tells of it
+  Runnable growAndTellLater(Tails told) {
+    Append append = write(Precondition.NONE, new MessageDelta("m", "text"));
+    Appended.Written written = (Appended.Written) log.append(append);
+    return () -> told.wrote(append, written);
+  }
+
   void append(Event.Known event) {
     append(Precondition.NONE, event);
   }
 
   private void append(Precondition precondition, Event.Known event) {
+    log.append(write(precondition, event));
+  }
+
+  private Append write(Precondition precondition, Event.Known event) {
     if (event instanceof com.openagents.runtime.event.RunEvent change) {
       run = RunRules.evolve(run, change);
     }
-    log.append(Append.of(runId, precondition, List.of(event)).with(new Columns(run, 0)));
+    return Append.of(runId, precondition, List.of(event)).with(new Columns(run, 0));
   }
 }

@@ -38,6 +38,6 @@ class LaneTurnsTest {
   }
 
   private long begin(Lane lane) {
-    return Objects.requireNonNull(tail.next(lane)).after();
+    return Objects.requireNonNull(tail.next(lane, 10)).after();
   }
 }

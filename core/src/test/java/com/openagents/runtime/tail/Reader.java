@@ -1,6 +1,6 @@
 package com.openagents.runtime.tail;
 
-import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.stream.Published;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +40,13 @@ final class Reader implements Listener {
   }
 
   @Override
-  public Reception next(Envelope envelope) {
+  public Reception next(Published event) {
     if (room == 0) {
       return Reception.FULL;
     }
     room--;
-    got.add(envelope.seq());
-    return envelope.seq() >= wanted ? Reception.DONE : Reception.TAKEN;
+    got.add(event.envelope().seq());
+    return event.envelope().seq() >= wanted ? Reception.DONE : Reception.TAKEN;
   }
 
   @Override

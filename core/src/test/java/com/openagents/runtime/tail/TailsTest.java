@@ -2,10 +2,10 @@ package com.openagents.runtime.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.stream.Published;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +96,101 @@ class TailsTest {
   }
 
   @Test
+  void what_the_node_wrote_itself_is_not_read_again() {
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+    log.reads().clear();
+
+    for (int i = 0; i < 5; i++) {
+      run.grow(3, tails);
+      executor.runAll();
+    }
+    assertThat(reader.got()).isEqualTo(seqs(1, 16));
+    assertThat(log.reads()).isEmpty();
+  }
+
+  @Test
+  void what_another_node_wrote_in_between_is_read() {
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+    log.reads().clear();
+
+    run.grow(1);
+    run.grow(1, tails);
+    executor.runAll();
+    assertThat(reader.got()).isEqualTo(seqs(1, 3));
+    assertThat(log.reads()).containsExactly(1L);
+  }
+
+  @Test
+  void what_another_node_wrote_between_two_writes_of_this_one_is_read() {
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+
+    run.grow(1, tails);
+    run.grow(1);
+    run.grow(1, tails);
+    executor.runAll();
+    assertThat(reader.got()).isEqualTo(seqs(1, 4));
+  }
+
+  @Test
+  void what_another_node_wrote_behind_it_and_told_before_is_read() {
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+
+    Runnable late = run.growAndTellLater(tails);
+    run.grow(1);
+    tails.wake(run.id(), 3);
+    late.run();
+    executor.runAll();
+    assertThat(reader.got()).isEqualTo(seqs(1, 3));
+  }
+
+  @Test
+  void writes_that_are_told_in_another_order_come_in_order_and_once() {
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+
+    Runnable first = run.growAndTellLater(tails);
+    Runnable second = run.growAndTellLater(tails);
+    second.run();
+    first.run();
+    executor.runAll();
+    assertThat(reader.got()).isEqualTo(seqs(1, 3));
+  }
+
+  @Test
+  void what_was_written_while_a_reader_had_no_room_is_read_when_it_has() {
+    Reader reader = new Reader(1);
+    Subscription place = tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+    run.grow(PAGE * 3, tails);
+    executor.runAll();
+    reader.room(Long.MAX_VALUE);
+    place.ready();
+    executor.runAll();
+    assertThat(reader.got()).isEqualTo(seqs(1, 1 + PAGE * 3L));
+  }
+
+  @Test
+  void more_than_a_page_written_at_once_comes_page_by_page() {
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+    log.reads().clear();
+    run.grow(PAGE * 3 + 1, tails);
+    executor.runAll();
+    assertThat(reader.got()).isEqualTo(seqs(1, PAGE * 3L + 2));
+    assertThat(log.reads()).isEmpty();
+  }
+
+  @Test
   void a_wake_up_ahead_of_what_can_be_read_does_not_spin() {
     Reader reader = new Reader();
     tails.subscribe(run.id(), 0, reader);
@@ -179,13 +274,13 @@ class TailsTest {
           private boolean refused;
 
           @Override
-          public Reception next(Envelope envelope) {
+          public Reception next(Published event) {
             if (!refused) {
               refused = true;
               subscription.getFirst().ready();
               return Reception.FULL;
             }
-            got.add(envelope.seq());
+            got.add(event.envelope().seq());
             return Reception.TAKEN;
           }
 
@@ -230,7 +325,7 @@ class TailsTest {
     Listener broken =
         new Listener() {
           @Override
-          public Reception next(Envelope envelope) {
+          public Reception next(Published event) {
             throw new IllegalStateException("broken");
           }
 

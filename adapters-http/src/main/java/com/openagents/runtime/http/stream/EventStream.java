@@ -1,6 +1,6 @@
 package com.openagents.runtime.http.stream;
 
-import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.stream.Published;
 import com.openagents.runtime.stream.StreamRunner;
 import com.openagents.runtime.tail.Listener;
 import com.openagents.runtime.tail.Subscription;
@@ -66,14 +66,14 @@ final class EventStream implements Listener, Outlet.Owner {
   }
 
   @Override
-  public Reception next(Envelope envelope) {
+  public Reception next(Published event) {
     if (ended.isDone()) {
       return Reception.DONE;
     }
     if (!outlet.hasRoom()) {
       return Reception.FULL;
     }
-    byte[] bytes = runner.next(envelope);
+    byte[] bytes = runner.next(event);
     if (runner.ended()) {
       outlet.finish(bytes);
       return Reception.DONE;

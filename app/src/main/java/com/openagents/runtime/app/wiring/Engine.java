@@ -95,7 +95,7 @@ final class Engine implements AutoCloseable {
                 pause -> LockSupport.parkNanos(pause.toNanos()),
                 Math.toIntExact(settings.get(Catalog.MAX_EXECUTING))));
     log.listen(runtime::rung);
-    log.listen((runId, lastSeq, _) -> tails.wake(runId, lastSeq));
+    log.follow(tails::wrote);
     Sealing sealing = new Sealing(store.index(), sealer);
     node =
         new Node(

@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.TraceId;
+import com.openagents.runtime.lease.LeaseChange;
+import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended.Refused;
 import com.openagents.runtime.log.Appended.Written;
 import com.openagents.runtime.log.Columns;
@@ -23,6 +25,8 @@ import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.testkit.Drafts;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,23 @@ public abstract class AppendContract extends StoreContract {
     write(deltas(RUN, OPEN, "by somebody else"));
     assertThat(events(RUN)).extracting(Envelope::epoch).containsExactly(null, epoch, null);
     assertThat(events(RUN)).extracting(Envelope::traceId).containsExactly(null, trace, null);
+  }
+
+  @Test
+  @Tag("G6")
+  void what_a_writer_knows_that_it_wrote_is_what_is_read() {
+    Append start =
+        Drafts.start(RUN)
+            .acting(new LeaseChange.Acquire(NODE, Drafts.TTL), deltas(RUN, NONE, "first").events());
+    Append byTheExecutor =
+        deltas(RUN, Precondition.executor(Append.FIRST_EPOCH), "a", "b")
+            .tracedBy(new TraceId("0af7651916cd43dd8448eb211c80319c"));
+    Append byAnother = deltas(RUN, OPEN, "c");
+    List<Envelope> known = new ArrayList<>();
+    for (Append append : List.of(start, byTheExecutor, byAnother)) {
+      known.addAll(append.written(write(append)));
+    }
+    assertThat(known).hasSize(5).isEqualTo(events(RUN));
   }
 
   @Test

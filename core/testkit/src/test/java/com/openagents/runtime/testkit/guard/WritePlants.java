@@ -48,6 +48,15 @@ final class WritePlants {
                     ? new Written(first, first, epoch, at)
                     : outcome)),
         plant(
+            "a write answers with another time than its events have",
+            LogSuites.Appends.class,
+            "what_a_writer_knows_that_it_wrote_is_what_is_read",
+            answering((write, outcome) ->
+                outcome instanceof Written(long first, long last, long epoch, var at)
+                        && write.precondition().executorEpoch() != null
+                    ? new Written(first, last, epoch, at.minusNanos(1_000))
+                    : outcome)),
+        plant(
             "a write without columns wipes them out",
             LogSuites.Appends.class,
             "columns_are_kept_as_they_were_written_and_left_when_none_are",
