@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       BenchNodesCommand.class,
       BenchStartCommand.class,
       BenchStreamCommand.class,
+      BenchFanOutCommand.class,
       BenchIdleCommand.class,
       BenchWritesCommand.class,
       BenchRecoveryCommand.class

@@ -64,6 +64,15 @@ class BenchmarksTest {
   }
 
   @Test
+  void every_reader_of_a_run_gets_each_event_before_the_next_one_comes() {
+    Json.Obj report = bench.report("fan-out", "--streams", "20", "--seconds", "1", "--rounds", "1");
+    assertThat(numbers(report, "streams")).containsExactly(20.0);
+    assertThat(numbers(report, "deliveriesPerSecond")).allMatch(rate -> rate > 0);
+    assertThat(numbers(report, "socketsPerSecond")).allMatch(rate -> rate > 0);
+    assertThat(numbers(report, "ratio")).hasSize(1);
+  }
+
+  @Test
   void memory_is_told_for_each_number_of_idle_streams() {
     Json.Obj report = bench.report("idle", "--streams", "60,20", "--runs", "7", "--heap", "128m");
     assertThat(numbers(report, "streams")).containsExactly(20.0, 60.0);
