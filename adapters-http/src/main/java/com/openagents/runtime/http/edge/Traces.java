@@ -7,6 +7,7 @@ import com.openagents.runtime.identity.Ids;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.MDC;
 
@@ -15,6 +16,7 @@ import org.slf4j.MDC;
 final class Traces {
 
   private static final String ATTRIBUTE = Trace.class.getName();
+  private static final HexFormat DIGITS = HexFormat.of();
 
   private final Ids ids;
 
@@ -57,7 +59,7 @@ final class Traces {
   private static String hex(int longs) {
     StringBuilder hex = new StringBuilder(16 * longs);
     for (int i = 0; i < longs; i++) {
-      hex.append("%016x".formatted(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
+      hex.append(DIGITS.toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
     }
     return hex.toString();
   }

@@ -3,11 +3,16 @@ package com.openagents.runtime.postgres.access;
 import com.openagents.runtime.access.Nonces;
 import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.postgres.Failures;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// Remembers nonces for all nodes in tables that are not logged. Thread-safe.
@@ -16,8 +21,11 @@ import javax.sql.DataSource;
 /// in one of them, so it is lost with them and begins again with the next use; tokens issued before
 /// it are refused. It begins later by the skew that clocks may have, because a token that was used
 /// before the crash may say that it was issued that much later than it was. Every use forgets a few
-/// nonces that have expired.
+/// nonces that have expired. Uses that come together are one statement, which takes them in one
+/// order, so that two nodes never wait for each other.
 public final class PostgresNonces implements Nonces {
+
+  private static final int TOGETHER = 256;
 
   private static final String USE =
       """
@@ -26,14 +34,20 @@ public final class PostgresNonces implements Nonces {
         using (
           select nonce from runtime.nonces
           where expires_at < clock_timestamp()
-          order by expires_at limit 4
+          order by expires_at limit 4 * cardinality(?::text[])
           for update skip locked
         ) expired
         where n.nonce = expired.nonce
       )
       insert into runtime.nonces (nonce, expires_at)
-      select ?, ? from runtime.nonce_memory where since <= ?
+      select used.nonce, used.expires_at
+      from runtime.nonce_memory m,
+        unnest(?::text[], ?::timestamptz[], ?::timestamptz[])
+          as used (nonce, expires_at, issued_at)
+      where m.since <= used.issued_at
+      order by used.nonce
       on conflict do nothing
+      returning nonce
       """;
 
   private static final String REMEMBER_FROM_NOW =
@@ -44,6 +58,10 @@ public final class PostgresNonces implements Nonces {
       """;
 
   private final DataSource dataSource;
+  private final Gathering<Use, Boolean> gathering = new Gathering<>(TOGETHER, this::use);
+
+  /// A nonce, and what its token says of its time.
+  private record Use(String nonce, Instant issuedAt, Instant expiresAt) {}
 
   public PostgresNonces(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -51,26 +69,48 @@ public final class PostgresNonces implements Nonces {
 
   @Override
   public boolean use(String nonce, Instant issuedAt, Instant expiresAt) {
-    boolean first =
-        update(USE, nonce, expiresAt.atOffset(ZoneOffset.UTC), issuedAt.atOffset(ZoneOffset.UTC));
-    if (!first) {
-      update(REMEMBER_FROM_NOW, Verification.SKEW.toSeconds());
-    }
-    return first;
+    return gathering.call(new Use(nonce, issuedAt, expiresAt));
   }
 
-  /// Every signed call comes here, so the text is made once.
-  ///
-  /// @return whether a row was written
-  private boolean update(String sql, Object... values) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
+  private List<Boolean> use(List<Use> uses) {
+    try (Connection connection = dataSource.getConnection()) {
+      Set<String> first = insert(connection, uses);
+      if (first.size() < uses.size()) {
+        rememberFromNow(connection);
       }
-      return statement.executeUpdate() == 1;
+      return uses.stream().map(use -> first.remove(use.nonce())).toList();
     } catch (SQLException e) {
       throw Failures.unavailable(e);
+    }
+  }
+
+  /// @return the nonces that were not there
+  private static Set<String> insert(Connection connection, List<Use> uses) throws SQLException {
+    Array nonces = texts(connection, uses, Use::nonce);
+    try (PreparedStatement statement = connection.prepareStatement(USE)) {
+      statement.setArray(1, nonces);
+      statement.setArray(2, nonces);
+      statement.setArray(3, texts(connection, uses, use -> use.expiresAt().toString()));
+      statement.setArray(4, texts(connection, uses, use -> use.issuedAt().toString()));
+      Set<String> first = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          first.add(rows.getString(1));
+        }
+      }
+      return first;
+    }
+  }
+
+  private static Array texts(Connection connection, List<Use> uses, Function<Use, String> text)
+      throws SQLException {
+    return connection.createArrayOf("text", uses.stream().map(text).toArray());
+  }
+
+  private static void rememberFromNow(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REMEMBER_FROM_NOW)) {
+      statement.setLong(1, Verification.SKEW.toSeconds());
+      statement.executeUpdate();
     }
   }
 }
