@@ -143,6 +143,7 @@ class AgedRunsVerifyTest {
     return ((HashedPages.Hashed) pages.read(RUN, after, 100)).events();
   }
 
+  @Tag("exhaustive")
   @Test
   void one_changed_character_of_the_line_of_a_range_is_named() throws IOException {
     ended().pass(WEEK).round().run();

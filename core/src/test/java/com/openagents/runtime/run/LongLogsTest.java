@@ -22,10 +22,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An event costs the fold the same however long the log before it is. What is counted is the
 /// memory that the fold takes, which is what it copies, and no time.
+@Tag("exhaustive")
 class LongLogsTest {
 
   private static final RunId RUN =

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,7 @@ class VerifyTest {
     assertThat(new SealedRun().end().late(2).bundle()).isEqualTo(BUNDLE);
   }
 
+  @Tag("exhaustive")
   @ParameterizedTest
   @ValueSource(ints = {0x01, 0x20})
   void one_changed_byte_anywhere_is_named_by_its_line(int flip) {
