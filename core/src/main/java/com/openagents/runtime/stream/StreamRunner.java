@@ -1,6 +1,7 @@
 package com.openagents.runtime.stream;
 
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
 import com.openagents.runtime.event.RunEvent.RunFailed;
@@ -8,8 +9,9 @@ import com.openagents.runtime.event.RunEvent.RunFailed;
 /// Renders a run's log for one reader: folds what the reader has seen, and gives the bytes of what
 /// it has not.
 ///
-/// Law: whatever the cursor, the bytes are those that a reader from the start got after it. Not
-/// thread-safe.
+/// Law: whatever the cursor, the bytes are those that a reader from the start got after it. Of a
+/// text of which pieces aged out, those that are left are not shown; the rest comes with the whole.
+/// Not thread-safe.
 ///
 /// @param <S> the state of the mapping
 public final class StreamRunner<S> {
@@ -20,6 +22,7 @@ public final class StreamRunner<S> {
   private final long cursor;
   private S state;
   private long position;
+  private boolean torn;
   private boolean ended;
 
   /// Begins at the start of the log.
@@ -53,15 +56,34 @@ public final class StreamRunner<S> {
     if (ended || seq <= position) {
       return NOTHING;
     }
+    torn |= seq > position + 1 && !mapping.resting(state);
     position = seq;
-    ended = terminal(envelope);
-    if (seq <= cursor) {
-      state = mapping.next(state, envelope).state();
+    if (torn && envelope.event().retention() == Retention.DELTA) {
       return NOTHING;
     }
+    ended = terminal(envelope);
+    byte[] bytes = seq <= cursor ? seen(envelope) : rendered(published);
+    torn = torn && !mapping.resting(state);
+    return bytes;
+  }
+
+  private byte[] seen(Envelope envelope) {
+    state = mapping.next(state, envelope).state();
+    return NOTHING;
+  }
+
+  private byte[] rendered(Published published) {
     Published.Rendering<S> rendering = published.rendered(mapping, state);
     state = rendering.after();
     return rendering.bytes();
+  }
+
+  /// Whether events before this one aged out while the reader was under way, of which it may have
+  /// seen a part, or which its format would not make up for. The reader is not to be given it, but
+  /// to come back: its cursor is stale then.
+  public boolean missesBefore(Envelope next) {
+    boolean gap = !ended && next.seq() > position + 1;
+    return gap && (mapping.stateless() || (position < cursor && !mapping.resting(state)));
   }
 
   /// The last sequence taken: what comes next is read after it.

@@ -124,6 +124,61 @@ class CompactedReplayTest {
     }
   }
 
+  /// Pieces are removed some at a time, so a reader may come when a text lacks only its beginning.
+  @ParameterizedTest
+  @MethodSource("formats")
+  void what_is_left_of_the_pieces_of_a_text_is_not_shown_for_its_beginning(Mapping<?> format) {
+    List<Envelope> log = said("one ", "two ", "three ", "four");
+    for (long from = 3; from <= 6; from++) {
+      for (long through = from; through <= 6; through++) {
+        long first = from;
+        long last = through;
+        List<Envelope> rest = log.stream().filter(e -> e.seq() < first || e.seq() > last).toList();
+        assertThat(joined(shownOfAny(replay(format, rest))))
+            .as("without %d to %d", from, through)
+            .isEqualTo("one two three four");
+      }
+    }
+  }
+
+  @Test
+  void a_reader_of_raw_events_is_not_led_over_what_aged_out_under_it() {
+    List<Envelope> log = said("one ", "two ", "three ", "four");
+    StreamRunner<?> runner = new Resumption<>(new EventsMapping(), 3).runner();
+    assertThat(runner.missesBefore(log.get(3))).isFalse();
+    assertThat(runner.missesBefore(log.get(4))).isTrue();
+  }
+
+  @Test
+  void a_reader_whose_last_pieces_are_gone_is_not_shown_them_again() {
+    List<Envelope> log = said("one ", "two ", "three ", "four");
+    Resumption<?> resumption = new Resumption<>(AiSdkMapping.PORTABLE, 4);
+    log.subList(0, 2).forEach(resumption::next);
+    StreamRunner<?> runner = resumption.runner();
+    assertThat(runner.missesBefore(log.get(1))).isFalse();
+    runner.next(log.get(1));
+    assertThat(runner.missesBefore(log.get(2))).isFalse();
+    assertThat(runner.missesBefore(log.get(4))).isTrue();
+  }
+
+  @Test
+  void a_reader_from_the_start_misses_nothing_that_does_not_come_with_the_whole() {
+    List<Envelope> rest = Logs.withoutDeltas(said("one ", "two"));
+    StreamRunner<?> runner = new StreamRunner<>(new EventsMapping().replay(), 0);
+    for (Envelope next : rest) {
+      assertThat(runner.missesBefore(next)).isFalse();
+      runner.next(next);
+    }
+  }
+
+  private static List<Json> shownOfAny(String stream) {
+    return stream
+        .lines()
+        .filter(line -> line.startsWith("data: {"))
+        .map(line -> JsonReader.read(line.substring("data: ".length()), JsonLimits.STORED))
+        .toList();
+  }
+
   private static List<Envelope> said(String... pieces) {
     List<Event> events = new ArrayList<>();
     events.add(Logs.created());
@@ -165,6 +220,9 @@ class CompactedReplayTest {
   private static String joined(List<Json> shown) {
     StringBuilder text = new StringBuilder();
     for (Json event : shown) {
+      if (((Json.Obj) event).get("delta") instanceof Json.Str(String piece)) {
+        text.append(piece);
+      }
       if (((Json.Obj) event).get("payload") instanceof Json.Obj payload
           && payload.get("text") instanceof Json.Str(String piece)
           && Json.of("message.delta").equals(((Json.Obj) event).get("type"))) {

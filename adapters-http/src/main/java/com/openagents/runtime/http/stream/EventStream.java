@@ -73,6 +73,10 @@ final class EventStream implements Listener, Outlet.Owner {
     if (!outlet.hasRoom()) {
       return Reception.FULL;
     }
+    if (runner.missesBefore(event.envelope())) {
+      cut();
+      return Reception.DONE;
+    }
     byte[] bytes = runner.next(event);
     if (runner.ended()) {
       outlet.finish(bytes);

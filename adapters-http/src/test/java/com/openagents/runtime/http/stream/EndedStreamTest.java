@@ -2,12 +2,19 @@ package com.openagents.runtime.http.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.MessageEvent.MessageDelta;
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.stream.EventsMapping;
+import com.openagents.runtime.stream.Published;
+import com.openagents.runtime.stream.Resumption;
 import com.openagents.runtime.stream.StreamRunner;
+import com.openagents.runtime.tail.Listener.Reception;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,29 @@ class EndedStreamTest {
     stream.cut();
     assertThat(broken).hasValue(1);
     assertThat(left).hasValue(1);
+  }
+
+  /// Its reader comes back, and is told that its cursor is stale.
+  @Test
+  void a_stream_under_which_pieces_aged_out_is_broken_off() throws Exception {
+    StreamRunner<?> runner = new Resumption<>(new EventsMapping(), 3).runner();
+    EventStream stream =
+        new EventStream(
+            runner,
+            new Connection(response(), broken::incrementAndGet),
+            1 << 16,
+            _ -> left.incrementAndGet());
+    assertThat(stream.next(delta(4))).isEqualTo(Reception.TAKEN);
+    assertThat(broken).hasValue(0);
+    assertThat(stream.next(delta(6))).isEqualTo(Reception.DONE);
+    assertThat(broken).hasValue(1);
+    assertThat(left).hasValue(1);
+  }
+
+  private static Published delta(long seq) {
+    RunId runId = RunId.parse("0190a0c0-0000-7000-8000-000000000001");
+    return new Published(
+        new Envelope(runId, seq, new MessageDelta("m", "word"), Instant.EPOCH, null, 1L));
   }
 
   @Test
