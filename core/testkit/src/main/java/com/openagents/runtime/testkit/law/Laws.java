@@ -56,6 +56,10 @@ public final class Laws {
   public static final Law REJECTS_WHILE_BUSY =
       new Law("one that rejects takes no message while it is busy", Laws::takenWhileBusy);
 
+  /// Such as a fork to its original.
+  public static final Law NOBODY_ELSE_WRITES =
+      new Law("what is in its log was written to it", Laws::unwritten);
+
   private Laws() {}
 
   /// Every law that a run which is over must keep.
@@ -71,7 +75,7 @@ public final class Laws {
                 CANCELED_ONLY_ON_REQUEST,
                 CANCELED_WHEN_ACKNOWLEDGED,
                 REJECTS_WHILE_BUSY),
-            Stream.of(FenceLaw.ONE_EXECUTOR, TextLaw.TEXTS_ARE_WHOLE))
+            Stream.of(FenceLaw.ONE_EXECUTOR, TextLaw.TEXTS_ARE_WHOLE, NOBODY_ELSE_WRITES))
         .toList();
   }
 
@@ -113,12 +117,12 @@ public final class Laws {
 
   private static Optional<String> row(RunEvidence run) {
     RunHead derived = DerivedRun.of(run.log()).head();
-    return told(derived).equals(told(run.head()))
+    return told(derived).equals(told(run.head())) && derived.floor() <= run.head().floor()
         ? Optional.empty()
         : Optional.of("its row is " + run.head() + ", its log gives " + derived);
   }
 
-  /// What of a row the log tells; the lease leaves no event.
+  /// What of a row the log tells; the lease leaves no event, and of the floor only a part is told.
   private static List<Object> told(RunHead head) {
     return List.of(
         head.runId(),
@@ -128,7 +132,6 @@ public final class Laws {
         head.content(),
         head.columns(),
         head.lastSeq(),
-        head.floor(),
         Optional.ofNullable(head.wakeAt()),
         head.createdAt());
   }
@@ -162,6 +165,7 @@ public final class Laws {
         run.frames().stream()
             .filter(frame -> FrameType.effectOf(frame.frameType()) == FrameType.Effect.TURN)
             .map(FrameAccepted::frameId)
+            .filter(id -> !run.inherited().dropped().contains(id))
             .toList();
     boolean completed =
         state.run() instanceof Run.Ended(Run.Outcome outcome, _)
@@ -185,7 +189,20 @@ public final class Laws {
   }
 
   private static boolean cancelRequested(RunEvidence run) {
-    return run.events().anyMatch(RunEvent.RunCancelRequested.class::isInstance);
+    return run.own().anyMatch(own -> own.event() instanceof RunEvent.RunCancelRequested);
+  }
+
+  private static Optional<String> unwritten(RunEvidence run) {
+    long last = 0;
+    for (WitnessedWrite write : run.writes()) {
+      if (write.outcome().firstSeq() != last + 1) {
+        return Optional.of("nobody wrote what stands behind " + last);
+      }
+      last = write.outcome().lastSeq();
+    }
+    return last == run.head().lastSeq() || run.writes().isEmpty()
+        ? Optional.empty()
+        : Optional.of("nobody wrote what stands behind " + last);
   }
 
   private static Optional<String> takenWhileBusy(RunEvidence run) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// All that is known about one run once everything is over.
 ///
-/// @param log its whole log, deltas included
+/// @param log its whole log, deltas included, also those that aged out
 /// @param writes every write to it in the order in which the store applied them, where somebody
 ///   watched; else empty
 /// @param promises what its senders were told
@@ -37,6 +37,17 @@ public record RunEvidence(
         .filter(message -> message.outcome() == Outcome.COMPLETE)
         .map(MessageCompleted::text)
         .toList();
+  }
+
+  /// What the run has of another, as far as it began as a fork.
+  public Inherited inherited() {
+    return Inherited.of(log);
+  }
+
+  /// What the run has by itself.
+  public Stream<Envelope> own() {
+    long inherited = inherited().throughSeq();
+    return log.stream().filter(envelope -> envelope.seq() > inherited);
   }
 
   public List<FrameAccepted> frames() {

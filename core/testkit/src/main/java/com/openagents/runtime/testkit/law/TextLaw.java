@@ -39,6 +39,10 @@ final class TextLaw {
       case ReasoningDelta(String id, String text) -> went(id, text);
       case MessageCompleted message -> ended(message.messageId(), message.text());
       case ReasoningCompleted(String id, String text, _) -> ended(id, text);
+      case RunEvent.RunForked _ -> {
+        open = null;
+        yield Optional.empty();
+      }
       case RunEvent.RunCompleted _ when open != null ->
           Optional.of("the run completed while " + open + " was open");
       case RunEvent.RunFailed(ReasonClass why, _)

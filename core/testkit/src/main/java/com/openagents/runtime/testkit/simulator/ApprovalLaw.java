@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.simulator;
 
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalRequested;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.testkit.law.RunEvidence;
@@ -10,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Every approval is asked for once and answered once, and only its owner approves.
+/// Every approval is asked for once and answered once, and only its owner approves. What a fork has
+/// of its original is judged there.
 final class ApprovalLaw {
 
   private ApprovalLaw() {}
 
   static Optional<String> breach(RunEvidence run, Map<String, Boolean> verdicts) {
+    long inherited = run.inherited().throughSeq();
     Set<String> open = new HashSet<>();
     for (Envelope envelope : run.log()) {
       switch (envelope.event()) {
@@ -26,10 +29,12 @@ final class ApprovalLaw {
           }
           boolean answered = resolved.resolvedBy().equals("frame");
           boolean wanted = verdicts.getOrDefault(resolved.approvalId(), false);
-          if (resolved.approved() && !(answered && wanted)) {
+          boolean own = envelope.seq() > inherited;
+          if (own && resolved.approved() && !(answered && wanted)) {
             return Optional.of("nobody approved " + resolved);
           }
         }
+        case RunForked _ -> open.clear();
         default -> {}
       }
     }

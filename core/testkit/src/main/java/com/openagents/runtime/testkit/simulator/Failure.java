@@ -43,6 +43,7 @@ public final class Failure extends AssertionError {
   /// How much there is to understand: smaller is better, and nothing else is said by it.
   public int size() {
     return 2 * simulation.nodes()
+        + (simulation.retention() == null ? 0 : 2)
         + simulation.conversations().stream().mapToInt(c -> 2 + c.size()).sum()
         + 2 * strikes().size();
   }
@@ -60,9 +61,10 @@ public final class Failure extends AssertionError {
 
   /// Nodes, conversations and faults, in a line each.
   private String played() {
-    return "  %d nodes%n%s%s"
+    return "  %d nodes%s%n%s%s"
         .formatted(
             simulation.nodes(),
+            simulation.retention() == null ? "" : ", pieces age after " + simulation.retention(),
             simulation.conversations().stream()
                 .map("  %s%n"::formatted)
                 .collect(Collectors.joining()),

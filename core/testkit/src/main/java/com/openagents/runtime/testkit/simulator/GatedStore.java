@@ -11,6 +11,7 @@ import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
+import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,10 @@ record GatedStore(Gate gate, InMemoryStore store) {
 
   Checkpoints checkpoints() {
     return new Folds(gate, store.checkpoints());
+  }
+
+  Seals seals() {
+    return new GatedSeals(gate, store.seals());
   }
 
   Blobs blobs() {

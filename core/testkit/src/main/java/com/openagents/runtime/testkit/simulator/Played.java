@@ -3,12 +3,16 @@ package com.openagents.runtime.testkit.simulator;
 import com.openagents.runtime.testkit.law.RunEvidence;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// What a play leaves behind in which every law holds.
-public record Played(List<RunEvidence> runs, Course course) {
+///
+/// @param sights how often it came across what
+public record Played(List<RunEvidence> runs, Map<Sight, Long> sights, Course course) {
 
   public Played {
     runs = List.copyOf(runs);
+    sights = Map.copyOf(sights);
   }
 
   /// How a play went, up to its end or to where it broke a law.

@@ -13,11 +13,18 @@ import java.util.Set;
 /// What the model's provider knows by itself: for which runs it made answers and charged for them,
 /// and which it failed.
 ///
-/// The identity of a call names its run before the first colon.
+/// The identity of a call names its run before the first colon, and its turn behind it.
 final class ProviderBooks {
 
   private final Map<String, Integer> charged = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
+  private final Map<String, Integer> firstTurns = new HashMap<>();
+
+  /// Somebody asked, whatever comes of it.
+  void ask(String callId) {
+    int turn = Integer.parseInt(callId.substring(callId.indexOf(':') + 1, callId.indexOf('.')));
+    firstTurns.merge(run(callId), turn, Math::min);
+  }
 
   /// An answer was made whole.
   void charge(String callId) {
@@ -41,7 +48,7 @@ final class ProviderBooks {
   /// Answers are made again after a crash, and never told without being made.
   Optional<String> breach(RunEvidence run) {
     long told =
-        run.log().stream()
+        run.own()
             .filter(envelope ->
                 envelope.event() instanceof MessageCompleted message
                     && message.outcome() == Outcome.COMPLETE
@@ -51,6 +58,15 @@ final class ProviderBooks {
     return told <= made
         ? Optional.empty()
         : Optional.of("it told %d answers of %d that were made".formatted(told, made));
+  }
+
+  /// What a fork has of its original is not carried out again.
+  Optional<String> repetition(RunEvidence run) {
+    int turns = run.inherited().turns();
+    int first = firstTurns.getOrDefault(run.head().runId().toString(), Integer.MAX_VALUE);
+    return first > turns
+        ? Optional.empty()
+        : Optional.of("it asked a model for turn %d, and inherited %d".formatted(first, turns));
   }
 
   private static String run(String callId) {

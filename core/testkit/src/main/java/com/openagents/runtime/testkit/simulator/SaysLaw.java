@@ -10,13 +10,14 @@ import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.run.FrameType;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.Utterance;
+import com.openagents.runtime.testkit.law.Inherited;
 import com.openagents.runtime.testkit.law.RunEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Each turn says what it would have said undisturbed: all of it, or as much as came before the
-/// turn was cut short by what may cut it short.
+/// turn was cut short by what may cut it short, such as a fork.
 ///
 /// One use: it goes through the turns of one run.
 final class SaysLaw {
@@ -24,6 +25,7 @@ final class SaysLaw {
   private final RunEvidence run;
   private final Conversation wanted;
   private final boolean disappointed;
+  private final Inherited inherited;
   private final List<String> messages;
   private int turns;
 
@@ -32,9 +34,11 @@ final class SaysLaw {
     this.run = run;
     this.wanted = wanted;
     this.disappointed = disappointed;
+    this.inherited = run.inherited();
     this.messages =
         run.frames().stream()
             .filter(frame -> FrameType.effectOf(frame.frameType()) == FrameType.Effect.TURN)
+            .filter(frame -> !inherited.dropped().contains(frame.frameId()))
             .map(FrameAccepted::payload)
             .map(Utterance::textOf)
             .toList();
@@ -50,7 +54,7 @@ final class SaysLaw {
       turns++;
       List<String> expected = SimulatedAgent.said(message, verdict());
       List<String> said = said();
-      boolean complete = whole && !cut();
+      boolean complete = whole && turns > inherited.turns() && !cut();
       if (complete ? !said.equals(expected) : !begins(expected, said)) {
         return Optional.of("turn %d said %s of %s".formatted(turns, said, expected));
       }

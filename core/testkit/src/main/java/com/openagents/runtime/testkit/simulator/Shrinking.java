@@ -39,6 +39,7 @@ final class Shrinking {
     List<Function<Failure, Stream<Simulation>>> ways =
         List.of(
             Shrinking::withoutFaults,
+            Shrinking::withoutAgeing,
             Shrinking::fewerConversations,
             Shrinking::fewerNodes,
             Shrinking::fewerFaults,
@@ -83,6 +84,12 @@ final class Shrinking {
     return failure.strikes().isEmpty()
         ? Stream.empty()
         : seeds(failure.simulation().with(Faults.NONE));
+  }
+
+  private static Stream<Simulation> withoutAgeing(Failure failure) {
+    return failure.simulation().retention() == null
+        ? Stream.empty()
+        : seeds(failure.simulation().withoutAgeing());
   }
 
   private static Stream<Simulation> fewerConversations(Failure failure) {

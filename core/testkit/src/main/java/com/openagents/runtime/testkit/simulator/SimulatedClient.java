@@ -9,45 +9,50 @@ import com.openagents.runtime.event.RunSpec.Session;
 import com.openagents.runtime.event.RunSpec.ToolPolicy;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.intake.NewFrame;
-import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.Sender;
 import com.openagents.runtime.intake.StartRun;
 import com.openagents.runtime.intake.Taken;
-import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.law.Promises;
 import com.openagents.runtime.testkit.law.Promises.Cancel;
-import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Somebody who speaks to a run through whatever node answers, and repeats every request, under the
 /// same id, until one does.
 final class SimulatedClient {
 
-  private static final Sender OWNER = Sender.owner(Drafts.OWNER);
   private static final int PAUSE_MILLIS_MAX = 6_000;
-  private static final int RETRY_MILLIS_MAX = 1_500;
-
-  /// One frame in so many is sent again though it was acknowledged.
-  private static final int REPEATS_ONE_IN = 3;
+  private static final int SEVERAL_ONE_IN = 2;
+  private static final int NONSENSE_ONE_IN = 6;
+  private static final int ECHO_ONE_IN = 3;
 
   private final World world;
   private final Conversation wanted;
   private final Place place;
-  private final Set<FrameId> taken = new HashSet<>();
-  private final Set<FrameId> refused = new HashSet<>();
+  private final Asking asking;
+  private final SimulatedFrames frames;
   private final SimulatedOwner owner;
+  private final @Nullable Conversation original;
+  private final @Nullable SimulatedFork fork;
   private Cancel cancel = Cancel.NEVER_ASKED;
   private boolean done;
 
-  SimulatedClient(World world, Conversation wanted) {
+  /// @param original what it is a fork of, or null
+  SimulatedClient(World world, Conversation wanted, @Nullable Conversation original) {
     this.world = world;
     this.wanted = wanted;
+    this.original = original;
     this.place = new Place("client of " + GatedLog.shown(wanted.runId()));
-    this.owner = new SimulatedOwner(world, wanted.runId(), place, this::send);
+    this.asking = new Asking(world, place);
+    this.frames = new SimulatedFrames(asking, wanted.runId());
+    this.owner = new SimulatedOwner(world, wanted, place, frame -> frames.send(List.of(frame)));
+    this.fork =
+        original == null
+            ? null
+            : new SimulatedFork(world, asking, original.runId(), wanted.runId());
   }
 
   Place place() {
@@ -67,8 +72,17 @@ final class SimulatedClient {
     return owner.verdicts();
   }
 
+  SimulatedFrames frames() {
+    return frames;
+  }
+
+  /// How the run was begun as a fork, or null.
+  @Nullable SimulatedFork fork() {
+    return fork;
+  }
+
   Promises promises() {
-    return new Promises(taken, refused, cancel);
+    return new Promises(frames.taken(), frames.refused(), cancel);
   }
 
   void begin() {
@@ -82,81 +96,68 @@ final class SimulatedClient {
   }
 
   private void speak() {
-    NewFrame first = message(wanted.messages().getFirst(), "user_message");
-    StartRun start = new StartRun(wanted.runId(), spec(), Digest.ofText("as planned"), first, null);
-    Taken started = untilAnswered("start", runs -> runs.start(start));
-    expect(!(started instanceof Taken.Refused), "start", started);
-    taken.add(first.frameId());
-    for (String text : wanted.messages().subList(1, wanted.messages().size())) {
-      pause(PAUSE_MILLIS_MAX);
-      send(message(text, "user_message"));
-    }
-    if (wanted.lifecycle() == Lifecycle.SESSION) {
-      pause(PAUSE_MILLIS_MAX);
-      send(message("finish", "finish"));
+    if (fork == null || original == null) {
+      start();
+      say(wanted.messages().subList(1, wanted.messages().size()));
+    } else {
+      fork.make();
+      echo(original.messages().getFirst());
+      say(wanted.messages());
     }
     done = true;
   }
 
-  private void send(NewFrame frame) {
-    String name = "frame " + frame.frameId();
-    Taken answer = untilTaken(name, frame);
-    (answer instanceof Taken.Refused ? refused : taken).add(frame.frameId());
-    if (world.random().nextInt(REPEATS_ONE_IN) == 0) {
-      Taken again = untilAnswered(name, runs -> runs.frame(wanted.runId(), frame, OWNER, null));
-      boolean same = (again instanceof Taken.Refused) == (answer instanceof Taken.Refused);
-      expect(same && !(again instanceof Taken.Accepted), name + " again", again);
+  private void start() {
+    NewFrame first = message(wanted.messages().getFirst(), "user_message");
+    StartRun start = new StartRun(wanted.runId(), spec(), Digest.ofText("as planned"), first, null);
+    Taken started = asking.untilAnswered("start", node -> node.runs().start(start));
+    asking.expect(!(started instanceof Taken.Refused), "start", started);
+    frames.began(first);
+  }
+
+  /// Says something again that a fork may have with its copy.
+  private void echo(String text) {
+    if (asking.chance(ECHO_ONE_IN)) {
+      frames.send(List.of(message(text, "user_message")));
     }
   }
 
-  /// A run that is busy may take the same message later.
-  private Taken untilTaken(String name, NewFrame frame) {
-    while (true) {
-      Taken answer = untilAnswered(name, runs -> runs.frame(wanted.runId(), frame, OWNER, null));
-      if (!answer.equals(new Taken.Refused(Taken.Why.BUSY))) {
-        return answer;
-      }
-      pause(RETRY_MILLIS_MAX);
+  private void say(List<String> texts) {
+    List<NewFrame> left = new ArrayList<>();
+    texts.forEach(text -> left.add(message(text, "user_message")));
+    if (wanted.lifecycle() == Lifecycle.SESSION) {
+      left.add(message("finish " + wanted.number(), "finish"));
     }
+    while (!left.isEmpty()) {
+      asking.pause(PAUSE_MILLIS_MAX);
+      boolean several = asking.chance(SEVERAL_ONE_IN);
+      List<NewFrame> next = left.subList(0, several ? 1 + world.random().nextInt(left.size()) : 1);
+      frames.send(withNonsense(next));
+      next.clear();
+    }
+  }
+
+  /// Some calls hold a frame that no run understands, which keeps out those behind it.
+  private List<NewFrame> withNonsense(List<NewFrame> sensible) {
+    List<NewFrame> all = new ArrayList<>(sensible);
+    if (sensible.size() > 1 && asking.chance(NONSENSE_ONE_IN)) {
+      String before = "nonsense before " + sensible.getFirst().frameId();
+      all.add(world.random().nextInt(all.size() + 1), message(before, "nonsense"));
+    }
+    return all;
   }
 
   private void cancel() {
-    pause(PAUSE_MILLIS_MAX);
+    asking.pause(PAUSE_MILLIS_MAX);
+    while (fork != null && fork.atSeq() == 0) {
+      asking.retryLater();
+    }
     cancel = Cancel.ASKED;
+    Sender sender = Sender.owner(Drafts.OWNER);
     Taken answer =
-        untilAnswered("cancel", runs -> runs.cancel(wanted.runId(), "enough", OWNER, null));
+        asking.untilAnswered(
+            "cancel", node -> node.runs().cancel(wanted.runId(), "enough", sender, null));
     cancel = answer instanceof Taken.Accepted ? Cancel.ACKNOWLEDGED : Cancel.ASKED;
-  }
-
-  private Taken untilAnswered(String what, Function<Runs, Taken> request) {
-    while (true) {
-      try {
-        SimulatedNode node = world.anyNode().orElse(null);
-        if (node != null) {
-          Taken answer = request.apply(node.runs());
-          world.note(
-              () -> "%s: %s by %s → %s".formatted(place.name(), what, node.place().name(), answer));
-          return answer;
-        }
-      } catch (StoreUnavailable | NodeCrashed noAnswer) {
-        world.note(() -> "%s: %s → no answer".formatted(place.name(), what));
-      }
-      pause(RETRY_MILLIS_MAX);
-    }
-  }
-
-  private void pause(int millisMax) {
-    world.lockstep().sleep(Duration.ofMillis(world.random().nextInt(millisMax)));
-    place.mustBeThere();
-  }
-
-  private void expect(boolean holds, String what, Taken answer) {
-    if (!holds) {
-      throw new Defect(
-          "a start is taken, and a repeated request answered as before",
-          "%s: %s was answered %s".formatted(place.name(), what, answer),
-          null);
-    }
   }
 
   private NewFrame message(String text, String type) {

@@ -30,6 +30,7 @@ record SimulatedModels(World world, Gate gate) implements Models {
   }
 
   private ModelStream answer(Fault fault, Answer made) {
+    world.books().ask(made.callId);
     if (fault == Fault.PROVIDER_DOWN) {
       made.breakOff();
     } else {

@@ -15,6 +15,7 @@ import com.openagents.runtime.log.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One process: the real runtime over gated ports, with a wrong clock and a deaf ear.
 ///
@@ -26,6 +27,7 @@ final class SimulatedNode {
   private static final Duration BEAT_EVERY = World.LEASE_TTL.dividedBy(3);
   private static final Duration TEND_EVERY = World.LEASE_TTL.dividedBy(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration ARCHIVE_EVERY = World.LEASE_TTL.dividedBy(2);
   private static final int EXECUTING_MAX = 100;
   private static final int SKEW_SECONDS_MAX = 3_600;
 
@@ -34,15 +36,17 @@ final class SimulatedNode {
   private final World world;
   private final Place place;
   private final Gate gate;
+  private final EventLog log;
   private final Runs runs;
   private final AgentRuntime runtime;
+  private final @Nullable Archivist archivist;
 
   /// Begins in the actor that calls, which is in the place.
   SimulatedNode(World world, Place place) {
     this.world = world;
     this.place = place;
     this.gate = new Gate(world, place);
-    EventLog log = new GatedLog(gate, world.witness());
+    this.log = new GatedLog(gate, world.witness());
     Bell bell = new Bell(log);
     GatedStore store = new GatedStore(gate, world.store());
     int skew = world.random().nextInt(-SKEW_SECONDS_MAX, SKEW_SECONDS_MAX);
@@ -70,6 +74,18 @@ final class SimulatedNode {
                 EXECUTING_MAX));
     runs = new Runs(bell, PROGRAMS, store.blobs(), runtime);
     bell.listen(this::ring);
+    Duration retention = world.retention();
+    archivist =
+        retention == null
+            ? null
+            : new Archivist(
+                log,
+                store.index(),
+                store.seals(),
+                new GatedAgeing(gate, world.ageing()),
+                world.signer(),
+                clock,
+                retention);
   }
 
   /// A ring is heard, heard twice, heard late, or not at all.
@@ -97,6 +113,9 @@ final class SimulatedNode {
     repeat("heart", BEAT_EVERY, runtime::beat);
     repeat("janitor", TEND_EVERY, runtime::tend);
     repeat("look", LOOK_EVERY, runtime::look);
+    if (archivist != null) {
+      repeat("archivist", ARCHIVE_EVERY, archivist::round);
+    }
   }
 
   private void repeat(String name, Duration pause, Runnable round) {
@@ -135,6 +154,11 @@ final class SimulatedNode {
 
   Place place() {
     return place;
+  }
+
+  /// What its readers reach, as its callers do.
+  EventLog log() {
+    return log;
   }
 
   /// What its callers reach; calls end with [NodeCrashed] when the process dies meanwhile.

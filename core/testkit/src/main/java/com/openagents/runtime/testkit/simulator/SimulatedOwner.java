@@ -21,13 +21,15 @@ final class SimulatedOwner {
 
   private final World world;
   private final RunId runId;
+  private final int number;
   private final Place place;
   private final Consumer<NewFrame> send;
   private final Map<String, Boolean> verdicts = new HashMap<>();
 
-  SimulatedOwner(World world, RunId runId, Place place, Consumer<NewFrame> send) {
+  SimulatedOwner(World world, Conversation wanted, Place place, Consumer<NewFrame> send) {
     this.world = world;
-    this.runId = runId;
+    this.runId = wanted.runId();
+    this.number = wanted.number();
     this.place = place;
     this.send = send;
   }
@@ -60,7 +62,7 @@ final class SimulatedOwner {
     if (mood < 2) {
       send.accept(
           new NewFrame(
-              new FrameId("verdict-" + id),
+              new FrameId("verdict-%d-%s".formatted(number, id)),
               "tool_approval",
               Json.object().put("approvalId", id).put("approved", mood == 0).build(),
               null,

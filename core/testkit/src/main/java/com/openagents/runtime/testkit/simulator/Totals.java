@@ -15,19 +15,23 @@ import java.util.stream.Stream;
 /// @param calls how many calls of ports their nodes made
 /// @param faults how many happened of each kind
 /// @param runs how many came to each end
+/// @param sights how often they came across what
 public record Totals(
     long plays,
     Duration time,
     long steps,
     long calls,
     Map<Fault, Long> faults,
-    Map<Run.Outcome, Long> runs) {
+    Map<Run.Outcome, Long> runs,
+    Map<Sight, Long> sights) {
 
-  public static final Totals NONE = new Totals(0, Duration.ZERO, 0, 0, Map.of(), Map.of());
+  public static final Totals NONE =
+      new Totals(0, Duration.ZERO, 0, 0, Map.of(), Map.of(), Map.of());
 
   public Totals {
     faults = Map.copyOf(faults);
     runs = Map.copyOf(runs);
+    sights = Map.copyOf(sights);
   }
 
   static Totals of(Played played) {
@@ -43,7 +47,8 @@ public record Totals(
             .map(run -> run.head().columns().run())
             .filter(Run.Ended.class::isInstance)
             .collect(
-                Collectors.groupingBy(end -> ((Run.Ended) end).outcome(), Collectors.counting())));
+                Collectors.groupingBy(end -> ((Run.Ended) end).outcome(), Collectors.counting())),
+        played.sights());
   }
 
   Totals plus(Totals more) {
@@ -53,7 +58,8 @@ public record Totals(
         steps + more.steps,
         calls + more.calls,
         sum(faults, more.faults),
-        sum(runs, more.runs));
+        sum(runs, more.runs),
+        sum(sights, more.sights));
   }
 
   private static <K> Map<K, Long> sum(Map<K, Long> some, Map<K, Long> more) {
@@ -68,6 +74,7 @@ public record Totals(
     return """
     %,d plays of %,.1f simulated hours: %,d steps, %,d calls of ports
     runs by end: %s
+    among them: %s
     %,d faults: %s\
     """
         .formatted(
@@ -76,6 +83,7 @@ public record Totals(
             steps,
             calls,
             shown(runs),
+            shown(sights),
             faults.values().stream().mapToLong(Long::longValue).sum(),
             shown(faults));
   }

@@ -3,8 +3,11 @@ package com.openagents.runtime.testkit.simulator;
 import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
-import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.Ageing;
+import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.seal.Signer;
+import com.openagents.runtime.testkit.generate.Seeds;
 import com.openagents.runtime.testkit.simulator.Played.Course;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What all nodes share: the store and its clock, the schedule, luck, and who is alive.
 final class World {
@@ -37,6 +41,7 @@ final class World {
 
   private final VirtualTime time = new VirtualTime(START);
   private Duration storeAhead = Duration.ZERO;
+  private Instant latest = START;
   private final InMemoryStore store = new InMemoryStore(this::storeNow);
   private final Schedule schedule = new Schedule(START);
   private final List<SimulatedNode> alive = new ArrayList<>();
@@ -45,17 +50,31 @@ final class World {
   private final RandomGenerator random;
   private final Faults faults;
   private final Witness witness;
+  private final AgeingWitness notes;
+  private final Ageing ageing;
+  private final @Nullable Duration retention;
+  private final Signer signer;
   private final Lockstep lockstep;
   private final ProviderBooks books = new ProviderBooks();
   private final List<Strike> strikes = new ArrayList<>();
   private long calls;
   private int drained;
 
-  /// @param log what stands between the nodes and the honest log; bugs, when wanted
-  World(RandomGenerator random, Faults faults, UnaryOperator<EventLog> log) {
-    this.random = random;
+  /// @param retention after which pieces of texts age out, or null when none do
+  /// @param bug what stands between the nodes and the honest store
+  World(long seed, Faults faults, @Nullable Duration retention, UnaryOperator<StoreParts> bug) {
+    this.random = Seeds.random(~seed);
+    this.signer = Signers.of(seed);
     this.faults = faults;
-    this.witness = new Witness(log.apply(store.log()));
+    this.retention = retention;
+    this.notes =
+        new AgeingWitness(
+            store.ageing(),
+            () -> latest,
+            runId -> store.log().head(runId).map(RunHead::lastSeq).orElse(0L));
+    StoreParts parts = bug.apply(new StoreParts(store.log(), notes));
+    this.witness = new Witness(parts.log(), retention != null);
+    this.ageing = parts.ageing();
     this.lockstep = new Lockstep(time, random);
   }
 
@@ -65,6 +84,24 @@ final class World {
 
   Witness witness() {
     return witness;
+  }
+
+  AgeingWitness notes() {
+    return notes;
+  }
+
+  /// Ageing as nodes reach it.
+  Ageing ageing() {
+    return ageing;
+  }
+
+  /// By which nodes seal, and sign for what ages.
+  Signer signer() {
+    return signer;
+  }
+
+  @Nullable Duration retention() {
+    return retention;
   }
 
   Lockstep lockstep() {
@@ -94,7 +131,9 @@ final class World {
 
   /// The store's clock, which is put forward and back, as no node's is.
   private Instant storeNow() {
-    return time.instant().plus(storeAhead);
+    Instant now = time.instant().plus(storeAhead);
+    latest = now.isAfter(latest) ? now : latest;
+    return now;
   }
 
   void stepClockAhead() {

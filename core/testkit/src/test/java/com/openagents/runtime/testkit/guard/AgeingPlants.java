@@ -36,7 +36,7 @@ final class AgeingPlants {
             "what ages is noted, and never removed",
             "what_is_noted_and_removed_is_gone_and_everything_else_stays",
             honest ->
-                new PassedOn(honest) {
+                new PassedOnAgeing(honest) {
                   @Override
                   public int remove(int limit) {
                     return 0;
@@ -50,7 +50,7 @@ final class AgeingPlants {
             "everything is removed at once",
             "as_much_is_removed_at_once_as_is_asked_for_from_the_beginning_of_a_range",
             honest ->
-                new PassedOn(honest) {
+                new PassedOnAgeing(honest) {
                   @Override
                   public int remove(int limit) {
                     return honest.remove(1_000);
@@ -69,7 +69,7 @@ final class AgeingPlants {
             "a note removes at once",
             "the_floor_stands_where_it_was_noted_before_anything_is_removed",
             honest ->
-                new PassedOn(honest) {
+                new PassedOnAgeing(honest) {
                   @Override
                   public boolean note(Look look) {
                     boolean noted = honest.note(look);
@@ -81,7 +81,7 @@ final class AgeingPlants {
             "the floor lags behind what is noted",
             "the_floor_stands_where_it_was_noted_before_anything_is_removed",
             honest ->
-                new PassedOn(honest) {
+                new PassedOnAgeing(honest) {
                   @Override
                   public boolean note(Look look) {
                     long last = look.ranges().isEmpty() ? 0 : look.ranges().getLast().through();
@@ -116,7 +116,7 @@ final class AgeingPlants {
             "what cannot be noted counts as noted",
             "a_floor_beyond_the_log_is_not_taken",
             honest ->
-                new PassedOn(honest) {
+                new PassedOnAgeing(honest) {
                   @Override
                   public boolean note(Look look) {
                     boolean _ = honest.note(look);
@@ -127,7 +127,7 @@ final class AgeingPlants {
             "every run is due at any time",
             "runs_are_due_by_the_first_event_that_was_not_looked_at",
             honest ->
-                new PassedOn(honest) {
+                new PassedOnAgeing(honest) {
                   @Override
                   public List<RunId> due(Duration window, int limit) {
                     return honest.due(Duration.ZERO, limit);
@@ -140,7 +140,7 @@ final class AgeingPlants {
   }
 
   private static Ageing ranges(Ageing honest, UnaryOperator<AgedRange> spoiled) {
-    return new PassedOn(honest) {
+    return new PassedOnAgeing(honest) {
       @Override
       public boolean note(Look look) {
         List<AgedRange> ranges = look.ranges().stream().map(spoiled).toList();
@@ -155,7 +155,7 @@ final class AgeingPlants {
     Set<Long> gone = new HashSet<>();
     Set<Long> noted = new HashSet<>();
     planted.ageing =
-        new PassedOn(planted.ageing) {
+        new PassedOnAgeing(planted.ageing) {
           @Override
           public boolean note(Look look) {
             for (AgedRange range : look.ranges()) {
@@ -184,31 +184,8 @@ final class AgeingPlants {
         };
   }
 
-  private static class PassedOn implements Ageing {
-    final Ageing honest;
-
-    PassedOn(Ageing honest) {
-      this.honest = honest;
-    }
-
-    @Override
-    public List<RunId> due(Duration window, int limit) {
-      return honest.due(window, limit);
-    }
-
-    @Override
-    public boolean note(Look look) {
-      return honest.note(look);
-    }
-
-    @Override
-    public int remove(int limit) {
-      return honest.remove(limit);
-    }
-  }
-
   /// Takes the floor that it finds for the one that the look found.
-  private static final class Heedless extends PassedOn {
+  private static final class Heedless extends PassedOnAgeing {
     private final Planted planted;
 
     Heedless(Ageing honest, Planted planted) {

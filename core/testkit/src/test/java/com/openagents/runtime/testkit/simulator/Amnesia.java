@@ -6,10 +6,11 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A log that forgets the last event of each run that has ended.
+/// A log that forgets the last event but one of each run that has ended.
 record Amnesia(EventLog honest) implements EventLog {
   @Override
   public List<Appended> append(List<Append> batch) {
@@ -19,8 +20,14 @@ record Amnesia(EventLog honest) implements EventLog {
   @Override
   public List<StoredEvent> read(RunId runId, long after, int limit) {
     List<StoredEvent> events = honest.read(runId, after, limit);
-    boolean over = honest.head(runId).orElseThrow().columns().run().ended();
-    return over ? events.subList(0, Math.max(0, events.size() - 1)) : events;
+    boolean over = honest.head(runId).filter(head -> head.columns().run().ended()).isPresent();
+    return over && events.size() > 1 ? withoutTheLastButOne(events) : events;
+  }
+
+  private static List<StoredEvent> withoutTheLastButOne(List<StoredEvent> events) {
+    List<StoredEvent> left = new ArrayList<>(events);
+    left.remove(left.size() - 2);
+    return left;
   }
 
   @Override

@@ -48,6 +48,6 @@ class CrashTableTest {
 
   private static Played play(Faults faults) {
     Conversation turn = Conversation.turn(1, "the message");
-    return new Simulation(SEED, 2, List.of(turn), faults, UnaryOperator.identity()).play();
+    return new Simulation(SEED, 2, List.of(turn), null, faults, UnaryOperator.identity()).play();
   }
 }

@@ -80,7 +80,9 @@ class SimulateTest {
   void a_broken_law_is_shown_by_its_smaller_play(String arguments) {
     plays =
         new Plays(seed ->
-            seed < 2 ? Simulation.random(seed) : Simulation.random(seed).over(Amnesia::new));
+            seed < 2
+                ? Simulation.random(seed)
+                : Simulation.random(seed).withoutAgeing().over(Amnesia::new));
     assertThat(simulate(arguments.split(" "))).isEqualTo(1);
     assertThat(said.getLast())
         .startsWith("seed 2 breaks \"its sequences are 1, 2, 3")

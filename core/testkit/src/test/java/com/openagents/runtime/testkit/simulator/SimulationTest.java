@@ -42,6 +42,13 @@ class SimulationTest {
   }
 
   @Test
+  void what_the_laws_are_about_happens_often() {
+    assertThat(tally.totals().sights())
+        .containsOnlyKeys(Sight.values())
+        .allSatisfy((_, often) -> assertThat(often).isGreaterThan(SEEDS / 20));
+  }
+
+  @Test
   void runs_come_to_every_end() {
     assertThat(tally.totals().runs()).containsOnlyKeys(Run.Outcome.values());
   }
