@@ -3,6 +3,7 @@ package com.openagents.runtime.postgres.access;
 import com.openagents.runtime.access.Nonces;
 import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.postgres.Failures;
+import com.openagents.runtime.postgres.Gathering;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -75,6 +75,25 @@ public abstract class CheckpointsContract extends StoreContract {
     assertThat(store().checkpoints().latest(RUN)).contains(checkpoint(20, "{\"by\":19}"));
   }
 
+  @Test
+  void folds_of_many_runs_that_are_saved_at_the_same_time_are_all_kept() {
+    for (int number = 1; number <= 30; number++) {
+      start(number);
+    }
+    Race.of(
+        60,
+        i -> {
+          int number = i / 2 + 1;
+          store().checkpoints().save(runId(number), checkpoint(i + 1, "{\"by\":" + i + "}"));
+          return i;
+        });
+    for (int number = 1; number <= 30; number++) {
+      int last = 2 * number - 1;
+      assertThat(store().checkpoints().latest(runId(number)))
+          .contains(checkpoint(last + 1, "{\"by\":" + last + "}"));
+    }
+  }
+
   private static Checkpoint checkpoint(long throughSeq, String state) {
     return new Checkpoint(throughSeq, 1, Digest.ofText(state), state);
   }

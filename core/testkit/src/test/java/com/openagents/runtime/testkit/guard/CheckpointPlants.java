@@ -9,6 +9,7 @@ import com.openagents.runtime.testkit.Drafts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -56,7 +57,21 @@ final class CheckpointPlants {
         plant(
             "of two folds at once the older has the last word",
             "of_concurrent_folds_the_newest_stays",
-            OlderLast::new));
+            OlderLast::new),
+        plant(
+            "no more than twenty runs have a fold",
+            "folds_of_many_runs_that_are_saved_at_the_same_time_are_all_kept",
+            honest -> {
+              Set<RunId> first = ConcurrentHashMap.newKeySet();
+              return new PassedOn(honest) {
+                @Override
+                public void save(RunId runId, Checkpoint fold) {
+                  if (first.contains(runId) || (first.size() < 20 && first.add(runId))) {
+                    honest.save(runId, fold);
+                  }
+                }
+              };
+            }));
   }
 
   private static List<Plant> keeping() {

@@ -1,4 +1,4 @@
-package com.openagents.runtime.postgres.access;
+package com.openagents.runtime.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

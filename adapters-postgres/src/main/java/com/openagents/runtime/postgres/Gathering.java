@@ -1,4 +1,4 @@
-package com.openagents.runtime.postgres.access;
+package com.openagents.runtime.postgres;
 
 import com.openagents.runtime.log.StoreUnavailable;
 import java.util.ArrayDeque;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 ///
 /// @param <T> what a caller asks
 /// @param <R> the answer
-final class Gathering<T, R> {
+public final class Gathering<T, R> {
 
   private final Function<List<T>, List<R>> round;
   private final int together;
@@ -30,7 +30,7 @@ final class Gathering<T, R> {
 
   /// @param round answers several, in their order
   /// @param together how many at most
-  Gathering(int together, Function<List<T>, List<R>> round) {
+  public Gathering(int together, Function<List<T>, List<R>> round) {
     this.together = together;
     this.round = round;
   }
@@ -40,7 +40,7 @@ final class Gathering<T, R> {
   ///
   /// @throws StoreUnavailable when a round that somebody else made failed
   /// @throws RuntimeException what the round threw, to the one who made it
-  R call(T asked) {
+  public R call(T asked) {
     Caller<T, R> caller = new Caller<>(asked, new CompletableFuture<>());
     boolean interrupted = false;
     try {
