@@ -162,6 +162,19 @@ class CompactedReplayTest {
   }
 
   @Test
+  void a_reader_behind_a_whole_text_misses_no_stray_pieces() {
+    List<Event> events = new ArrayList<>();
+    said("one ", "two").forEach(e -> events.add(e.event()));
+    events.addAll(events.size() - 1, List.of(new MessageDelta("x", ""), new MessageDelta("x", "")));
+    List<Envelope> log = Logs.of(events);
+    Resumption<?> resumption = new Resumption<>(AiSdkMapping.PORTABLE, 7);
+    Logs.withoutDeltas(log).forEach(resumption::next);
+    StreamRunner<?> runner = resumption.runner();
+    assertThat(runner.position()).isEqualTo(5);
+    assertThat(runner.missesBefore(log.get(7))).isFalse();
+  }
+
+  @Test
   void a_reader_from_the_start_misses_nothing_that_does_not_come_with_the_whole() {
     List<Envelope> rest = Logs.withoutDeltas(said("one ", "two"));
     StreamRunner<?> runner = new StreamRunner<>(new EventsMapping().replay(), 0);

@@ -4,6 +4,8 @@ package com.openagents.runtime.app.drill;
 enum Call {
   START("post", "/internal/v1/runs"),
   FRAME("post", "/internal/v1/runs/{runId}/frames"),
+  FRAMES("post", "/internal/v1/runs/{runId}/frames/batch"),
+  FORK("post", "/internal/v1/runs/{runId}/fork"),
   CANCEL("post", "/internal/v1/runs/{runId}/cancel"),
   SNAPSHOT("get", "/internal/v1/runs/{runId}"),
   EVENTS("get", "/internal/v1/runs/{runId}/events"),

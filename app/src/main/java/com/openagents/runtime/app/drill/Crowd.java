@@ -49,10 +49,18 @@ final class Crowd {
       while (!last && !callers.closed()) {
         if (unread.size() < UNREAD_PER_CUSTOMER_MAX * customers) {
           Dealings run = Customer.newRun(random.nextBoolean() ? "assistant" : "echo");
+          List<Dealings> dealtWith = new ArrayList<>(List.of(run));
           runs.add(run);
-          customer.deal(run);
-          if (run.wasStarted()) {
-            follow(run, random.nextBoolean() ? Blocks.RAW : Blocks.AI_SDK);
+          customer.deal(
+              run,
+              fork -> {
+                runs.add(fork);
+                dealtWith.add(fork);
+              });
+          for (Dealings each : dealtWith) {
+            if (each.wasStarted()) {
+              follow(each, random.nextBoolean() ? Blocks.RAW : Blocks.AI_SDK);
+            }
           }
         }
         LockSupport.parkNanos(LOOK_AGAIN.toNanos());

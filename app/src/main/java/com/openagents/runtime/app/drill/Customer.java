@@ -4,10 +4,12 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.identity.RunId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// One who starts runs, talks to them, and believes what is acknowledged. Repeats every call under
@@ -17,13 +19,18 @@ final class Customer {
   static final long USER = 1;
   private static final Duration LONGEST_THOUGHT = Duration.ofMillis(120);
 
+  private static final int SEVERAL_ONE_IN = 3;
+  private static final int FORKS_ONE_IN = 4;
+
   private final Callers callers;
   private final RandomGenerator random;
+  private final Sending sending;
   private int said;
 
   Customer(Callers callers, RandomGenerator random) {
     this.callers = callers;
     this.random = random;
+    this.sending = new Sending(callers, random);
   }
 
   /// A run that waits for the first thing to be done with it.
@@ -31,25 +38,58 @@ final class Customer {
     return new Dealings(new RunId(UUID.randomUUID()), agent);
   }
 
-  /// Deals with one new run until all has been said to it; the run may go on after that.
-  void deal(Dealings run) {
+  /// Deals with one new run until all has been said to it, and sometimes with a fork of it; the
+  /// runs may go on after that.
+  ///
+  /// @param opened is told of a fork before it is asked for
+  void deal(Dealings run, Consumer<Dealings> opened) {
     boolean session = random.nextInt(10) < 6;
     if (!start(run, session)) {
       return;
     }
     if (session) {
       int messages = random.nextInt(12) == 0 ? 40 : 1 + random.nextInt(6);
-      boolean open = true;
-      for (int i = 0; i < messages && open; i++) {
-        open = message(run);
-        think();
-      }
-      if (open) {
-        endSession(run);
-      }
+      talk(run, messages);
     } else if (random.nextInt(4) == 0) {
       think();
       cancel(run);
+    }
+    if (random.nextInt(FORKS_ONE_IN) == 0) {
+      fork(run, session, opened);
+    }
+  }
+
+  /// Forks the run at any place that was told, and goes on with the fork.
+  private void fork(Dealings run, boolean session, Consumer<Dealings> opened) {
+    think();
+    Dealings fork = new Dealings(new RunId(UUID.randomUUID()), run.agent(), run);
+    opened.accept(fork);
+    long atSeq = 1 + random.nextLong(Math.max(1, run.lastSeq()));
+    Optional<Reply> reply =
+        callers.call(Call.FORK, where(fork), node -> node.fork(run.runId(), atSeq, fork.runId()));
+    if (reply.isEmpty()) {
+      return;
+    }
+    if (!reply.get().successful()) {
+      callers.answers().breach(where(fork), "its fork is refused: " + reply.get().problem());
+      return;
+    }
+    fork.forked(LoggedEvent.number(reply.get().body(), "atSeq"));
+    if (session) {
+      talk(fork, 1 + random.nextInt(3));
+    } else {
+      var _ = sending.send(fork, new Dealings.Said("user_message", text(fork)));
+    }
+  }
+
+  private void talk(Dealings run, int messages) {
+    boolean open = true;
+    for (int i = 0; i < messages && open; i++) {
+      open = random.nextInt(SEVERAL_ONE_IN) == 0 ? severalMessages(run) : message(run);
+      think();
+    }
+    if (open) {
+      endSession(run);
     }
   }
 
@@ -57,17 +97,28 @@ final class Customer {
     if (random.nextInt(5) == 0) {
       cancel(run);
     } else {
-      var _ = send(run, "finish", "");
+      var _ = sending.send(run, new Dealings.Said("finish", ""));
     }
   }
 
   private boolean message(Dealings run) {
-    String type = random.nextInt(8) == 0 ? "note" : "user_message";
-    boolean taken = send(run, type, text(run));
+    boolean taken = sending.send(run, something(run));
     if (taken && random.nextInt(8) == 0) {
-      repeat(run);
+      sending.repeat(run);
     }
     return taken;
+  }
+
+  private boolean severalMessages(Dealings run) {
+    List<Dealings.Said> all = new ArrayList<>();
+    for (int i = 2 + random.nextInt(3); i > 0; i--) {
+      all.add(something(run));
+    }
+    return sending.sendTogether(run, all);
+  }
+
+  private Dealings.Said something(Dealings run) {
+    return new Dealings.Said(random.nextInt(8) == 0 ? "note" : "user_message", text(run));
   }
 
   /// What is said nowhere else, so that its answer is known by its text.
@@ -89,7 +140,8 @@ final class Customer {
     if (session) {
       request.put("lifecycle", "session");
     } else {
-      request.put("firstFrame", frame(run, "f-0", new Dealings.Said("user_message", text(run))));
+      request.put(
+          "firstFrame", Sending.frame(run, "f-0", new Dealings.Said("user_message", text(run))));
     }
     Json.Obj body = request.build();
     Optional<Reply> reply = callers.call(Call.START, where(run), node -> node.start(body));
@@ -101,58 +153,11 @@ final class Customer {
       return false;
     }
     run.startAcknowledged();
+    run.reaches(LoggedEvent.number(reply.get().body(), "lastSeq"));
     if (!session) {
       run.acknowledged("f-0");
     }
     return true;
-  }
-
-  /// @return whether the run took it; a run that has ended does not
-  private boolean send(Dealings run, String type, String text) {
-    String frameId = "f-" + (run.sent().size() + 1);
-    Json.Obj frame = frame(run, frameId, new Dealings.Said(type, text));
-    Optional<Reply> reply =
-        callers.call(Call.FRAME, where(run), node -> node.send(run.runId(), frame));
-    if (reply.isEmpty()) {
-      return false;
-    }
-    if (reply.get().successful()) {
-      run.acknowledged(frameId);
-    } else if (reply.get().status() != 409) {
-      callers.answers().breach(where(run), "a frame is refused: " + reply.get().problem());
-    }
-    return reply.get().successful();
-  }
-
-  private static Json.Obj frame(Dealings run, String frameId, Dealings.Said said) {
-    run.sends(frameId, said);
-    return wire(frameId, said);
-  }
-
-  private static Json.Obj wire(String frameId, Dealings.Said said) {
-    Json.Obj payload =
-        said.text().isEmpty() ? Json.Obj.EMPTY : Json.object().put("text", said.text()).build();
-    return Json.object()
-        .put("frameId", frameId)
-        .put("type", said.type())
-        .put("payload", payload)
-        .build();
-  }
-
-  /// Sends what was acknowledged before once more, as a client does that forgot the answer.
-  private void repeat(Dealings run) {
-    List<String> known = List.copyOf(run.acknowledged());
-    String frameId = known.get(random.nextInt(known.size()));
-    Dealings.Said as = run.sent().get(frameId);
-    if (as == null) {
-      throw new IllegalStateException("acknowledged, but never sent: " + frameId);
-    }
-    Json.Obj frame = wire(frameId, as);
-    callers
-        .call(Call.FRAME, where(run), node -> node.send(run.runId(), frame))
-        .filter(reply -> reply.status() != 200)
-        .ifPresent(reply ->
-            callers.answers().breach(where(run), "a repeated frame is answered with " + reply));
   }
 
   private void cancel(Dealings run) {

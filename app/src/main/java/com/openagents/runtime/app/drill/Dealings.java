@@ -7,17 +7,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a client asked of one run and what was acknowledged to it. Thread-safe.
 final class Dealings {
 
   private final RunId runId;
   private final String agent;
+  private final @Nullable Dealings original;
   private final Map<String, Said> sent = new LinkedHashMap<>();
   private final Set<String> acknowledged = new LinkedHashSet<>();
+  private final List<List<String>> together = new ArrayList<>();
   private final List<Followed> followed = new ArrayList<>();
   private boolean started;
   private boolean cancelAccepted;
+  private long lastSeq;
+  private long copied;
 
   /// A frame as it was sent.
   ///
@@ -30,8 +35,14 @@ final class Dealings {
   record Followed(String format, String text) {}
 
   Dealings(RunId runId, String agent) {
+    this(runId, agent, null);
+  }
+
+  /// @param original what the run is a fork of, or null
+  Dealings(RunId runId, String agent, @Nullable Dealings original) {
     this.runId = runId;
     this.agent = agent;
+    this.original = original;
   }
 
   RunId runId() {
@@ -40,6 +51,40 @@ final class Dealings {
 
   String agent() {
     return agent;
+  }
+
+  /// What the run is a fork of, or null.
+  @Nullable Dealings original() {
+    return original;
+  }
+
+  /// Where the log ends at least, as was told.
+  synchronized void reaches(long seq) {
+    lastSeq = Math.max(lastSeq, seq);
+  }
+
+  synchronized long lastSeq() {
+    return lastSeq;
+  }
+
+  /// @param atSeq the last sequence of the original that the fork has, as was answered
+  synchronized void forked(long atSeq) {
+    copied = atSeq;
+    started = true;
+  }
+
+  /// The last sequence that the run has of its original; 0 when it is no fork.
+  synchronized long copied() {
+    return copied;
+  }
+
+  /// Frames were sent in one call, in this order.
+  synchronized void sendsTogether(List<String> frameIds) {
+    together.add(List.copyOf(frameIds));
+  }
+
+  synchronized List<List<String>> together() {
+    return List.copyOf(together);
   }
 
   /// Noted before the first attempt, since an attempt without an answer may have had its effect.

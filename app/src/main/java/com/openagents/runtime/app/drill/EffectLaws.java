@@ -60,7 +60,7 @@ final class EffectLaws {
   }
 
   private static void calls(RunEvidence run, List<Breach> found) {
-    long executors = run.log().stream().mapToLong(EffectLaws::epoch).max().orElse(0);
+    long executors = run.own().stream().mapToLong(EffectLaws::epoch).max().orElse(0);
     Map<String, ProviderBooks.Entry> book = run.provider().ofRun(run.where());
     book.forEach((key, entry) -> {
       if (entry.asked() > ATTEMPTS_MAX * executors) {

@@ -35,7 +35,9 @@ final class Inspection {
         rendered.add(rendered(run, node, format));
       }
     }
-    return new RunEvidence(run, log(run), rendered, books);
+    Dealings original = run.original();
+    return new RunEvidence(
+        run, log(run), rendered, books, original == null ? List.of() : log(original));
   }
 
   private List<LoggedEvent> log(Dealings run) {

@@ -5,6 +5,10 @@ enum Law {
   START_KEPT("an acknowledged start is the first event of its run"),
   FRAMES_KEPT("an acknowledged frame is in the log, as it was sent"),
   FRAMES_ONCE("no frame is in the log twice, and none that nobody sent"),
+  FRAMES_IN_ORDER("the frames of one call are in the log in their order"),
+  FORK_COPIES(
+      "a fork begins with what its original begins with, up to the place that was answered"),
+  FORK_INERT("nothing that a fork inherits goes on in it"),
   CANCEL_KEPT("an acknowledged cancel is in the log, unless the run had ended"),
   NO_GAP("the sequences of a run are 1, 2, 3, …"),
   ONE_END("a run has one end, which is its last event"),

@@ -12,6 +12,7 @@ final class Laws {
     List<Breach> found = new ArrayList<>(LogLaws.breaches(run));
     found.addAll(EffectLaws.breaches(run));
     found.addAll(StreamLaws.breaches(run));
+    found.addAll(ForkLaws.breaches(run));
     return found;
   }
 }

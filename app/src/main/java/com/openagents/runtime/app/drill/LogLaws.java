@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The laws of a run's log: what was acknowledged is in it, once, in order, with one end. Pure.
 final class LogLaws {
@@ -48,6 +49,17 @@ final class LogLaws {
         found.add(run.breach(Law.FRAMES_KEPT, "frame " + id + " says something else"));
       }
     }
+    for (List<String> call : run.dealings().together()) {
+      List<Long> places =
+          call.stream().filter(logged::containsKey).map(id -> seq(logged, id)).toList();
+      if (!places.equals(places.stream().sorted().toList())) {
+        found.add(run.breach(Law.FRAMES_IN_ORDER, call + " stand at " + places));
+      }
+    }
+  }
+
+  private static long seq(Map<String, LoggedEvent> logged, String id) {
+    return Objects.requireNonNull(logged.get(id)).seq();
   }
 
   private static Dealings.Said said(LoggedEvent frame) {
@@ -88,7 +100,7 @@ final class LogLaws {
 
   private static void epochs(RunEvidence run, List<Breach> found) {
     long least = 0;
-    for (LoggedEvent event : run.log()) {
+    for (LoggedEvent event : run.own()) {
       if (event.epoch() > 0 && event.epoch() < least) {
         found.add(
             run.breach(

@@ -38,7 +38,7 @@ record LoggedEvent(long seq, String type, long epoch, Json.Obj envelope) {
     return object.get(field) instanceof Json.Str(String value) ? value : "";
   }
 
-  private static long number(Json.Obj object, String field) {
+  static long number(Json.Obj object, String field) {
     return object.get(field) instanceof Json.Num(double value) ? (long) value : 0;
   }
 }

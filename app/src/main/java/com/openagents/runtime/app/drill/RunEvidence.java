@@ -9,10 +9,16 @@ import java.util.List;
 /// @param log the pages of its events
 /// @param rendered its stream from the start, as nodes tell it afterwards
 /// @param provider what the model's provider wrote down
+/// @param original the events of what the run is a fork of; empty when it is none
 record RunEvidence(
-    Dealings dealings, List<LoggedEvent> log, List<Rendered> rendered, ProviderBooks provider) {
+    Dealings dealings,
+    List<LoggedEvent> log,
+    List<Rendered> rendered,
+    ProviderBooks provider,
+    List<LoggedEvent> original) {
 
   RunEvidence {
+    original = List.copyOf(original);
     log = List.copyOf(log);
     rendered = List.copyOf(rendered);
   }
@@ -29,8 +35,14 @@ record RunEvidence(
     return new Breach(law, where(), what);
   }
 
+  /// What the run has by itself: all of it, or of a fork what stands behind `run.forked`.
+  List<LoggedEvent> own() {
+    long copied = dealings.copied();
+    return copied == 0 ? log : log.stream().filter(event -> event.seq() > copied + 1).toList();
+  }
+
   List<LoggedEvent> ofType(String type) {
-    return log.stream().filter(event -> event.type().equals(type)).toList();
+    return own().stream().filter(event -> event.type().equals(type)).toList();
   }
 
   boolean completed() {

@@ -61,6 +61,22 @@ class LawsTest {
   }
 
   @Test
+  void a_lost_frame_of_a_call_is_found() {
+    run.dealings.sendsTogether(List.of("f-1", "f-2"));
+    run.log.removeIf(event -> event.text("frameId").equals("f-2"));
+    run.log.removeIf(event -> event.text("messageId").equals("2.1.0.1"));
+    assertBroken(run.evidence(), Law.FRAMES_KEPT);
+  }
+
+  @Test
+  void frames_of_a_call_that_changed_places_are_found() {
+    run.dealings.sendsTogether(List.of("f-1", "f-2"));
+    assertThat(Laws.breaches(run.evidence())).isEmpty();
+    run.dealings.sendsTogether(List.of("f-2", "f-1"));
+    assertBroken(run.evidence(), Law.FRAMES_IN_ORDER);
+  }
+
+  @Test
   void a_lost_cancel_is_found() {
     run.dealings.cancelAccepted();
     assertBroken(run.evidence(), Law.CANCEL_KEPT);
@@ -164,6 +180,7 @@ class LawsTest {
     List<LoggedEvent> log = new ArrayList<>(evidence.log());
     log.set(3, PlantedRun.numbered(PlantedRun.event("step.started", 2, Json.object()), 4));
     assertBroken(
-        new RunEvidence(run.dealings, log, evidence.rendered(), run.provider), Law.STREAM_IS_LOG);
+        new RunEvidence(run.dealings, log, evidence.rendered(), run.provider, List.of()),
+        Law.STREAM_IS_LOG);
   }
 }

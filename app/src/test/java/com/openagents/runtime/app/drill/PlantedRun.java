@@ -15,19 +15,25 @@ final class PlantedRun {
   static final String AGAIN = "hello again";
 
   final RunId runId = new RunId(UUID.randomUUID());
-  final Dealings dealings = new Dealings(runId, "assistant");
+  final Dealings dealings;
   final ProviderBooks provider = new ProviderBooks();
   final List<LoggedEvent> log = new ArrayList<>();
   private boolean otherBytes;
 
+  /// A fork of which nothing is there yet.
+  PlantedRun(PlantedRun original) {
+    dealings = new Dealings(runId, "assistant", original.dealings);
+  }
+
   PlantedRun() {
+    dealings = new Dealings(runId, "assistant");
     dealings.startAcknowledged();
     say("f-1", HELLO);
     say("f-2", AGAIN);
     add("run.created", 0, Json.object());
     add("run.started", 1, Json.object());
     add(frame("f-1", HELLO));
-    add("step.started", 1, Json.object());
+    add("step.started", 1, Json.object().put("turn", 1));
     add("run.executor_lost", 0, Json.object().put("epoch", 1));
     add("run.resumed", 3, Json.object());
     add(answer("1.1.0.2", HELLO, 3));
@@ -39,7 +45,7 @@ final class PlantedRun {
     provider.asked(key("1.1.0"), ModelDouble.answerTo(HELLO));
   }
 
-  private void say(String frameId, String text) {
+  void say(String frameId, String text) {
     dealings.sends(frameId, new Dealings.Said("user_message", text));
     dealings.acknowledged(frameId);
   }
@@ -48,7 +54,7 @@ final class PlantedRun {
     return runId + ":" + intent;
   }
 
-  private void told(String intent, String message) {
+  void told(String intent, String message) {
     provider.asked(key(intent), ModelDouble.answerTo(message));
     provider.answered(key(intent));
   }
@@ -82,6 +88,12 @@ final class PlantedRun {
             .put("payload", payload.build())
             .build();
     return LoggedEvent.read(envelope);
+  }
+
+  static Json.Builder fields(Json.Obj payload) {
+    Json.Builder fields = Json.object();
+    payload.fields().forEach(fields::put);
+    return fields;
   }
 
   void add(LoggedEvent event) {
@@ -122,7 +134,8 @@ final class PlantedRun {
             new RunEvidence.Rendered("node-1", Blocks.AI_SDK, "data: {}\n\n"),
             new RunEvidence.Rendered("node-2", Blocks.RAW, otherBytes ? raw + "\n" : raw),
             new RunEvidence.Rendered("node-2", Blocks.AI_SDK, "data: {}\n\n")),
-        provider);
+        provider,
+        List.of());
   }
 
   static LoggedEvent numbered(LoggedEvent event, long seq) {
