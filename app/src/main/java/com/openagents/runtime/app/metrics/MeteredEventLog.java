@@ -88,8 +88,8 @@ public final class MeteredEventLog implements EventLog {
       String change = word(append.lease());
       counter("leases", "Changes of leases", "change", change, "outcome", word);
     }
-    if (outcome instanceof Appended.Written) {
-      events.increment(append.events().size());
+    if (outcome instanceof Appended.Written written) {
+      events.increment((double) (written.lastSeq() - written.firstSeq() + 1));
       restarts.count(append);
     }
   }

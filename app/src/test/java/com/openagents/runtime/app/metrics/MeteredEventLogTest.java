@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.testkit.Drafts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -25,5 +26,16 @@ class MeteredEventLogTest {
     log.append(Drafts.fork(Drafts.runId(1), 1, Drafts.runId(2)));
     assertThat(log.recentLatency()).isEqualTo(Duration.ZERO);
     assertThat(registry.get("runtime.append").timer().count()).isEqualTo(2);
+  }
+
+  @Test
+  void every_event_that_was_written_is_counted_and_those_that_a_fork_copies() {
+    log.append(Drafts.start(Drafts.runId(1)));
+    log.append(Drafts.deltas(Drafts.runId(1), Precondition.OPEN, "a", "b", "c"));
+    log.append(Drafts.acquire(Drafts.runId(1), Drafts.NODE));
+    assertThat(registry.get("runtime.events").counter().count()).isEqualTo(4);
+    log.append(Drafts.fork(Drafts.runId(1), 2, Drafts.runId(2)));
+    double copied = log.head(Drafts.runId(2)).orElseThrow().lastSeq();
+    assertThat(registry.get("runtime.events").counter().count()).isEqualTo(4 + copied);
   }
 }
