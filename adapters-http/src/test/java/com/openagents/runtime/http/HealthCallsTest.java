@@ -64,7 +64,7 @@ class HealthCallsTest {
   @Test
   void streams_beyond_the_limit_are_refused() throws Exception {
     StreamSettings one =
-        new StreamSettings(1, 1 << 16, Duration.ofSeconds(15), Duration.ofSeconds(30));
+        new StreamSettings(1, 1 << 16, 1 << 20, Duration.ofSeconds(15), Duration.ofSeconds(30));
     try (Service service = new Service(Service.Settings.SIGNED.with(one))) {
       service.client().post("/internal/v1/runs", Started.idle(1));
       var open = service.client().open(Started.path(1) + "/stream");

@@ -6,6 +6,7 @@ import com.openagents.runtime.http.stream.StreamSettings;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.testkit.Drafts;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 class StalledReaderTest {
 
   private static final StreamSettings IMPATIENT =
-      new StreamSettings(100, 64 << 10, Duration.ofMillis(200), Duration.ofMillis(500));
+      new StreamSettings(
+          100, 64 << 10, Long.MAX_VALUE, Duration.ofMillis(200), Duration.ofMillis(500));
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int EVENTS = 2_000;
 
@@ -55,6 +57,29 @@ class StalledReaderTest {
       String whole = Streams.readToTheEnd(service.unsigned(), target);
       assertThat(whole).endsWith("data: [DONE]\n\n");
       assertGoesOn(service, target, stalled.rest(), Streams.blocks(whole));
+    }
+  }
+
+  @Test
+  void readers_that_take_nothing_are_cut_early_when_all_together_hold_too_much() throws Exception {
+    StreamSettings tight =
+        new StreamSettings(
+            100, 64 << 10, 100 << 10, Duration.ofMillis(200), Duration.ofMinutes(10));
+    try (Service service = new Service(Service.Settings.TRUSTING.with(tight));
+        RawConnection one = new RawConnection(service);
+        RawConnection another = new RawConnection(service)) {
+      service.unsigned().post("/internal/v1/runs", Started.idle(1));
+      for (RawConnection stalled : List.of(one, another)) {
+        stalled.send(
+            "GET " + Started.path(1) + "/stream?format=events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+      }
+      awaitCount(service, 2);
+      for (int i = 0; i < EVENTS; i++) {
+        service.log().append(Drafts.deltas(Started.runId(1), Precondition.NONE, EIGHT_KILOBYTES));
+      }
+      awaitCount(service, 1);
+      assertThat(service.open().stalledCount()).isEqualTo(1);
+      assertThat(service.open().heldBytes()).isLessThanOrEqualTo(HELD_MAX);
     }
   }
 

@@ -38,6 +38,8 @@ public final class RunReads {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunReads.class);
   private static final int PAGE = 1_000;
+  private static final int PAGE_CHARS = 1 << 20;
+  private static final int STEP = 32;
   private static final int MESSAGES_MAX = 1_000;
   private static final int RUNS_MAX = 20;
   private static final List<String> LIVE = List.of("created", "running", "waiting", "canceling");
@@ -103,9 +105,26 @@ public final class RunReads {
   }
 
   /// A page of events in their stored version, or empty when there is no such run for the sender.
+  /// One of large events has fewer of them than the limit.
   public Optional<EventPage> events(RunId runId, long after, int limit, Sender sender) {
     return head(runId, sender)
-        .map(head -> new EventPage(log.read(runId, after, limit), head.lastSeq(), head.floor()));
+        .map(head -> new EventPage(page(runId, after, limit), head.lastSeq(), head.floor()));
+  }
+
+  /// Reads a few events at a time, so that hardly more is in memory than a page may hold.
+  private List<StoredEvent> page(RunId runId, long after, int limit) {
+    List<StoredEvent> page = new ArrayList<>();
+    long chars = 0;
+    boolean more = true;
+    while (more && page.size() < limit && chars < PAGE_CHARS) {
+      int wanted = Math.min(STEP, limit - page.size());
+      long last = page.isEmpty() ? after : page.getLast().seq();
+      List<StoredEvent> some = log.read(runId, last, wanted);
+      chars += some.stream().mapToLong(event -> event.payload().length()).sum();
+      page.addAll(some);
+      more = some.size() == wanted;
+    }
+    return page;
   }
 
   /// One event with all of its content, also what is kept beside the log; empty when there is no

@@ -45,7 +45,8 @@ public final class RuntimeClient {
             .build());
   }
 
-  RuntimeClient(URI base, Credentials credentials, HttpClient http) {
+  /// @param http of the caller, who also closes it
+  public RuntimeClient(URI base, Credentials credentials, HttpClient http) {
     this.base = base;
     this.credentials = credentials;
     this.http = http;

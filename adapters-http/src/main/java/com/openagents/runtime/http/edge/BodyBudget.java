@@ -1,68 +1,57 @@
 package com.openagents.runtime.http.edge;
 
-import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
-import com.openagents.runtime.http.exchange.Contract;
-import com.openagents.runtime.http.exchange.Contract.JsonBody;
-import com.openagents.runtime.http.exchange.Contract.RawBody;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.ProblemCode;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/// The bytes that the bodies of all requests may hold in memory together. A body counts with the
-/// length that it announces, or the largest that its call takes, from before it is read, which is
-/// behind the first look at its signature, until its call is over. Thread-safe.
+/// The bytes that the bodies and the answers of all calls may hold in memory together. A body
+/// counts as it comes, so that one which is only announced holds nothing; what is made of it and
+/// what is answered count from when they are there until the call is over. The last eighth is for
+/// calls that hold little, so that a few large ones leave room for all others. Thread-safe.
 final class BodyBudget {
 
   private static final Duration BACK_SOON = Duration.ofSeconds(1);
 
-  private final RequestLimits limits;
+  /// What is little.
+  static final int SMALL = 16 << 10;
+
+  private final long reserved;
   private final AtomicLong left;
 
-  BodyBudget(RequestLimits limits) {
-    this.limits = limits;
-    this.left = new AtomicLong(limits.bodiesBytesMax());
+  BodyBudget(long bytesMax) {
+    this.reserved = bytesMax / 8;
+    this.left = new AtomicLong(bytesMax);
   }
 
-  /// Takes room for the body of a request.
-  ///
-  /// @return gives the room back
-  /// @throws Problem when there is none
-  Room take(HttpServletRequest request, Contract.@Nullable Body body) {
-    int bytesMax =
-        switch (body) {
-          case null -> 0;
-          case JsonBody _ -> limits.bodyBytesMax();
-          case RawBody(_, int max) -> max;
-        };
-    long bytes = expected(request, bytesMax);
-    take(bytes);
-    return () -> left.addAndGet(bytes);
+  /// What one call holds. Not thread-safe.
+  Room room() {
+    return new Room();
   }
 
-  /// Room for one body, until its call is over.
-  interface Room extends AutoCloseable {
-    @Override
-    void close();
-  }
+  final class Room implements AutoCloseable {
 
-  private static long expected(HttpServletRequest request, int bytesMax) {
-    long announced = request.getContentLengthLong();
-    if (announced >= 0) {
-      return Math.min(announced, bytesMax);
+    private long held;
+
+    /// Takes more.
+    ///
+    /// @throws Problem when there is none
+    void grow(long bytes) {
+      long untouched = held + bytes > SMALL ? reserved : 0;
+      if (left.addAndGet(-bytes) < untouched) {
+        left.addAndGet(bytes);
+        throw new Problem(
+                ProblemCode.OVERLOADED, "The node holds as many bodies as it can: try again soon.")
+            .because("bodies_bytes")
+            .retryAfter(BACK_SOON);
+      }
+      held += bytes;
     }
-    return request.getHeader("Transfer-Encoding") == null ? 0 : bytesMax;
-  }
 
-  private void take(long bytes) {
-    if (bytes > 0 && left.addAndGet(-bytes) < 0) {
-      left.addAndGet(bytes);
-      throw new Problem(
-              ProblemCode.OVERLOADED, "The node holds as many bodies as it can: try again soon.")
-          .because("bodies_bytes")
-          .retryAfter(BACK_SOON);
+    @Override
+    public void close() {
+      left.addAndGet(held);
+      held = 0;
     }
   }
 }

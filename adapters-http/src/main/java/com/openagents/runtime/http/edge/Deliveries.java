@@ -17,10 +17,17 @@ final class Deliveries {
 
   private Deliveries() {}
 
-  static void deliver(Answer answer, Context context) throws IOException {
+  /// @param room for an answer that is made as a whole and not small
+  static void deliver(Answer answer, Context context, BodyBudget.Room room) throws IOException {
     HttpServletResponse response = context.res();
     switch (answer) {
-      case Answer.JsonAnswer(int status, Json body) -> json(response, status, body);
+      case Answer.JsonAnswer(int status, Json body) -> {
+        byte[] text = text(body);
+        if (text.length > BodyBudget.SMALL) {
+          room.grow(text.length);
+        }
+        bytes(response, status, JSON, text);
+      }
       case Answer.Empty(int status) -> {
         response.setStatus(status);
         response.setContentType(null);
@@ -52,12 +59,11 @@ final class Deliveries {
     if (problem.code() == ProblemCode.UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", problem.challenge());
     }
-    json(response, problem.code().status(), problem.json(requestId));
+    bytes(response, problem.code().status(), JSON, text(problem.json(requestId)));
   }
 
-  private static void json(HttpServletResponse response, int status, Json body) throws IOException {
-    byte[] text = CanonicalJson.write(body).getBytes(StandardCharsets.UTF_8);
-    bytes(response, status, JSON, text);
+  private static byte[] text(Json body) {
+    return CanonicalJson.write(body).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void bytes(

@@ -19,7 +19,7 @@ public record EdgeSettings(String host, int port, Set<String> corsOrigins, Reque
   /// @param headTimeout until a request's head is whole
   /// @param bodyTimeout until a request's body is whole
   /// @param idleTimeout of a connection on which nothing happens
-  /// @param bodiesBytesMax of all bodies that are in memory
+  /// @param bodiesBytesMax of all bodies and answers that are in memory
   /// @param connectionsMax open at a time; further ones wait to be accepted
   public record RequestLimits(
       int bodyBytesMax,

@@ -65,8 +65,8 @@ final class Endpoint implements Handler {
     HttpServletRequest request = context.req();
     boolean open = isOpen(route.guard(), request.getRemoteAddr());
     Glanced glanced = open ? null : common.authentication().glance(credential(request));
-    try (BodyBudget.Room _ = common.budget().take(request, route.contract().body())) {
-      Deliveries.deliver(route.operation().answer(exchange(context, glanced)), context);
+    try (BodyBudget.Room room = common.budget().room()) {
+      Deliveries.deliver(route.operation().answer(exchange(context, glanced, room)), context, room);
     }
     common.timing().answered(context, context.res().getStatus());
   }
@@ -76,9 +76,9 @@ final class Endpoint implements Handler {
         request.getHeader(Signer.HEADER), Collections.list(request.getHeaders("Authorization")));
   }
 
-  private Exchange exchange(Context context, @Nullable Glanced glanced) {
+  private Exchange exchange(Context context, @Nullable Glanced glanced, BodyBudget.Room room) {
     HttpServletRequest request = context.req();
-    byte[] bytes = common.intake().take(request, route.contract().body());
+    byte[] bytes = common.intake().take(request, route.contract().body(), room);
     Map<String, String> path = context.pathParamMap();
     Caller caller = glanced == null ? ANYBODY : caller(glanced, request, bytes, path);
     return new Exchange(
@@ -87,7 +87,7 @@ final class Endpoint implements Handler {
         path,
         Query.parse(request.getQueryString(), queries),
         request::getHeader,
-        new Content(body(bytes), () -> bytes));
+        new Content(body(bytes, room), () -> bytes));
   }
 
   private Caller caller(
@@ -108,7 +108,7 @@ final class Endpoint implements Handler {
     return caller;
   }
 
-  private @Nullable Record body(byte[] bytes) {
+  private @Nullable Record body(byte[] bytes, BodyBudget.Room room) {
     if (!(route.contract().body() instanceof JsonBody(var type, boolean required))) {
       return null;
     }
@@ -118,6 +118,7 @@ final class Endpoint implements Handler {
       }
       return null;
     }
+    room.grow(JsonWeight.of(bytes));
     return common.bodies().read(bytes, type);
   }
 

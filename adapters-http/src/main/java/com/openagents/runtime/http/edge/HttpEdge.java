@@ -50,7 +50,7 @@ public final class HttpEdge implements AutoCloseable {
     Endpoint.Common common =
         new Endpoint.Common(
             authentication,
-            new BodyBudget(settings.limits()),
+            new BodyBudget(settings.limits().bodiesBytesMax()),
             new Intake(settings.limits()),
             new Bodies(),
             traces,

@@ -30,8 +30,9 @@ final class Intake {
     this.limits = limits;
   }
 
+  /// @param room for what comes
   /// @throws Problem when there is a body and there should be none, or it exceeds a bound
-  byte[] take(HttpServletRequest request, Contract.@Nullable Body body) {
+  byte[] take(HttpServletRequest request, Contract.@Nullable Body body, BodyBudget.Room room) {
     boolean present =
         request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     return switch (body) {
@@ -43,11 +44,11 @@ final class Intake {
       }
       case JsonBody _ -> {
         contentType(request, "application/json", present);
-        yield present ? read(request, limits.bodyBytesMax()) : NOTHING;
+        yield present ? read(request, limits.bodyBytesMax(), room) : NOTHING;
       }
       case RawBody(var contentType, int bytesMax) -> {
         contentType(request, contentType, present);
-        yield present ? read(request, bytesMax) : NOTHING;
+        yield present ? read(request, bytesMax, room) : NOTHING;
       }
     };
   }
@@ -73,7 +74,7 @@ final class Intake {
     return type;
   }
 
-  private byte[] read(HttpServletRequest request, int bytesMax) {
+  private byte[] read(HttpServletRequest request, int bytesMax, BodyBudget.Room room) {
     if (request.getContentLengthLong() > bytesMax) {
       throw tooLarge(bytesMax);
     }
@@ -83,10 +84,11 @@ final class Intake {
     try {
       InputStream in = request.getInputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        bytes.write(buffer, 0, read);
-        if (bytes.size() > bytesMax) {
+        if (bytes.size() + read > bytesMax) {
           throw tooLarge(bytesMax);
         }
+        room.grow(read);
+        bytes.write(buffer, 0, read);
         if (System.nanoTime() - until > 0) {
           throw tooSlow();
         }

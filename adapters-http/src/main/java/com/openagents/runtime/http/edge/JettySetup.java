@@ -106,7 +106,8 @@ final class JettySetup {
     }
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
     connector.addBean(new NetworkConnectionLimit(limits.connectionsMax(), connector));
-    connector.addBean(new HeadDeadline(limits.headTimeout(), connector.getScheduler()));
+    connector.addBean(
+        new HeadDeadline(limits.headTimeout(), limits.connectionsMax(), connector.getScheduler()));
     return connector;
   }
 

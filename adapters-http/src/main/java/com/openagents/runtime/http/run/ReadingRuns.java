@@ -100,7 +100,7 @@ public final class ReadingRuns {
             Guard.OWNER,
             contract(
                 "listEvents",
-                "A page of a run's events.",
+                "A page of a run's events. It has fewer than the limit when they are large.",
                 List.of(
                     Parameter.RUN_ID,
                     Parameter.whole("after", "The last sequence already seen.", 0, Forms.WHOLE_MAX),
@@ -185,13 +185,16 @@ public final class ReadingRuns {
         Json.object()
             .put(
                 "events",
-                exchange.query().flag("hashes")
-                    ? hashing.events(exchange.runId(), Math.min(after, page.head()), limit)
-                    : plain(page))
+                exchange.query().flag("hashes") ? hashed(exchange, after, page) : plain(page))
             .put("head", page.head())
             .put("floor", page.floor())
             .put("aged", Events.aged(page, after))
             .build());
+  }
+
+  private Json.Arr hashed(Exchange exchange, long after, EventPage page) {
+    return hashing.events(
+        exchange.runId(), Math.min(after, page.head()), Math.max(1, page.events().size()));
   }
 
   private Answer event(Exchange exchange) {

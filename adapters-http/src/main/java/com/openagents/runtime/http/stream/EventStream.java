@@ -127,6 +127,11 @@ final class EventStream implements Listener, Outlet.Owner {
     return true;
   }
 
+  /// How long its reader has taken nothing of what waits for it; 0 when nothing does.
+  long quietNanos(long now) {
+    return outlet.heldBytes() == 0 ? 0 : now - outlet.progressAt();
+  }
+
   /// The bytes in memory for its reader.
   int heldBytes() {
     return outlet.heldBytes();

@@ -5,6 +5,8 @@ import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.stream.StreamRunner;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class OpenStreams implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+  private static final Duration STALLING = Duration.ofSeconds(1);
   private static final Duration BACK_SOON = Duration.ofSeconds(5);
 
   private final StreamSettings settings;
@@ -85,6 +88,29 @@ public final class OpenStreams implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("a stream could not be tended", e);
       }
+    }
+    relieve(now);
+  }
+
+  /// Cuts readers that take nothing, longest first, until all streams together hold no more than
+  /// they may.
+  private void relieve(long now) {
+    long excess = heldBytes() - settings.heldBytesMax();
+    if (excess <= 0) {
+      return;
+    }
+    List<EventStream> stalling =
+        streams.stream()
+            .filter(stream -> stream.quietNanos(now) > STALLING.toNanos())
+            .sorted(Comparator.comparingLong((EventStream s) -> s.quietNanos(now)).reversed())
+            .toList();
+    for (EventStream stream : stalling) {
+      if (excess <= 0) {
+        return;
+      }
+      excess -= stream.heldBytes();
+      cut(stream);
+      stalled.increment();
     }
   }
 

@@ -9,14 +9,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A secret that services and those who call them share for one benchmark.
-final class BenchKeys {
+public final class BenchKeys {
 
   private static final int SECRET_BYTES = 32;
 
   private final String setting;
   private final Signer signer;
 
-  BenchKeys() {
+  public BenchKeys() {
     SecureRandom random = new SecureRandom();
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
@@ -31,12 +31,12 @@ final class BenchKeys {
   }
 
   /// As a service is told it.
-  String setting() {
+  public String setting() {
     return setting;
   }
 
   /// Its nonces are counted from a random beginning, which costs a call nothing.
-  Signer signer() {
+  public Signer signer() {
     return signer;
   }
 }

@@ -20,7 +20,7 @@ public final class Latencies {
     return new Latencies(nanos.sorted().toArray());
   }
 
-  static Latencies ofNanos(Collection<Long> nanos) {
+  public static Latencies ofNanos(Collection<Long> nanos) {
     return ofNanos(nanos.stream().mapToLong(Long::longValue));
   }
 

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 ///
 /// @param resident bytes of memory that the process occupies
 /// @param reachable bytes of its heap that hold something still needed
-record ProcessMemory(long resident, long reachable) {
+public record ProcessMemory(long resident, long reachable) {
 
   private static final Pattern RESIDENT = Pattern.compile("(?m)^Rss:\\s+(\\d+) kB");
   private static final Pattern REACHABLE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-  static ProcessMemory of(long pid) throws IOException, InterruptedException {
+  public static ProcessMemory of(long pid) throws IOException, InterruptedException {
     String process = Long.toString(pid);
     long reachable = number(REACHABLE, histogram(process));
     String resident = Files.readString(Path.of("/proc", process, "smaps_rollup"));

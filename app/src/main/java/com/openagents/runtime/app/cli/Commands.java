@@ -4,6 +4,7 @@ import com.openagents.runtime.app.bench.BenchCommand;
 import com.openagents.runtime.app.drill.DrillCommand;
 import com.openagents.runtime.app.embedded.DirectoryInUseException;
 import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
+import com.openagents.runtime.app.hostile.DrillHostileCommand;
 import com.openagents.runtime.app.settings.SettingsRefused;
 import com.openagents.runtime.http.client.RuntimeUnreachable;
 import com.openagents.runtime.http.edge.ListenRefused;
@@ -39,7 +40,8 @@ public final class Commands {
             .addSubcommand(new SettingsCommand())
             .addSubcommand(runCommands(environment))
             .addSubcommand(new BenchCommand())
-            .addSubcommand(new DrillCommand())
+            .addSubcommand(
+                new CommandLine(new DrillCommand()).addSubcommand(new DrillHostileCommand()))
             .addSubcommand(new GenerateCompletion())
             .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
     return Arguments.readBy(commands);

@@ -167,6 +167,7 @@ public final class Service implements AutoCloseable {
     return new StreamSettings(
         Math.toIntExact(settings.get(Catalog.MAX_STREAMS)),
         usual.queuedBytesMax(),
+        usual.heldBytesMax(),
         usual.heartbeat(),
         usual.stalledMax());
   }

@@ -1,0 +1,69 @@
+package com.openagents.runtime.app.hostile;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What attackers of one kind did and what they got. Thread-safe.
+final class Tally {
+
+  private final LongAdder connections = new LongAdder();
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder closed = new LongAdder();
+  private final LongAdder held = new LongAdder();
+  private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+
+  void connected() {
+    connections.increment();
+  }
+
+  void requested() {
+    requests.increment();
+  }
+
+  void sent(int count) {
+    bytes.add(count);
+  }
+
+  void answered(int status) {
+    statuses.computeIfAbsent(status, _ -> new LongAdder()).increment();
+  }
+
+  /// The service ended a connection.
+  void closed() {
+    closed.increment();
+  }
+
+  /// A connection was still open when the attack was over.
+  void held() {
+    held.increment();
+  }
+
+  long connections() {
+    return connections.sum();
+  }
+
+  long requests() {
+    return requests.sum();
+  }
+
+  long bytes() {
+    return bytes.sum();
+  }
+
+  long closedByService() {
+    return closed.sum();
+  }
+
+  long heldToTheEnd() {
+    return held.sum();
+  }
+
+  Map<Integer, Long> statuses() {
+    Map<Integer, Long> all = new TreeMap<>();
+    statuses.forEach((status, count) -> all.put(status, count.sum()));
+    return all;
+  }
+}
