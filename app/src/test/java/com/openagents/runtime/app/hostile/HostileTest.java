@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("scenario-24")
 class HostileTest {
 
-  private static final Duration TIME = Duration.ofSeconds(8);
+  private static final Duration TIME = Duration.ofSeconds(6);
 
   @Test
   void a_service_outlives_attackers_of_every_kind_and_serves_the_others() throws Exception {
