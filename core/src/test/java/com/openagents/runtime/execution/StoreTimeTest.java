@@ -46,6 +46,14 @@ class StoreTimeTest {
   }
 
   @Test
+  void half_a_second_is_long() {
+    time.heard(START, START.plus(HOUR));
+    clock.advance(Duration.ofMillis(500));
+    time.heard(START, START.plus(HOUR));
+    assertThat(time.now()).isEqualTo(START.plus(HOUR).plusMillis(500));
+  }
+
+  @Test
   void an_answer_that_took_long_is_better_than_none() {
     clock.advance(Duration.ofSeconds(5));
     time.heard(START, START.plus(HOUR));

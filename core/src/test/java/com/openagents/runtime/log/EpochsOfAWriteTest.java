@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunEvent.RunCompleted;
@@ -11,8 +12,10 @@ import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.lease.LeaseChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -70,6 +73,19 @@ class EpochsOfAWriteTest {
 
     assertThat(epochs(write)).containsExactly(7L, 7L, 7L);
     assertThat(epochs(write.with(acquire()))).containsExactly(7L, 7L, 7L);
+  }
+
+  @Test
+  void a_write_stands_in_the_log_as_it_was_answered() {
+    Instant at = Instant.parse("2026-01-01T00:00:00Z");
+    TraceId trace = new TraceId("1".repeat(32));
+    Append write =
+        Append.of(RUN, Precondition.executor(7), List.of(STARTED, ENDED)).tracedBy(trace);
+
+    assertThat(write.written(new Appended.Written(5, 6, 7, at)))
+        .containsExactly(
+            new Envelope(RUN, 5, STARTED, at, trace, 7L),
+            new Envelope(RUN, 6, ENDED, at, trace, 7L));
   }
 
   private static LeaseChange acquire() {

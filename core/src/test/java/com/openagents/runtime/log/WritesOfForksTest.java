@@ -14,6 +14,7 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.LeaseChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,6 +38,13 @@ class WritesOfForksTest {
   @Test
   void a_new_run_whose_second_event_says_so_begins_as_a_fork() {
     assertThat(write(Precondition.FRESH, CREATED, FORKED).fork()).isEqualTo(FORKED);
+  }
+
+  @Test
+  void what_a_fork_copies_is_not_told_by_its_write() {
+    Append fork = write(Precondition.FRESH, CREATED, FORKED);
+
+    assertThat(fork.written(new Appended.Written(1, 4, 0, Instant.EPOCH))).isEmpty();
   }
 
   @Test
