@@ -19,7 +19,7 @@ final class Crew implements AutoCloseable {
 
   private final Quarry quarry;
   private final Map<Attack, Tally> tallies = new EnumMap<>(Attack.class);
-  private final Map<Wire, Tally> open = new ConcurrentHashMap<>();
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean over;
 
@@ -49,7 +49,7 @@ final class Crew implements AutoCloseable {
   private void raid(Assault assault, Tally tally, RandomGenerator random) {
     while (!over) {
       Wire wire = new Wire(tally, () -> over);
-      open.put(wire, tally);
+      open.add(wire);
       try (wire) {
         wire.connect(quarry.address());
         assault.strike(wire, quarry, random);
@@ -60,7 +60,9 @@ final class Crew implements AutoCloseable {
       } finally {
         open.remove(wire);
       }
-      if (!over) {
+      if (over) {
+        tally.held();
+      } else {
         LockSupport.parkNanos(BREATH.toNanos());
       }
     }
@@ -74,10 +76,7 @@ final class Crew implements AutoCloseable {
   @Override
   public void close() {
     over = true;
-    open.forEach((wire, tally) -> {
-      tally.held();
-      wire.close();
-    });
+    open.forEach(Wire::close);
     threads.close();
   }
 }
