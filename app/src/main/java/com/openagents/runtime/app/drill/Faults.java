@@ -13,6 +13,7 @@ final class Faults {
   private static final Duration BEYOND_LEASE = Site.LEASE_TTL.plusMillis(500);
   private static final Duration ANOTHER_MAX = Duration.ofSeconds(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Duration OFF = Duration.ofHours(1);
   private static final Duration LATE = Duration.ofMillis(60);
 
   private final Site site;
@@ -89,9 +90,7 @@ final class Faults {
       case LOCK -> database.lock(hold);
       case FOREIGN -> database.foreign(hold.multipliedBy(2));
       case DISK -> fill(hold);
-      case CLOCK -> {
-        return false;
-      }
+      case CLOCK -> stepClock(node, step.variant(), hold);
     }
     return true;
   }
@@ -110,6 +109,17 @@ final class Faults {
     wire.stop();
     LockSupport.parkNanos(hold.toNanos());
     wire.go();
+  }
+
+  /// Puts the clock of a node off by far more than a lease, and right again.
+  private void stepClock(KeptNode node, boolean ahead, Duration hold) throws IOException {
+    NodeClock clock = site.clock(node).orElseThrow();
+    try {
+      clock.step(ahead ? OFF : OFF.negated());
+      LockSupport.parkNanos(hold.toNanos());
+    } finally {
+      clock.set();
+    }
   }
 
   private void fill(Duration hold) throws IOException {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ final class Site implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final ModelDouble model;
   private final List<KeptNode> nodes = new ArrayList<>();
+  private final Map<String, NodeClock> clocks = new HashMap<>();
 
   private Site(Optional<SmallDisk> disk, EmbeddedPostgres postgres, ModelDouble model) {
     this.disk = disk;
@@ -33,20 +35,25 @@ final class Site implements AutoCloseable {
   }
 
   /// @param nodes how many
-  /// @param smallDisk whether the database lies on a disk that can be filled, where that is
-  ///   possible
+  /// @param faults for which it is prepared, as far as that is possible here
   /// @param keys signs the calls of clients
   /// @param log gets what the nodes print
   static Site build(
-      Workplace workplace, int nodes, boolean smallDisk, DrillKeys keys, Consumer<String> log)
+      Workplace workplace, int nodes, Set<Fault> faults, DrillKeys keys, Consumer<String> log)
       throws IOException, InterruptedException {
     Path folder = workplace.folder("database");
-    Optional<SmallDisk> disk = smallDisk ? SmallDisk.mount(folder) : Optional.empty();
+    Optional<SmallDisk> disk =
+        faults.contains(Fault.DISK) ? SmallDisk.mount(folder) : Optional.empty();
     Site site =
         new Site(
             disk, EmbeddedPostgres.start(folder, _ -> {}), new ModelDouble(Duration.ofMillis(10)));
     for (int number = 1; number <= nodes; number++) {
-      site.addNode("node-" + number, workplace, keys, log);
+      String name = "node-" + number;
+      if (faults.contains(Fault.CLOCK)) {
+        NodeClock.in(workplace.folder("clock-" + name))
+            .ifPresent(clock -> site.clocks.put(name, clock));
+      }
+      site.addNode(name, workplace, keys, log);
     }
     return site;
   }
@@ -69,6 +76,10 @@ final class Site implements AutoCloseable {
     settings.put("OA_MODEL_API_KEY", "none");
     settings.put("OA_MODEL_NAME", "double");
     settings.put("OA_LOG_FORMAT", "text");
+    NodeClock clock = clocks.get(name);
+    if (clock != null) {
+      settings.putAll(clock.environment());
+    }
     nodes.add(new KeptNode(name, settings, wire, line -> log.accept(name + " " + line)));
   }
 
@@ -82,6 +93,11 @@ final class Site implements AutoCloseable {
 
   Optional<SmallDisk> disk() {
     return disk;
+  }
+
+  /// The clock of a node; empty where none can be stepped.
+  Optional<NodeClock> clock(KeptNode node) {
+    return Optional.ofNullable(clocks.get(node.name()));
   }
 
   ProviderBooks books() {
