@@ -105,7 +105,9 @@ class LauncherTest {
   void what_runs_for_long_ends_when_it_has_no_memory_left(String verb) throws Exception {
     machine.jdk(25, machine.path("usr-lib-jvm", "25"));
     machine.built();
-    assertThat(machine.launch(verb).output()).contains(" [-XX:+ExitOnOutOfMemoryError]");
+    assertThat(machine.launch(verb).output())
+        .contains(" [-XX:+ExitOnOutOfMemoryError]")
+        .contains(" [-Djdk.httpclient.bufsize=4096]");
     assertThat(machine.launch("doctor").output()).doesNotContain("OutOfMemory");
   }
 
