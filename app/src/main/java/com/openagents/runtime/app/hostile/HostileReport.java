@@ -44,7 +44,8 @@ record HostileReport(
   List<String> breaches() {
     List<String> found = new ArrayList<>();
     if (!lives) {
-      found.add(HostileLaw.LIVES.broken("it ended after " + phases.getLast().name()));
+      String last = phases.isEmpty() ? "the warming up" : phases.getLast().name();
+      found.add(HostileLaw.LIVES.broken("it ended in or after " + last));
     }
     for (Phase phase : phases) {
       judge(phase, found);
