@@ -12,16 +12,23 @@ import java.util.regex.Pattern;
 ///
 /// @param resident bytes of memory that the process occupies
 /// @param reachable bytes of its heap that hold something still needed
-public record ProcessMemory(long resident, long reachable) {
+/// @param virtualThreads that are still needed
+public record ProcessMemory(long resident, long reachable, long virtualThreads) {
 
   private static final Pattern RESIDENT = Pattern.compile("(?m)^Rss:\\s+(\\d+) kB");
+  private static final Pattern VIRTUAL =
+      Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+java\\.lang\\.VirtualThread\\b(?!\\$)");
   private static final Pattern REACHABLE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
   public static ProcessMemory of(long pid) throws IOException, InterruptedException {
     String process = Long.toString(pid);
-    long reachable = number(REACHABLE, histogram(process));
+    String histogram = histogram(process);
+    Matcher virtual = VIRTUAL.matcher(histogram);
     String resident = Files.readString(Path.of("/proc", process, "smaps_rollup"));
-    return new ProcessMemory(number(RESIDENT, resident) * 1024, reachable);
+    return new ProcessMemory(
+        number(RESIDENT, resident) * 1024,
+        number(REACHABLE, histogram),
+        virtual.find() ? Long.parseLong(virtual.group(1)) : 0);
   }
 
   private static long number(Pattern pattern, String text) throws IOException {

@@ -49,12 +49,12 @@ final class Hostile {
                 service.keys().signer(),
                 busy.runId(),
                 BusyRun.session(attacker));
-        return drill(service, quarry, workplace);
+        return drill(service, quarry);
       }
     }
   }
 
-  private HostileReport drill(GuardedService service, Quarry quarry, Workplace workplace)
+  private HostileReport drill(GuardedService service, Quarry quarry)
       throws IOException, InterruptedException {
     Set<Attack> alone =
         settings.oneByOne() ? EnumSet.copyOf(settings.attacks()) : EnumSet.noneOf(Attack.class);
@@ -64,7 +64,7 @@ final class Hostile {
       pass(each);
       requireGood(warming);
     }
-    Rest before = Rest.of(service.pid(), workplace.folder("."));
+    Rest before = Rest.of(service.pid());
     Regulars regulars = regulars(service);
     try (regulars) {
       phase("quiet", EnumSet.noneOf(Attack.class), each, service, quarry, regulars);
@@ -77,7 +77,7 @@ final class Hostile {
       servedBy = System.nanoTime() + SERVED_WITHIN.toNanos();
     }
     tell("everybody else was served");
-    Rest after = settled(service, before, workplace);
+    Rest after = settled(service, before);
     return new HostileReport(settings, before, phases, after, service.alive(), regulars.wrong());
   }
 
@@ -152,12 +152,12 @@ final class Hostile {
   }
 
   /// Looks until the service is as it was, or the time is over.
-  private static Rest settled(GuardedService service, Rest before, Workplace workplace)
+  private static Rest settled(GuardedService service, Rest before)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + SETTLED_WITHIN.toNanos();
     Rest now = before;
     while (service.alive()) {
-      now = Rest.of(service.pid(), workplace.folder("."));
+      now = Rest.of(service.pid());
       if (now.isLike(before) || System.nanoTime() > end) {
         return now;
       }
