@@ -28,13 +28,13 @@ public final class PostgresNonces implements Nonces {
 
   private static final int TOGETHER = 256;
 
-  private static final String USE =
+  static final String USE =
       """
       with forgotten as (
         delete from runtime.nonces n
         using (
           select nonce from runtime.nonces
-          where expires_at < clock_timestamp()
+          where expires_at < statement_timestamp()
           order by expires_at limit 4 * cardinality(?::text[])
           for update skip locked
         ) expired
