@@ -2,12 +2,17 @@ package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.canon.Json;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// How fast one run's events reach many readers.
 @Command(
@@ -18,12 +23,17 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class BenchFanOutCommand implements Callable<Integer> {
 
+  private static final int FILES_EACH = 4;
+  private static final int OTHER_FILES = 500;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private BenchOptions options = new BenchOptions();
 
   @Option(
       names = "--streams",
       split = ",",
-      defaultValue = "100,1000,5000",
+      defaultValue = "100,1000,2000",
       description = "Readers of the run (default: ${DEFAULT-VALUE}).")
   private List<Integer> streams = List.of();
 
@@ -41,6 +51,7 @@ final class BenchFanOutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    refuseWithoutFiles(Collections.max(streams));
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
@@ -57,6 +68,18 @@ final class BenchFanOutCommand implements Callable<Integer> {
       options.print(report);
     }
     return 0;
+  }
+
+  /// Both ends of a stream are in this process, and of a bare socket too.
+  private void refuseWithoutFiles(int most) throws IOException {
+    long max = IdleBench.openFilesMax();
+    int needed = FILES_EACH * most + OTHER_FILES;
+    if (needed > max) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%d readers need %d open files here, and the limit is %d: raise it (ulimit -Hn), or ask for fewer"
+              .formatted(most, needed, max));
+    }
   }
 
   private Json.Builder row(FanOutBench bench, int count) throws Exception {
