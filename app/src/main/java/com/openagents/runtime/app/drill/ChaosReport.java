@@ -55,6 +55,8 @@ record ChaosReport(
         .put("answersByStatus", statuses.build())
         .put("runs", findings.runs())
         .put("runsByEnd", ends.build())
+        .put("forks", findings.forks())
+        .put("framesSentTogether", findings.framesTogether())
         .put("framesAcknowledged", findings.frames())
         .put("events", findings.events())
         .put("executorsLost", findings.executorsLost())

@@ -11,13 +11,17 @@ final class Findings {
   private final Map<String, Integer> runsByEnd = new TreeMap<>();
   private final List<Breach> breaches = new ArrayList<>();
   private int runs;
+  private int forks;
   private int frames;
+  private int together;
   private int readers;
   private long events;
   private int executorsLost;
 
   synchronized void judge(RunEvidence run) {
     runs++;
+    forks += run.dealings().original() == null ? 0 : 1;
+    together += run.dealings().together().stream().mapToInt(List::size).sum();
     frames += run.dealings().acknowledged().size();
     readers += run.dealings().followed().size();
     events += run.log().size();
@@ -42,6 +46,16 @@ final class Findings {
 
   synchronized int runs() {
     return runs;
+  }
+
+  /// How many of the runs began as forks.
+  synchronized int forks() {
+    return forks;
+  }
+
+  /// How many frames were sent in one call with others.
+  synchronized int framesTogether() {
+    return together;
   }
 
   synchronized int frames() {

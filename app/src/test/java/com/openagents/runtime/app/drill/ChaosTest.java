@@ -46,5 +46,7 @@ class ChaosTest {
     assertThat(report.count().of(Fault.CRASH)).isGreaterThanOrEqualTo(2);
     assertThat(report.count().of(Fault.FREEZE)).isPositive();
     assertThat(report.findings().executorsLost()).isPositive();
+    assertThat(report.findings().forks()).isPositive();
+    assertThat(report.findings().framesTogether()).isPositive();
   }
 }
