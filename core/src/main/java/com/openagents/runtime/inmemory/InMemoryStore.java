@@ -7,10 +7,14 @@ import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -32,6 +36,11 @@ public final class InMemoryStore {
   private final Nodes nodes;
   private final Nonces nonces;
   private final Audit audit;
+  private final LogScan scan;
+  private final InMemoryProjectionStore projections;
+  private final SinkBook sinks;
+  private final WriterLeases writers;
+  private final Rebuilds rebuilds;
 
   /// @param clock the store's clock, the only one that leases and wake-up times are judged by
   public InMemoryStore(InstantSource clock) {
@@ -45,6 +54,12 @@ public final class InMemoryStore {
     nodes = new InMemoryNodes(clock);
     nonces = new InMemoryNonces(clock);
     audit = new InMemoryAudit(clock);
+    scan = new InMemoryLogScan(tables, log);
+    ProjectionTables kept = new ProjectionTables(clock);
+    projections = new InMemoryProjectionStore(kept);
+    sinks = new InMemorySinkBook(kept);
+    writers = new InMemoryWriterLeases(kept);
+    rebuilds = new InMemoryRebuilds(kept);
   }
 
   public EventLog log() {
@@ -89,6 +104,26 @@ public final class InMemoryStore {
 
   public Audit audit() {
     return audit;
+  }
+
+  public LogScan scan() {
+    return scan;
+  }
+
+  public InMemoryProjectionStore projections() {
+    return projections;
+  }
+
+  public SinkBook sinks() {
+    return sinks;
+  }
+
+  public WriterLeases writers() {
+    return writers;
+  }
+
+  public Rebuilds rebuilds() {
+    return rebuilds;
   }
 
   /// When the store's clock next makes a run due, or lets a lease run out; [Instant#MAX] when

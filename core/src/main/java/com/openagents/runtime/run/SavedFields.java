@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes and reads the fields of saved folds. What is missing or mistyped is refused by some
 /// [RuntimeException], which makes the whole checkpoint unreadable.
-final class SavedFields {
+public final class SavedFields {
 
   private SavedFields() {}
 
-  static Json.Obj event(Event.Known event) {
+  public static Json.Obj event(Event.Known event) {
     return EventCodec.payloadJson(event);
   }
 
-  static Event event(EventType type, Json.Obj payload) {
+  public static Event event(EventType type, Json.Obj payload) {
     return EventCodec.read(type.wireName(), type.version(), payload);
   }
 
-  static <T> Json.Arr array(List<T> items, Function<T, Json.Obj> form) {
+  public static <T> Json.Arr array(List<T> items, Function<T, Json.Obj> form) {
     return Json.array(items.stream().map(form).toList());
   }
 
-  static <T> List<T> list(Json.Obj in, String name, Function<Json.Obj, T> form) {
+  public static <T> List<T> list(Json.Obj in, String name, Function<Json.Obj, T> form) {
     return items(in, name).stream().map(item -> form.apply((Json.Obj) item)).toList();
   }
 
-  static List<String> texts(Json.Obj in, String name) {
+  public static List<String> texts(Json.Obj in, String name) {
     return items(in, name).stream().map(item -> ((Json.Str) item).value()).toList();
   }
 
@@ -40,35 +40,35 @@ final class SavedFields {
     return ((Json.Arr) any(in, name)).items();
   }
 
-  static Json.Obj object(Json.Obj in, String name) {
+  public static Json.Obj object(Json.Obj in, String name) {
     return (Json.Obj) any(in, name);
   }
 
-  static Json.@Nullable Obj objectIfAny(Json.Obj in, String name) {
+  public static Json.@Nullable Obj objectIfAny(Json.Obj in, String name) {
     return in.get(name) == null ? null : object(in, name);
   }
 
-  static String text(Json.Obj in, String name) {
+  public static String text(Json.Obj in, String name) {
     return ((Json.Str) any(in, name)).value();
   }
 
-  static @Nullable String textIfAny(Json.Obj in, String name) {
+  public static @Nullable String textIfAny(Json.Obj in, String name) {
     return in.get(name) == null ? null : text(in, name);
   }
 
-  static Instant time(Json.Obj in, String name) {
+  public static Instant time(Json.Obj in, String name) {
     return Timestamps.read(text(in, name));
   }
 
-  static @Nullable Instant timeIfAny(Json.Obj in, String name) {
+  public static @Nullable Instant timeIfAny(Json.Obj in, String name) {
     return in.get(name) == null ? null : time(in, name);
   }
 
-  static long number(Json.Obj in, String name) {
+  public static long number(Json.Obj in, String name) {
     return (long) ((Json.Num) any(in, name)).value();
   }
 
-  static boolean flag(Json.Obj in, String name) {
+  public static boolean flag(Json.Obj in, String name) {
     return ((Json.Bool) any(in, name)).value();
   }
 

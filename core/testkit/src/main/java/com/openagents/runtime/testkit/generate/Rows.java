@@ -10,6 +10,8 @@ import com.openagents.runtime.log.Checkpoints.Checkpoint;
 import com.openagents.runtime.log.DerivedRun;
 import com.openagents.runtime.log.DerivedRun.Known;
 import com.openagents.runtime.log.DerivedRun.TakenFrame;
+import com.openagents.runtime.log.LogScan.From;
+import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.log.Nodes.NodeSeen;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex.Before;
@@ -105,5 +107,13 @@ public final class Rows {
 
   public Known known() {
     return new Known(some.number(), some.number());
+  }
+
+  public From from() {
+    return new From(some.runId(), some.number());
+  }
+
+  public Reach reach() {
+    return new Reach(some.runId(), some.number());
   }
 }

@@ -1,0 +1,148 @@
+package com.openagents.runtime.inmemory;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.ChangeFeed.Position;
+import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.CheckpointRules;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ReadRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Keeps documents in memory. Thread-safe.
+public final class InMemoryProjectionStore implements ProjectionStore {
+
+  private final ProjectionTables tables;
+
+  InMemoryProjectionStore(ProjectionTables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public Map<RunId, Long> through(Collection<RunId> runs) {
+    return tables.exclusively(t -> {
+      Map<RunId, Long> through = new HashMap<>(t.through);
+      through.keySet().retainAll(runs);
+      return through;
+    });
+  }
+
+  @Override
+  public List<KeptDocument> about(String entityKind, Collection<String> ids) {
+    return tables.exclusively(t ->
+        t.documents.values().stream()
+            .flatMap(byId -> byId.values().stream())
+            .filter(k -> k.document().entity().kind().equals(entityKind))
+            .filter(k -> ids.contains(k.document().entity().id()))
+            .toList());
+  }
+
+  @Override
+  public Optional<KeptDocument> find(String projection, String entityId) {
+    return tables.exclusively(t -> Optional.ofNullable(t.of(projection).get(entityId)));
+  }
+
+  @Override
+  public List<KeptDocument> page(String projection, String after, int limit) {
+    return tables.exclusively(
+        t -> t.of(projection).tailMap(after, false).values().stream().limit(limit).toList());
+  }
+
+  @Override
+  public Optional<Position> position() {
+    return tables.exclusively(t -> Optional.ofNullable(t.position));
+  }
+
+  @Override
+  public Map<String, Generation> generations() {
+    return tables.exclusively(t -> Map.copyOf(t.generations));
+  }
+
+  @Override
+  public void commit(long epoch, Commit commit) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      commit.documents().forEach(written -> write(t, written));
+      commit.rows().forEach(row -> t.rows.put(row.id(), row));
+      commit.runs().forEach((run, seq) -> t.through.merge(run, seq, Math::max));
+      commit.runs().keySet().forEach(t.parked::remove);
+      commit.parked().forEach(parked -> t.parked.put(parked.runId(), parked));
+      if (commit.position() != null) {
+        t.position = commit.position();
+      }
+      return t;
+    });
+  }
+
+  private static void write(ProjectionTables t, Written written) {
+    Document document = written.document();
+    String projection = document.projection().name();
+    KeptDocument there = t.of(projection).get(document.entity().id());
+    Checkpoint incoming = Checkpoint.of(written.generation(), document);
+    if (CheckpointRules.decide(there == null ? null : there.checkpoint(), incoming).writes()) {
+      t.of(projection)
+          .put(document.entity().id(), new KeptDocument(document, written.generation(), t.now()));
+      t.changed(projection, document.entity());
+    }
+  }
+
+  @Override
+  public void begin(long epoch, ProjectionId projection, long generation) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      Generation now = t.generations.get(projection.name());
+      if (now == null || generation > now.number()) {
+        t.generations.put(projection.name(), new Generation(generation, projection.version()));
+      }
+      return t;
+    });
+  }
+
+  @Override
+  public int sweep(long epoch, String projection, int limit) {
+    return tables.exclusively(t -> {
+      t.check(epoch);
+      Generation now = t.generations.get(projection);
+      List<KeptDocument> old =
+          t.of(projection).values().stream()
+              .filter(k -> now != null && k.generation() < now.number())
+              .limit(limit)
+              .toList();
+      for (KeptDocument kept : new ArrayList<>(old)) {
+        t.of(projection).remove(kept.document().entity().id());
+        t.changed(projection, kept.document().entity());
+      }
+      return old.size();
+    });
+  }
+
+  @Override
+  public List<ParkedRun> parked(int limit) {
+    return tables.exclusively(t -> t.parked.values().stream().limit(limit).toList());
+  }
+
+  /// The rows of the read models by their ids.
+  public List<ReadRow> rows() {
+    return tables.exclusively(t -> List.copyOf(t.rows.values()));
+  }
+
+  /// Loses everything, as an operator does who drops the tables.
+  public void wipe() {
+    tables.exclusively(t -> {
+      t.documents.clear();
+      t.through.clear();
+      t.generations.clear();
+      t.rows.clear();
+      t.parked.clear();
+      t.sinks.clear();
+      t.position = null;
+      return t;
+    });
+  }
+}

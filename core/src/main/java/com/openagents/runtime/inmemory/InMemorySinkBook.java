@@ -1,0 +1,196 @@
+package com.openagents.runtime.inmemory;
+
+import com.openagents.runtime.inmemory.ProjectionTables.Book;
+import com.openagents.runtime.inmemory.ProjectionTables.Mark;
+import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.SinkBook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps in memory what sinks have. Thread-safe.
+final class InMemorySinkBook implements SinkBook {
+
+  private final ProjectionTables tables;
+
+  InMemorySinkBook(ProjectionTables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public void register(long epoch, String sink) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      if (!t.sinks.containsKey(sink)) {
+        Book book = new Book();
+        t.documents.forEach((projection, byId) ->
+            byId.forEach((id, kept) ->
+                book.marks.put(
+                    new ProjectionTables.Key(projection, id),
+                    new Mark(kept.document().entity(), t.now()))));
+        t.sinks.put(sink, book);
+      }
+      return t;
+    });
+  }
+
+  @Override
+  public void forget(long epoch, String sink) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      t.sinks.remove(sink);
+      return t;
+    });
+  }
+
+  @Override
+  public List<SinkState> sinks() {
+    return tables.exclusively(
+        t -> t.sinks.entrySet().stream().map(e -> state(t, e.getKey(), e.getValue())).toList());
+  }
+
+  private static SinkState state(ProjectionTables t, String sink, Book book) {
+    List<Map.Entry<ProjectionTables.Key, Mark>> due =
+        book.marks.entrySet().stream().filter(e -> isDue(t, e.getKey(), e.getValue())).toList();
+    long parked = book.marks.values().stream().filter(mark -> mark.parkedForm != null).count();
+    long behind = due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())).sum();
+    Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);
+    return new SinkState(sink, book.paused, due.size(), parked, behind, oldest);
+  }
+
+  private static long behind(@Nullable KeptDocument kept, Mark mark) {
+    long there = mark.there == null ? 0 : mark.there.seq();
+    return kept == null ? 0 : Math.max(0, kept.document().seq() - there);
+  }
+
+  @Override
+  public void pause(String sink, boolean paused) {
+    tables.exclusively(t -> {
+      Book book = t.sinks.get(sink);
+      if (book != null) {
+        book.paused = paused;
+      }
+      return t;
+    });
+  }
+
+  @Override
+  public List<Due> due(String sink, int limit) {
+    return tables.exclusively(t ->
+        book(t, sink).marks.entrySet().stream()
+            .filter(e -> isDue(t, e.getKey(), e.getValue()))
+            .limit(limit)
+            .map(e ->
+                new Due(
+                    e.getKey().projection(),
+                    e.getValue().entity,
+                    t.kept(e.getKey()),
+                    e.getValue().there))
+            .toList());
+  }
+
+  private static boolean isDue(ProjectionTables t, ProjectionTables.Key key, Mark mark) {
+    KeptDocument kept = t.kept(key);
+    Generation now = t.generations.get(key.projection());
+    boolean older = kept != null && now != null && kept.generation() < now.number();
+    return !older && t.due(key, mark);
+  }
+
+  @Override
+  public void taken(long epoch, String sink, List<Taken> taken) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      for (Taken one : taken) {
+        ProjectionTables.Key key = new ProjectionTables.Key(one.projection(), one.entity().id());
+        Mark mark = book(t, sink).marks.computeIfAbsent(key, _ -> new Mark(one.entity(), t.now()));
+        mark.there = one.there();
+        mark.parkedForm = null;
+        if (mark.there == null && t.kept(key) == null) {
+          book(t, sink).marks.remove(key);
+        }
+      }
+      return t;
+    });
+  }
+
+  @Override
+  public void park(long epoch, String sink, Due due, String reason) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      Mark mark =
+          book(t, sink).marks.get(new ProjectionTables.Key(due.projection(), due.entity().id()));
+      KeptDocument wanted = due.wanted();
+      if (mark != null && wanted != null) {
+        mark.parkedForm = wanted.checkpoint();
+        mark.parkedWhy = reason;
+        mark.parkedAt = t.now();
+      }
+      return t;
+    });
+  }
+
+  @Override
+  public int retry(String sink) {
+    return tables.exclusively(t -> {
+      List<Mark> parked =
+          book(t, sink).marks.values().stream().filter(m -> m.parkedForm != null).toList();
+      parked.forEach(mark -> mark.parkedForm = null);
+      return parked.size();
+    });
+  }
+
+  @Override
+  public List<ParkedDocument> parked(String sink, int limit) {
+    return tables.exclusively(t -> {
+      List<ParkedDocument> parked = new ArrayList<>();
+      book(t, sink)
+          .marks
+          .forEach((key, mark) -> {
+            if (mark.parkedForm != null && parked.size() < limit) {
+              parked.add(
+                  new ParkedDocument(
+                      key.projection(),
+                      mark.entity,
+                      mark.parkedForm,
+                      mark.parkedWhy,
+                      mark.parkedAt));
+            }
+          });
+      return parked;
+    });
+  }
+
+  @Override
+  public void reset(long epoch, String sink, String projection, @Nullable String entityId) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      book(t, sink)
+          .marks
+          .forEach((key, mark) -> {
+            if (key.projection().equals(projection)
+                && (entityId == null || entityId.equals(key.entityId()))) {
+              mark.there = null;
+              mark.parkedForm = null;
+            }
+          });
+      return t;
+    });
+  }
+
+  @Override
+  public Optional<Checkpoint> checkpoint(String sink, String projection, String entityId) {
+    return tables.exclusively(t ->
+        Optional.ofNullable(book(t, sink).marks.get(new ProjectionTables.Key(projection, entityId)))
+            .map(mark -> mark.there));
+  }
+
+  private static Book book(ProjectionTables t, String sink) {
+    Book book = t.sinks.get(sink);
+    return book == null ? new Book() : book;
+  }
+}

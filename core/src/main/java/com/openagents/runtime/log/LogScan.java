@@ -1,0 +1,42 @@
+package com.openagents.runtime.log;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads many logs at once, for whoever folds all of them. Thread-safe; may throw
+/// [StoreUnavailable].
+public interface LogScan {
+
+  /// Reads the next events of several runs in one look.
+  ///
+  /// What may age out comes without its content, as the empty object `{}`: nothing that is rebuilt
+  /// from a log may depend on it.
+  ///
+  /// @param from runs that differ, at most 1,000
+  /// @param perRun at most this many events of each run, 1 to 10,000
+  /// @param max at most this many events in all, at least 1
+  /// @return in the order of the list, then of sequence; a run of which less than `perRun` events
+  ///   came had no more, unless `max` events came
+  List<StoredEvent> read(List<From> from, int perRun, int max);
+
+  /// Pages through all runs in the order of their ids.
+  ///
+  /// @param after the last run of the page before, or null for the first page
+  /// @param limit 1 to 10,000
+  List<Reach> runs(@Nullable RunId after, int limit);
+
+  /// The runs of each of these threads, in the order of their ids; threads without runs are left
+  /// out.
+  Map<ThreadId, List<RunId>> runsOf(Collection<ThreadId> threads);
+
+  /// @param after the last sequence already seen, 0 for none
+  record From(RunId runId, long after) {}
+
+  /// @param lastSeq the head of the run's log
+  record Reach(RunId runId, long lastSeq) {}
+}

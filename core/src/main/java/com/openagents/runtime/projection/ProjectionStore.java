@@ -1,0 +1,87 @@
+package com.openagents.runtime.projection;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.ChangeFeed.Position;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps documents beside the log, with how far they have come. All of it can be dropped and told
+/// again from the log.
+///
+/// Writes name the epoch of the writer's lease and throw [WriterFenced] when it is over; the check
+/// and the write are one. Thread-safe; every method may throw
+/// [com.openagents.runtime.log.StoreUnavailable].
+public interface ProjectionStore {
+
+  /// How far the documents of runs have come; runs of which nothing is kept are left out.
+  Map<RunId, Long> through(Collection<RunId> runs);
+
+  /// The kept documents about these entities, of every projection.
+  List<KeptDocument> about(String entityKind, Collection<String> ids);
+
+  Optional<KeptDocument> find(String projection, String entityId);
+
+  /// Pages through a projection's documents in the order of their entities' ids, by code points.
+  ///
+  /// @param after the last entity of the page before, or empty for the first page
+  /// @param limit 1 to 1,000
+  List<KeptDocument> page(String projection, String after, int limit);
+
+  /// Where to look for changes from; empty before the first commit of a position.
+  Optional<Position> position();
+
+  /// The current generation of each projection that was ever kept, with the version it is kept in.
+  Map<String, Generation> generations();
+
+  /// Writes documents, rows, watermarks and a position, all or nothing.
+  ///
+  /// A document is written by [CheckpointRules]; a watermark never goes back, unless its documents
+  /// are of a newer generation. What changes is marked as due for every sink that is registered.
+  void commit(long epoch, Commit commit);
+
+  /// Begins a new generation of a projection, in a version.
+  void begin(long epoch, ProjectionId projection, long generation);
+
+  /// Removes documents of older generations than the current one.
+  ///
+  /// @return how many; less than `limit` when there are no more
+  int sweep(long epoch, String projection, int limit);
+
+  /// Runs that wait for a person or for a newer node, oldest first.
+  List<ParkedRun> parked(int limit);
+
+  /// @param version of the projection whose documents the generation has
+  record Generation(long number, int version) {}
+
+  /// @param projectedAt when it was written here
+  record KeptDocument(Document document, long generation, Instant projectedAt) {
+    public Checkpoint checkpoint() {
+      return Checkpoint.of(generation, document);
+    }
+  }
+
+  /// @param runs how far the documents of each run have come
+  /// @param position where to look for changes from next, or null to leave it
+  record Commit(
+      Map<RunId, Long> runs,
+      List<Written> documents,
+      List<ReadRow> rows,
+      List<ParkedRun> parked,
+      @Nullable Position position) {
+    public Commit {
+      runs = Map.copyOf(runs);
+      documents = List.copyOf(documents);
+      rows = List.copyOf(rows);
+      parked = List.copyOf(parked);
+    }
+  }
+
+  record Written(Document document, long generation) {}
+
+  /// @param reason what is wrong with its log, for a person
+  record ParkedRun(RunId runId, long seq, String reason) {}
+}

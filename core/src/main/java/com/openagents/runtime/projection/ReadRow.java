@@ -1,0 +1,76 @@
+package com.openagents.runtime.projection;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.FrameEvent.FrameAccepted;
+import com.openagents.runtime.event.MessageEvent.MessageCompleted;
+import com.openagents.runtime.event.MessageEvent.Outcome;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.run.Utterance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// A row of the read models that people and products ask with SQL; follows from one event.
+///
+/// Ids follow from run and sequence, so writing a row again changes nothing.
+public sealed interface ReadRow {
+
+  /// What the ids of both kinds depend on.
+  private static String id(String prefix, RunId runId, long seq) {
+    return prefix + Digest.ofText(runId + ":" + seq).hex().substring(0, 30);
+  }
+
+  RunSubject run();
+
+  long seq();
+
+  Instant at();
+
+  /// `rtmsg_` or `rtevt_` and 30 hex digits.
+  String id();
+
+  /// Something that was said.
+  ///
+  /// @param role `user`, `note` or `agent`
+  /// @param text the whole text, or where it lies when it is large
+  /// @param interrupted whether its speaker died before its end
+  record Message(
+      RunSubject run, long seq, Instant at, String role, String text, boolean interrupted)
+      implements ReadRow {
+    @Override
+    public String id() {
+      return ReadRow.id("rtmsg_", run.runId(), seq);
+    }
+  }
+
+  /// A step in the life of a run, without what it carried.
+  record Step(RunSubject run, long seq, Instant at, String type) implements ReadRow {
+    @Override
+    public String id() {
+      return ReadRow.id("rtevt_", run.runId(), seq);
+    }
+  }
+
+  /// The rows of an event that stays in the log.
+  static List<ReadRow> of(RunSubject run, Envelope envelope) {
+    Event event = envelope.event();
+    Step step = new Step(run, envelope.seq(), envelope.occurredAt(), event.type());
+    String text =
+        switch (event) {
+          case MessageCompleted message -> message.shown();
+          case FrameAccepted _ -> Utterance.of(event).map(Utterance::text).orElse("");
+          default -> "";
+        };
+    if (text.isEmpty()) {
+      return List.of(step);
+    }
+    String role =
+        Utterance.of(event).map(u -> u.speaker().name().toLowerCase(Locale.ROOT)).orElse("agent");
+    boolean interrupted =
+        event instanceof MessageCompleted message && message.outcome() == Outcome.INTERRUPTED;
+    return List.of(
+        step, new Message(run, envelope.seq(), envelope.occurredAt(), role, text, interrupted));
+  }
+}

@@ -1,0 +1,85 @@
+package com.openagents.runtime.projection;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Documents being told again from the log, as far as it has come; kept so that any node can go on.
+///
+/// @param number names it, ascending
+public record Rebuild(
+    long number, Request request, Phase phase, Progress progress, Instant requestedAt, Instant at) {
+
+  /// @param compareOnly whether nothing is written, only compared
+  /// @param requestedBy who asked for it, for the record
+  public record Request(Scope scope, boolean compareOnly, String requestedBy) {}
+
+  /// What is told again.
+  public sealed interface Scope {
+    /// Every document.
+    record All() implements Scope {}
+
+    /// Every document of a projection.
+    record Projection(String name) implements Scope {}
+
+    record OneRun(RunId runId) implements Scope {}
+
+    /// A thread and its runs.
+    record OneThread(ThreadId threadId) implements Scope {}
+  }
+
+  /// Where it is; each phase may be begun again after a crash.
+  public enum Phase {
+    REQUESTED,
+    /// The generations to come are chosen.
+    BEGINNING,
+    FOLDING,
+    /// Documents of generations before are removed.
+    SWEEPING,
+    DONE,
+    CANCELED;
+
+    public boolean ended() {
+      return this == DONE || this == CANCELED;
+    }
+  }
+
+  /// @param cursor the run that was done last, or null
+  /// @param targets generations that its documents get, by projection
+  /// @param events of the log that were folded
+  /// @param removed documents that nothing in the log tells of
+  /// @param differing documents that said something else than the log
+  /// @param evidence the first of those, each in a line
+  /// @param proof digests before and after, by projection
+  public record Progress(
+      @Nullable RunId cursor,
+      Map<String, Long> targets,
+      long runs,
+      long events,
+      long removed,
+      long differing,
+      List<String> evidence,
+      List<Proof> proof) {
+
+    public static final Progress NONE =
+        new Progress(null, Map.of(), 0, 0, 0, 0, List.of(), List.of());
+
+    public Progress {
+      targets = Map.copyOf(targets);
+      evidence = List.copyOf(evidence);
+      proof = List.copyOf(proof);
+    }
+  }
+
+  /// The digest of all documents of a projection at a moment.
+  ///
+  /// @param moment `before` or `after`
+  public record Proof(String moment, String projection, DocumentsDigest digest) {}
+
+  public Rebuild in(Phase next, Progress reached) {
+    return new Rebuild(number, request, next, reached, requestedAt, at);
+  }
+}

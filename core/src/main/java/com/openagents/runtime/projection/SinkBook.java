@@ -1,0 +1,82 @@
+package com.openagents.runtime.projection;
+
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps what each sink has of each document, beside the documents, so that what it lacks is known
+/// without asking it.
+///
+/// Writes name the epoch of the writer's lease and throw [WriterFenced] when it is over.
+/// Thread-safe; every method may throw [com.openagents.runtime.log.StoreUnavailable].
+public interface SinkBook {
+
+  /// Makes a sink known; every document that is kept becomes due for it. Without effect for a sink
+  /// that is known.
+  void register(long epoch, String sink);
+
+  /// Forgets a sink and all that is known of it.
+  void forget(long epoch, String sink);
+
+  List<SinkState> sinks();
+
+  /// Lets deliveries to a sink rest, or go on.
+  void pause(String sink, boolean paused);
+
+  /// Documents whose newest form a sink lacks, longest due first.
+  ///
+  /// Left out are those that are parked, until they change, and those of an older generation than
+  /// their projection's, which a rebuild will tell again or remove.
+  ///
+  /// @param limit 1 to 1,000
+  List<Due> due(String sink, int limit);
+
+  /// Notes what a sink has now. What has changed meanwhile stays due. What is gone from both is
+  /// forgotten.
+  void taken(long epoch, String sink, List<Taken> taken);
+
+  /// Notes that a sink will not take the present form of a document.
+  void park(long epoch, String sink, Due due, String reason);
+
+  /// Makes parked documents due again.
+  ///
+  /// @return how many
+  int retry(String sink);
+
+  List<ParkedDocument> parked(String sink, int limit);
+
+  /// Forgets what a sink has of a projection's documents, or of one of them; they become due.
+  ///
+  /// @param entityId null for all
+  void reset(long epoch, String sink, String projection, @Nullable String entityId);
+
+  /// What is known of a sink's form of a document; empty when it is not known to have any.
+  Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
+
+  /// @param pending documents that are due
+  /// @param oldestDue since when the longest due one is due, or null when none is
+  /// @param behind events of which the due documents tell and the sink does not, summed
+  record SinkState(
+      String sink,
+      boolean paused,
+      long pending,
+      long parked,
+      long behind,
+      @Nullable Instant oldestDue) {}
+
+  /// @param wanted the document as it is kept; null when it is no longer
+  /// @param there what the sink has, or null
+  record Due(
+      String projection,
+      Entity entity,
+      @Nullable KeptDocument wanted,
+      @Nullable Checkpoint there) {}
+
+  /// @param there what the sink has now; null when it has none any more
+  record Taken(String projection, Entity entity, @Nullable Checkpoint there) {}
+
+  record ParkedDocument(
+      String projection, Entity entity, Checkpoint wanted, String reason, Instant since) {}
+}

@@ -1,0 +1,219 @@
+package com.openagents.runtime.projector;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.log.LogScan.From;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.ProjectionStore.Written;
+import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.RunDocuments;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.ThreadSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Some runs on their way to the heads of their logs, page by page, and their threads with them.
+/// Not thread-safe.
+final class Batch {
+
+  private final LogScan scan;
+  private final ProjectionStore store;
+  private final RunProjections projections;
+  private final Generations generations;
+  private final long epoch;
+  private final Projector.Bounds bounds;
+  private final Map<RunId, RunWork> works = new LinkedHashMap<>();
+  private final Map<ThreadId, ThreadWork> threads = new HashMap<>();
+  private int runs;
+  private long events;
+  private @Nullable Instant oldest;
+
+  Batch(
+      LogScan scan,
+      ProjectionStore store,
+      RunProjections projections,
+      Generations generations,
+      long epoch,
+      Projector.Bounds bounds) {
+    this.scan = scan;
+    this.store = store;
+    this.projections = projections;
+    this.generations = generations;
+    this.epoch = epoch;
+    this.bounds = bounds;
+  }
+
+  /// Adds runs with what is kept of them.
+  ///
+  /// @param anew whether to fold their logs from the start, whatever is kept
+  void add(Collection<RunId> ids, boolean anew) {
+    Map<RunId, Long> through = store.through(ids);
+    Map<String, List<KeptDocument>> kept =
+        anew
+            ? Map.of()
+            : store.about(Entity.RUN, ids.stream().map(RunId::toString).toList()).stream()
+                .filter(generations::current)
+                .collect(groupingBy(k -> k.document().entity().id()));
+    for (RunId id : ids) {
+      long counted = through.getOrDefault(id, 0L);
+      Map<String, Document> documents =
+          kept.getOrDefault(id.toString(), List.of()).stream()
+              .map(KeptDocument::document)
+              .collect(toMap(d -> d.projection().name(), d -> d));
+      RunDocuments known = RunDocuments.read(projections, counted, documents).orElse(null);
+      works.put(id, new RunWork(projections, id, counted, known));
+    }
+  }
+
+  /// Lets a thread's summary begin with nothing.
+  void begin(ThreadId thread) {
+    threads.put(thread, new ThreadWork(thread, null));
+  }
+
+  /// Reads on until every run is at the head of its log.
+  ///
+  /// @return threads whose summaries need runs that are not here
+  Set<ThreadId> run() {
+    List<RunWork> open = open();
+    while (!open.isEmpty()) {
+      read(open);
+      commit();
+      open = open();
+    }
+    return finish();
+  }
+
+  private List<RunWork> open() {
+    return works.values().stream().filter(RunWork::open).toList();
+  }
+
+  private void read(List<RunWork> open) {
+    List<From> from = open.stream().map(RunWork::next).toList();
+    Map<RunId, Integer> came = new HashMap<>();
+    List<StoredEvent> page = scan.read(from, bounds.perRun(), bounds.events());
+    for (StoredEvent event : page) {
+      work(event.runId()).take(event);
+      came.merge(event.runId(), 1, Integer::sum);
+      oldest = oldest == null || event.occurredAt().isBefore(oldest) ? event.occurredAt() : oldest;
+    }
+    events += page.size();
+    if (page.size() < bounds.events()) {
+      open.stream()
+          .filter(work -> came.getOrDefault(work.runId(), 0) < bounds.perRun())
+          .forEach(RunWork::end);
+    }
+  }
+
+  private RunWork work(RunId id) {
+    RunWork work = works.get(id);
+    if (work == null) {
+      throw new IllegalStateException("a scan told of a run that was not asked for: " + id);
+    }
+    return work;
+  }
+
+  private void commit() {
+    List<RunWork> moved = works.values().stream().filter(RunWork::moved).toList();
+    List<ParkedRun> parked =
+        works.values().stream().flatMap(work -> work.parked().stream()).toList();
+    load(moved);
+    for (RunWork work : moved) {
+      work.thread().map(threads::get).ifPresent(thread -> thread.take(work));
+    }
+    List<Document> documents = new ArrayList<>();
+    List<ReadRow> rows = new ArrayList<>();
+    Map<RunId, Long> through = new HashMap<>();
+    for (RunWork work : moved) {
+      documents.addAll(work.documents());
+      rows.addAll(work.rows());
+      through.put(work.runId(), work.through());
+    }
+    for (ThreadWork thread : threads.values()) {
+      if (thread.kept()) {
+        thread.changed().map(ThreadSummary::document).ifPresent(documents::add);
+      }
+    }
+    write(through, documents, rows, parked);
+    moved.forEach(RunWork::committed);
+    runs += moved.size();
+  }
+
+  private void load(List<RunWork> moved) {
+    Set<String> unknown = new TreeSet<>();
+    for (RunWork work : moved) {
+      work.thread().filter(id -> !threads.containsKey(id)).ifPresent(id -> unknown.add(id.value()));
+    }
+    if (unknown.isEmpty()) {
+      return;
+    }
+    unknown.forEach(id -> begin(new ThreadId(id)));
+    for (KeptDocument kept : store.about(Entity.THREAD, unknown)) {
+      if (generations.current(kept)) {
+        ThreadSummary.read(kept.document())
+            .ifPresent(s -> threads.put(s.threadId(), new ThreadWork(s.threadId(), s)));
+      }
+    }
+  }
+
+  private Set<ThreadId> finish() {
+    List<ThreadWork> begun = threads.values().stream().filter(t -> !t.kept()).toList();
+    if (begun.isEmpty()) {
+      return Set.of();
+    }
+    Map<ThreadId, List<RunId>> runsOf =
+        scan.runsOf(begun.stream().map(ThreadWork::threadId).toList());
+    List<Document> whole = new ArrayList<>();
+    Set<ThreadId> lacking = new HashSet<>();
+    for (ThreadWork thread : begun) {
+      if (runsOf.getOrDefault(thread.threadId(), List.of()).stream().allMatch(this::whole)) {
+        thread.changed().map(ThreadSummary::document).ifPresent(whole::add);
+      } else {
+        lacking.add(thread.threadId());
+      }
+    }
+    write(Map.of(), whole, List.of(), List.of());
+    return lacking;
+  }
+
+  /// Whether a run is here from its first event on, so far as its log can be read.
+  private boolean whole(RunId id) {
+    RunWork work = works.get(id);
+    return work != null && work.fromStart();
+  }
+
+  private void write(
+      Map<RunId, Long> through,
+      List<Document> documents,
+      List<ReadRow> rows,
+      List<ParkedRun> parked) {
+    if (through.isEmpty() && documents.isEmpty() && parked.isEmpty()) {
+      return;
+    }
+    List<Written> written =
+        documents.stream().map(d -> new Written(d, generations.of(d.projection().name()))).toList();
+    store.commit(epoch, new Commit(through, written, rows, parked, null));
+  }
+
+  Passed passed() {
+    return new Passed(runs, events, oldest);
+  }
+}

@@ -1,0 +1,131 @@
+package com.openagents.runtime.projector;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.LogScan.Reach;
+import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.CheckpointRules;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.RunDocuments;
+import com.openagents.runtime.projector.Difference.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Compares the documents that are kept with what the log says. Writes nothing; thread-safe; may
+/// throw [com.openagents.runtime.log.StoreUnavailable].
+///
+/// A document is compared at the sequence that its run has come to. What moves while it is looked
+/// at is left out: it is the business of the next look.
+public final class Comparison {
+
+  /// How differences of the documents beside the log are named.
+  public static final String KEPT = "kept";
+
+  private final Recount recount;
+  private final ProjectionStore store;
+
+  public Comparison(Recount recount, ProjectionStore store) {
+    this.recount = recount;
+    this.store = store;
+  }
+
+  /// Compares the documents of runs, and of the threads that they belong to.
+  public List<Difference> of(List<Reach> runs) {
+    List<RunId> ids = runs.stream().map(Reach::runId).toList();
+    Map<RunId, Long> before = store.through(ids);
+    Map<String, List<KeptDocument>> kept =
+        store.about(Entity.RUN, ids.stream().map(RunId::toString).toList()).stream()
+            .collect(groupingBy(k -> k.document().entity().id()));
+    Map<RunId, Long> after = store.through(ids);
+    List<Difference> found = new ArrayList<>();
+    Set<String> threads = new TreeSet<>();
+    for (Reach run : runs) {
+      long reached = before.getOrDefault(run.runId(), 0L);
+      if (reached != after.getOrDefault(run.runId(), 0L)) {
+        continue;
+      }
+      String id = run.runId().toString();
+      if (reached != run.lastSeq()) {
+        found.add(behind(run, reached));
+      }
+      Optional<RunDocuments> told =
+          reached == 0 ? Optional.empty() : recount.run(run.runId(), reached);
+      told.ifPresent(documents -> threads.add(documents.subject().threadId().value()));
+      found.addAll(
+          compare(
+              id,
+              told.map(RunDocuments::documents).orElse(List.of()),
+              kept.getOrDefault(id, List.of())));
+    }
+    threads.forEach(thread -> found.addAll(of(new ThreadId(thread))));
+    return found;
+  }
+
+  private static Difference behind(Reach run, long reached) {
+    Kind kind = reached == 0 ? Kind.MISSING : reached < run.lastSeq() ? Kind.LAG : Kind.AHEAD;
+    return new Difference(
+        KEPT,
+        kind,
+        "run",
+        run.runId().toString(),
+        "documents through " + run.lastSeq(),
+        "documents through " + reached);
+  }
+
+  /// Compares the summary of a thread.
+  public List<Difference> of(ThreadId thread) {
+    Map<RunId, Long> through = store.through(recount.runsOf(thread));
+    List<KeptDocument> kept = store.about(Entity.THREAD, List.of(thread.value()));
+    boolean moved = !store.through(recount.runsOf(thread)).equals(through);
+    return moved || through.isEmpty()
+        ? List.of()
+        : compare(
+            thread.value(), recount.thread(thread, through).map(List::of).orElse(List.of()), kept);
+  }
+
+  private static List<Difference> compare(
+      String entityId, List<Document> told, List<KeptDocument> kept) {
+    Map<String, KeptDocument> left =
+        new HashMap<>(kept.stream().collect(toMap(k -> k.document().projection().name(), k -> k)));
+    List<Difference> found = new ArrayList<>();
+    for (Document must : told) {
+      String projection = must.projection().name();
+      KeptDocument there = left.remove(projection);
+      if (there == null) {
+        found.add(
+            Difference.of(KEPT, Kind.MISSING, projection, entityId, Checkpoint.of(1, must), null));
+        continue;
+      }
+      Checkpoint expected = Checkpoint.of(there.generation(), must);
+      kind(there.checkpoint(), expected)
+          .map(k -> Difference.of(KEPT, k, projection, entityId, expected, there.checkpoint()))
+          .ifPresent(found::add);
+    }
+    left.forEach((projection, orphan) ->
+        found.add(
+            Difference.of(KEPT, Kind.ORPHAN, projection, entityId, null, orphan.checkpoint())));
+    return found;
+  }
+
+  /// What is wrong with what is there; empty when nothing is.
+  static Optional<Kind> kind(Checkpoint there, Checkpoint expected) {
+    return switch (CheckpointRules.decide(there, expected)) {
+      case SAME -> Optional.empty();
+      case FIRST, NEWER -> Optional.of(Kind.LAG);
+      case CHECKPOINT_AHEAD -> Optional.of(Kind.AHEAD);
+      case SUMMARY_HASH_MISMATCH, PROJECTION_VERSION_CHANGED, PROJECTION_VERSION_BEHIND ->
+          Optional.of(Kind.HASH_MISMATCH);
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.projection.CheckpointRules.Verdict;
+import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionSink.Outcome;
+
+/// Is told of what deliveries do, for metrics and logs. Must be quick and throw nothing.
+public interface DeliveryWatch {
+
+  DeliveryWatch NONE =
+      new DeliveryWatch() {
+        @Override
+        public void delivered(String sink, String projection, Outcome.Kind outcome) {}
+
+        @Override
+        public void drift(String sink, String projection, Entity entity, Verdict verdict) {}
+      };
+
+  void delivered(String sink, String projection, Outcome.Kind outcome);
+
+  /// What a sink had was not what it should have had.
+  void drift(String sink, String projection, Entity entity, Verdict verdict);
+}

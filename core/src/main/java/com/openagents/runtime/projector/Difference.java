@@ -1,0 +1,57 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.projection.Checkpoint;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A document that is not what it must be.
+///
+/// @param where `kept` for the documents beside the log, or the name of a sink
+/// @param expected what must be there, for a person
+/// @param found what is there, for a person
+public record Difference(
+    String where, Kind kind, String projection, String entityId, String expected, String found) {
+
+  /// The classes of an audit.
+  public enum Kind {
+    /// Nothing is there.
+    MISSING,
+    /// The same place in history has another text.
+    HASH_MISMATCH,
+    /// What is there is older, and nothing says that it will be written.
+    LAG,
+    /// What is there is newer than the log, or than what is kept.
+    AHEAD,
+    /// Nothing in the log tells of it.
+    ORPHAN;
+
+    /// As reports and metrics have it.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Difference of(
+      String where,
+      Kind kind,
+      String projection,
+      String entityId,
+      @Nullable Checkpoint expected,
+      @Nullable Checkpoint found) {
+    return new Difference(where, kind, projection, entityId, said(expected), said(found));
+  }
+
+  /// One line for a person.
+  public String evidence() {
+    return "%s %s %s %s: expected %s, found %s"
+        .formatted(where, kind.word(), projection, entityId, expected, found);
+  }
+
+  private static String said(@Nullable Checkpoint checkpoint) {
+    return checkpoint == null
+        ? "nothing"
+        : "sequence %d in version %d of generation %d, %s"
+            .formatted(
+                checkpoint.seq(), checkpoint.version(), checkpoint.generation(), checkpoint.hash());
+  }
+}

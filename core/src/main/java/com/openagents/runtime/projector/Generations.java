@@ -1,0 +1,30 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import java.util.Map;
+
+/// The generations in which documents are written now.
+record Generations(Map<String, Generation> byName) {
+
+  Generations {
+    byName = Map.copyOf(byName);
+  }
+
+  /// @throws IllegalStateException when the projection was never begun
+  long of(String projection) {
+    Generation generation = byName.get(projection);
+    if (generation == null) {
+      throw new IllegalStateException("the projection " + projection + " was never begun");
+    }
+    return generation.number();
+  }
+
+  /// Whether a document is of the present generation and version, so that it can be gone on from.
+  boolean current(KeptDocument kept) {
+    Generation now = byName.get(kept.document().projection().name());
+    return now != null
+        && kept.generation() == now.number()
+        && kept.document().projection().version() == now.version();
+  }
+}

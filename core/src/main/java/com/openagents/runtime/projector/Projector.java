@@ -1,0 +1,123 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.ChangeFeed.Change;
+import com.openagents.runtime.log.ChangeFeed.Changes;
+import com.openagents.runtime.log.ChangeFeed.Position;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.RunProjections;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Brings documents up to the log.
+///
+/// Any number of events of a run between two passes make one write of each of its documents. A pass
+/// that stops half-way is made again by whoever comes next; a run whose log cannot be read is
+/// parked and stops nobody.
+///
+/// Everything throws [com.openagents.runtime.projection.WriterFenced] once another node writes, and
+/// [com.openagents.runtime.log.StoreUnavailable]. Not thread-safe: one caller at a time.
+public final class Projector {
+
+  private final LogScan scan;
+  private final ChangeFeed feed;
+  private final ProjectionStore store;
+  private final RunProjections projections;
+  private final Bounds bounds;
+  private @Nullable Position looked;
+
+  /// How much is held in memory at a time.
+  ///
+  /// @param runs in one batch
+  /// @param perRun events of one run in a page
+  /// @param events in a page
+  public record Bounds(int runs, int perRun, int events) {
+    public static final Bounds DEFAULT = new Bounds(128, 512, 2_048);
+  }
+
+  public Projector(
+      LogScan scan,
+      ChangeFeed feed,
+      ProjectionStore store,
+      RunProjections projections,
+      Bounds bounds) {
+    this.scan = scan;
+    this.feed = feed;
+    this.store = store;
+    this.projections = projections;
+    this.bounds = bounds;
+  }
+
+  /// Takes in all that became visible since the last pass of any node.
+  ///
+  /// The first pass over a store notes where it begins and takes in nothing: what is there already
+  /// is the business of a rebuild, and so is everything until that has begun.
+  public Passed follow(long epoch) {
+    Optional<Position> kept = store.position();
+    if (kept.isEmpty()) {
+      moveTo(epoch, feed.now());
+      return Passed.NOTHING;
+    }
+    Set<String> begun = store.generations().keySet();
+    if (!projections.ids().stream().allMatch(id -> begun.contains(id.name()))) {
+      return Passed.NOTHING;
+    }
+    Changes changes = feed.since(looked == null ? kept.get() : looked);
+    if (changes.changes().isEmpty()) {
+      looked = changes.next();
+      return Passed.NOTHING;
+    }
+    looked = null;
+    Passed passed = project(epoch, changes.changes().stream().map(Change::runId).toList(), false);
+    moveTo(epoch, changes.next());
+    looked = changes.next();
+    return passed;
+  }
+
+  private void moveTo(long epoch, Position position) {
+    store.commit(epoch, new Commit(Map.of(), List.of(), List.of(), List.of(), position));
+  }
+
+  /// Brings the documents of runs, and of their threads, up to the log.
+  ///
+  /// @param anew whether to fold the runs' logs from the start, whatever is kept of them
+  public Passed project(long epoch, Collection<RunId> runs, boolean anew) {
+    List<RunId> all = List.copyOf(runs);
+    Passed passed = Passed.NOTHING;
+    for (int from = 0; from < all.size(); from += bounds.runs()) {
+      List<RunId> some = all.subList(from, Math.min(from + bounds.runs(), all.size()));
+      Batch batch = batch(epoch);
+      batch.add(some, anew);
+      Set<ThreadId> lacking = batch.run();
+      passed = passed.and(batch.passed());
+      for (ThreadId thread : lacking) {
+        passed = passed.and(thread(epoch, thread));
+      }
+    }
+    return passed;
+  }
+
+  /// Tells a thread anew from the logs of all its runs.
+  public Passed thread(long epoch, ThreadId thread) {
+    List<RunId> runs =
+        new ArrayList<>(scan.runsOf(List.of(thread)).getOrDefault(thread, List.of()));
+    Batch batch = batch(epoch);
+    batch.begin(thread);
+    batch.add(runs, true);
+    batch.run();
+    return batch.passed();
+  }
+
+  private Batch batch(long epoch) {
+    return new Batch(scan, store, projections, new Generations(store.generations()), epoch, bounds);
+  }
+}

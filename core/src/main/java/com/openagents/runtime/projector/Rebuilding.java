@@ -1,0 +1,235 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.log.LogScan.Reach;
+import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.Rebuild.Progress;
+import com.openagents.runtime.projection.Rebuild.Proof;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.RunProjections;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tells documents again from the log, a step at a time.
+///
+/// Each step ends with keeping how far it has come, so whoever stops it anywhere loses one step.
+/// The documents that are there stay readable until the new ones replace them.
+///
+/// Everything throws [com.openagents.runtime.projection.WriterFenced] once another node writes, and
+/// [com.openagents.runtime.log.StoreUnavailable]. Not thread-safe; takes turns with [Projector].
+public final class Rebuilding {
+
+  private static final int EVIDENCE_MAX = 20;
+  private static final int SWEPT_AT_ONCE = 1_000;
+
+  private final LogScan scan;
+  private final ProjectionStore store;
+  private final Rebuilds rebuilds;
+  private final Projector projector;
+  private final Comparison comparison;
+  private final RunProjections projections;
+  private final int runs;
+
+  /// @param runs in one step
+  public Rebuilding(
+      LogScan scan,
+      ProjectionStore store,
+      Rebuilds rebuilds,
+      Projector projector,
+      Comparison comparison,
+      RunProjections projections,
+      int runs) {
+    this.scan = scan;
+    this.store = store;
+    this.rebuilds = rebuilds;
+    this.projector = projector;
+    this.comparison = comparison;
+    this.projections = projections;
+    this.runs = runs;
+  }
+
+  /// Asks for what a store lacks that has never been projected to, or was by other versions.
+  ///
+  /// @return false when a newer runtime has projected here: this node must not write
+  public boolean prepare() {
+    Map<String, Generation> kept = store.generations();
+    for (ProjectionId id : projections.ids()) {
+      Generation generation = kept.get(id.name());
+      if (generation != null && generation.version() > id.version()) {
+        return false;
+      }
+    }
+    List<ProjectionId> lacking =
+        projections.ids().stream().filter(id -> !current(kept.get(id.name()), id)).toList();
+    if (!lacking.isEmpty() && rebuilds.unfinished().isEmpty()) {
+      Scope scope =
+          lacking.size() == 1 ? new Scope.Projection(lacking.getFirst().name()) : new Scope.All();
+      rebuilds.request(new Request(scope, false, "runtime"));
+    }
+    return true;
+  }
+
+  private static boolean current(@Nullable Generation generation, ProjectionId id) {
+    return generation != null && generation.version() == id.version();
+  }
+
+  /// Does the next step of the oldest rebuild that has not ended.
+  ///
+  /// @return the rebuild as it stands; empty when there is none
+  public Optional<Rebuild> step(long epoch) {
+    Optional<Rebuild> found = rebuilds.unfinished();
+    if (found.isEmpty()) {
+      return found;
+    }
+    Rebuild next = next(epoch, found.get());
+    rebuilds.save(epoch, next);
+    return Optional.of(next);
+  }
+
+  private Rebuild next(long epoch, Rebuild rebuild) {
+    return switch (rebuild.request().scope()) {
+      case Scope.OneRun(var runId) -> one(epoch, rebuild, List.of(runId));
+      case Scope.OneThread(var thread) ->
+          one(epoch, rebuild, scan.runsOf(List.of(thread)).getOrDefault(thread, List.of()));
+      case Scope.All() -> many(epoch, rebuild, projections.ids());
+      case Scope.Projection(var name) ->
+          many(epoch, rebuild, projections.named(name).stream().toList());
+    };
+  }
+
+  private Rebuild one(long epoch, Rebuild rebuild, List<RunId> ids) {
+    Progress p = differing(rebuild.progress(), ids.stream().map(this::reach).toList());
+    if (rebuild.request().compareOnly()) {
+      return rebuild.in(Phase.DONE, folded(p, ids, 0, null));
+    }
+    long events = projector.project(epoch, ids, true).events();
+    if (rebuild.request().scope() instanceof Scope.OneThread(var thread)) {
+      events += projector.thread(epoch, thread).events();
+    }
+    return rebuild.in(Phase.DONE, folded(p, ids, events, null));
+  }
+
+  private Reach reach(RunId runId) {
+    return new Reach(runId, store.through(List.of(runId)).getOrDefault(runId, 0L));
+  }
+
+  private Rebuild many(long epoch, Rebuild rebuild, List<ProjectionId> ids) {
+    Progress p = rebuild.progress();
+    return switch (rebuild.phase()) {
+      case REQUESTED ->
+          rebuild.in(
+              rebuild.request().compareOnly() ? Phase.FOLDING : Phase.BEGINNING,
+              proven(targets(p, ids), "before", ids));
+      case BEGINNING -> {
+        ids.forEach(id -> store.begin(epoch, id, p.targets().getOrDefault(id.name(), 1L)));
+        yield rebuild.in(Phase.FOLDING, p);
+      }
+      case FOLDING -> fold(epoch, rebuild);
+      case SWEEPING -> sweep(epoch, rebuild, ids);
+      case DONE, CANCELED -> rebuild;
+    };
+  }
+
+  private Progress targets(Progress p, List<ProjectionId> ids) {
+    Map<String, Generation> now = store.generations();
+    Map<String, Long> targets = new HashMap<>();
+    for (ProjectionId id : ids) {
+      Generation generation = now.get(id.name());
+      targets.put(id.name(), generation == null ? 1 : generation.number() + 1);
+    }
+    return new Progress(
+        null, targets, p.runs(), p.events(), p.removed(), p.differing(), p.evidence(), p.proof());
+  }
+
+  private Progress proven(Progress p, String moment, List<ProjectionId> ids) {
+    List<Proof> proof = new ArrayList<>(p.proof());
+    for (ProjectionId id : ids) {
+      proof.add(new Proof(moment, id.name(), Digests.of(store, id.name())));
+    }
+    return new Progress(
+        p.cursor(),
+        p.targets(),
+        p.runs(),
+        p.events(),
+        p.removed(),
+        p.differing(),
+        p.evidence(),
+        proof);
+  }
+
+  private Rebuild fold(long epoch, Rebuild rebuild) {
+    List<Reach> page = scan.runs(rebuild.progress().cursor(), runs);
+    List<RunId> ids = page.stream().map(Reach::runId).toList();
+    boolean compare = rebuild.request().compareOnly();
+    if (page.isEmpty()) {
+      return rebuild.in(compare ? Phase.DONE : Phase.SWEEPING, rebuild.progress());
+    }
+    Progress p = compare ? differing(rebuild.progress(), page) : rebuild.progress();
+    long events = compare ? 0 : projector.project(epoch, ids, false).events();
+    return rebuild.in(Phase.FOLDING, folded(p, ids, events, ids.getLast()));
+  }
+
+  private Progress differing(Progress p, List<Reach> page) {
+    List<Difference> found = comparison.of(page);
+    List<String> evidence = new ArrayList<>(p.evidence());
+    found.stream()
+        .limit(Math.max(0, EVIDENCE_MAX - evidence.size()))
+        .map(Difference::evidence)
+        .forEach(evidence::add);
+    return new Progress(
+        p.cursor(),
+        p.targets(),
+        p.runs(),
+        p.events(),
+        p.removed(),
+        p.differing() + found.size(),
+        evidence,
+        p.proof());
+  }
+
+  private static Progress folded(
+      Progress p, Collection<RunId> ids, long events, @Nullable RunId cursor) {
+    return new Progress(
+        cursor,
+        p.targets(),
+        p.runs() + ids.size(),
+        p.events() + events,
+        p.removed(),
+        p.differing(),
+        p.evidence(),
+        p.proof());
+  }
+
+  private Rebuild sweep(long epoch, Rebuild rebuild, List<ProjectionId> ids) {
+    Progress p = rebuild.progress();
+    int removed = 0;
+    for (ProjectionId id : ids) {
+      removed += store.sweep(epoch, id.name(), SWEPT_AT_ONCE);
+    }
+    Progress swept =
+        new Progress(
+            p.cursor(),
+            p.targets(),
+            p.runs(),
+            p.events(),
+            p.removed() + removed,
+            p.differing(),
+            p.evidence(),
+            p.proof());
+    return removed > 0
+        ? rebuild.in(Phase.SWEEPING, swept)
+        : rebuild.in(Phase.DONE, proven(swept, "after", ids));
+  }
+}

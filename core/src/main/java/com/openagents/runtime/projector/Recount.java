@@ -1,0 +1,80 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.log.LogScan.From;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.RunDocuments;
+import com.openagents.runtime.projection.RunDocuments.Applied;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.ThreadSummary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What documents must say, from the log alone. Writes nothing; thread-safe; may throw
+/// [com.openagents.runtime.log.StoreUnavailable].
+public final class Recount {
+
+  private static final int PAGE = 1_000;
+
+  private final LogScan scan;
+  private final RunProjections projections;
+
+  public Recount(LogScan scan, RunProjections projections) {
+    this.scan = scan;
+    this.projections = projections;
+  }
+
+  /// The documents of a run as they were at a sequence; empty when its log is shorter.
+  ///
+  /// @throws RuntimeException when the log cannot be read that far
+  public Optional<RunDocuments> run(RunId runId, long through) {
+    return Optional.ofNullable(tell(runId, through, null).run)
+        .filter(run -> run.through() == through);
+  }
+
+  /// The summary of a thread whose runs have come so far; empty when nothing is counted.
+  ///
+  /// @throws RuntimeException when a log cannot be read that far
+  public Optional<Document> thread(ThreadId thread, Map<RunId, Long> through) {
+    ThreadSummary summary = null;
+    for (RunId run : scan.runsOf(List.of(thread)).getOrDefault(thread, List.of())) {
+      long to = through.getOrDefault(run, 0L);
+      summary = to == 0 ? summary : tell(run, to, summary).thread;
+    }
+    return Optional.ofNullable(summary).map(ThreadSummary::document);
+  }
+
+  /// The runs of a thread, as the log knows them.
+  public List<RunId> runsOf(ThreadId thread) {
+    return scan.runsOf(List.of(thread)).getOrDefault(thread, List.of());
+  }
+
+  private record Told(@Nullable RunDocuments run, @Nullable ThreadSummary thread) {}
+
+  private Told tell(RunId runId, long through, @Nullable ThreadSummary before) {
+    RunDocuments run = null;
+    ThreadSummary thread = before;
+    List<StoredEvent> page = page(runId, 0);
+    while (!page.isEmpty()) {
+      for (StoredEvent event : page) {
+        if (event.seq() > through) {
+          return new Told(run, thread);
+        }
+        Applied one = RunDocuments.apply(projections, run, event);
+        run = one.after();
+        thread = one.thread(thread);
+      }
+      page = page(runId, page.getLast().seq());
+    }
+    return new Told(run, thread);
+  }
+
+  private List<StoredEvent> page(RunId runId, long after) {
+    return scan.read(List.of(new From(runId, after)), PAGE, PAGE);
+  }
+}

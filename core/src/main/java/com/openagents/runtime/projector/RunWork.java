@@ -1,0 +1,116 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.LogScan.From;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.RunDocuments;
+import com.openagents.runtime.projection.RunDocuments.Applied;
+import com.openagents.runtime.projection.RunProjections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One run whose documents are being brought up to its log. Not thread-safe.
+final class RunWork {
+
+  private final RunProjections projections;
+  private final RunId runId;
+  private final long counted;
+  private final boolean fromStart;
+  private @Nullable RunDocuments documents;
+  private @Nullable ParkedRun parked;
+  private boolean ended;
+
+  private final List<Applied> applied = new ArrayList<>();
+
+  /// @param counted up to where the run's thread knows of it
+  /// @param documents null when its log is folded from the start
+  RunWork(RunProjections projections, RunId runId, long counted, @Nullable RunDocuments documents) {
+    this.projections = projections;
+    this.runId = runId;
+    this.counted = counted;
+    this.documents = documents;
+    this.fromStart = documents == null;
+  }
+
+  RunId runId() {
+    return runId;
+  }
+
+  boolean fromStart() {
+    return fromStart;
+  }
+
+  boolean open() {
+    return !ended && parked == null;
+  }
+
+  From next() {
+    return new From(runId, through());
+  }
+
+  long through() {
+    return documents == null ? 0 : documents.through();
+  }
+
+  /// Nothing more of the log is there.
+  void end() {
+    ended = true;
+  }
+
+  void take(StoredEvent event) {
+    if (parked != null) {
+      return;
+    }
+    try {
+      Applied one = RunDocuments.apply(projections, documents, event);
+      documents = one.after();
+      applied.add(one);
+    } catch (RuntimeException unreadable) {
+      String reason = unreadable.getMessage();
+      parked =
+          new ParkedRun(
+              runId, event.seq(), reason == null ? unreadable.getClass().getSimpleName() : reason);
+    }
+  }
+
+  Optional<ThreadId> thread() {
+    return Optional.ofNullable(documents).map(d -> d.subject().threadId());
+  }
+
+  /// Whether the page that was taken last changed anything.
+  boolean moved() {
+    return !applied.isEmpty();
+  }
+
+  List<Applied> applied() {
+    return applied;
+  }
+
+  /// What was applied and is new to the thread.
+  List<Applied> uncounted() {
+    return applied.stream().filter(one -> one.after().through() > counted).toList();
+  }
+
+  List<ReadRow> rows() {
+    return applied.stream().flatMap(one -> one.rows().stream()).toList();
+  }
+
+  List<Document> documents() {
+    return documents == null ? List.of() : documents.documents();
+  }
+
+  Optional<ParkedRun> parked() {
+    return Optional.ofNullable(parked);
+  }
+
+  /// Forgets what has been committed.
+  void committed() {
+    applied.clear();
+  }
+}
