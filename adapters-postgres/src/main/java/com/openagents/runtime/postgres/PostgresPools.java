@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/// A node's connections in five pools, so that neither writes nor reads can starve heartbeats, and
+/// A node's connections in six pools, so that neither writes nor reads can starve heartbeats, and
 /// requests can starve neither the rounds of the node nor the runs that it carries out.
 ///
 /// Each connection commits by itself and bounds its statements and transactions. Thread-safe.
@@ -16,11 +16,13 @@ public final class PostgresPools implements AutoCloseable {
 
   private static final int HEARTBEATS = 2;
   private static final int ROUNDS_MAX = 3;
+  private static final int PROJECTING_MAX = 4;
 
   private final HikariDataSource executing;
   private final HikariDataSource reading;
   private final HikariDataSource serving;
   private final HikariDataSource rounds;
+  private final HikariDataSource projecting;
   private final HikariDataSource heartbeats;
 
   private PostgresPools(ConnectionSettings settings) {
@@ -29,6 +31,7 @@ public final class PostgresPools implements AutoCloseable {
     reading = pool(settings, "reading", 1, settings.readingMax(), bounded(leaseTtl));
     serving = pool(settings, "serving", 1, settings.servingMax(), bounded(leaseTtl));
     rounds = pool(settings, "rounds", 1, ROUNDS_MAX, bounded(leaseTtl));
+    projecting = pool(settings, "projecting", 0, PROJECTING_MAX, bounded(leaseTtl));
     heartbeats = pool(settings, "heartbeats", HEARTBEATS, HEARTBEATS, writing(settings));
   }
 
@@ -57,6 +60,11 @@ public final class PostgresPools implements AutoCloseable {
     return rounds;
   }
 
+  /// For documents, their rebuilding and their delivery: what may be late and must delay nobody.
+  public DataSource projecting() {
+    return projecting;
+  }
+
   /// For the renewal of leases and nothing else.
   public DataSource heartbeats() {
     return heartbeats;
@@ -65,6 +73,7 @@ public final class PostgresPools implements AutoCloseable {
   @Override
   public void close() {
     heartbeats.close();
+    projecting.close();
     rounds.close();
     serving.close();
     reading.close();

@@ -114,6 +114,9 @@ public final class PostgresFixture implements StoreFixture {
     database.sql("update runtime.nonces set expires_at = expires_at - ?::interval", passed);
     database.sql("update runtime.audit set at = at - ?::interval", passed);
     database.sql(
+        "update runtime.projection_writer set expires_at = expires_at - ?::interval", passed);
+    database.sql("update runtime.sink_documents set due_since = due_since - ?::interval", passed);
+    database.sql(
         """
         update runtime.nodes set
           seen_at = seen_at - ?::interval, started_at = started_at - ?::interval

@@ -23,7 +23,10 @@ public final class TestDatabase implements AutoCloseable {
   private static final String EMPTY =
       """
       truncate runtime.threads, runtime.runs, runtime.events, runtime.frames, runtime.blobs,
-        runtime.checkpoints, runtime.seals, runtime.aged_ranges, runtime.nodes, runtime.audit, runtime.nonces
+        runtime.checkpoints, runtime.seals, runtime.aged_ranges, runtime.nodes, runtime.audit, runtime.nonces,
+        runtime.projection_writer, runtime.projections, runtime.projection_position,
+        runtime.projected_runs, runtime.documents, runtime.read_messages, runtime.read_run_events,
+        runtime.sinks, runtime.sink_documents, runtime.projection_rebuilds
       """;
 
   private final TestServer server;

@@ -1,0 +1,124 @@
+package com.openagents.runtime.postgres.log;
+
+import com.openagents.runtime.event.EventType;
+import com.openagents.runtime.event.Retention;
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.postgres.Failures;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Reads many logs in one look, each along its key. Thread-safe.
+public final class PostgresLogScan implements LogScan {
+
+  private static final String READ =
+      """
+      select e.run_id, e.seq, e.type, e.version,
+        case when e.type in (%s) then '{}' else e.payload::text end, e.occurred_at, e.trace_id,
+        e.epoch
+      from unnest(?::uuid[], ?::bigint[]) with ordinality as f (run_id, after, place)
+      cross join lateral (
+        select e.* from runtime.events e
+        where e.run_id = f.run_id and e.seq > f.after
+        order by e.seq limit ?
+      ) e
+      order by f.place, e.seq
+      limit ?
+      """
+          .formatted(pieces());
+
+  private static final String RUNS =
+      "select run_id, last_seq from runtime.runs where run_id %s ? order by run_id limit ?";
+
+  private static final String FIRST_RUNS = RUNS.formatted(">=");
+  private static final String NEXT_RUNS = RUNS.formatted(">");
+
+  private static final String OF_THREADS =
+      """
+      select thread_id, run_id from runtime.runs where thread_id = any (?)
+      order by thread_id, run_id
+      """;
+
+  private static final UUID LOWEST = new UUID(0, 0);
+
+  private final DataSource dataSource;
+
+  public PostgresLogScan(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  private static String pieces() {
+    return Stream.of(EventType.values())
+        .filter(type -> type.retention() == Retention.DELTA)
+        .map(type -> "'" + type.wireName() + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public List<StoredEvent> read(List<From> from, int perRun, int max) {
+    UUID[] runs = from.stream().map(one -> one.runId().value()).toArray(UUID[]::new);
+    Long[] after = from.stream().map(From::after).toArray(Long[]::new);
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(READ)) {
+      statement.setArray(1, connection.createArrayOf("uuid", runs));
+      statement.setArray(2, connection.createArrayOf("bigint", after));
+      statement.setInt(3, perRun);
+      statement.setInt(4, max);
+      return EventRows.of(statement);
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  @Override
+  public List<Reach> runs(@Nullable RunId after, int limit) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(after == null ? FIRST_RUNS : NEXT_RUNS)) {
+      statement.setObject(1, after == null ? LOWEST : after.value());
+      statement.setInt(2, limit);
+      List<Reach> runs = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          runs.add(new Reach(new RunId(result.getObject(1, UUID.class)), result.getLong(2)));
+        }
+      }
+      return runs;
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  @Override
+  public Map<ThreadId, List<RunId>> runsOf(Collection<ThreadId> threads) {
+    String[] ids = threads.stream().map(ThreadId::value).toArray(String[]::new);
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(OF_THREADS)) {
+      statement.setArray(1, connection.createArrayOf("text", ids));
+      Map<ThreadId, List<RunId>> runs = new LinkedHashMap<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          runs.computeIfAbsent(new ThreadId(result.getString(1)), _ -> new ArrayList<>())
+              .add(new RunId(result.getObject(2, UUID.class)));
+        }
+      }
+      return runs;
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+}

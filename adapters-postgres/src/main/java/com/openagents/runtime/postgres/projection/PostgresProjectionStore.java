@@ -1,0 +1,175 @@
+package com.openagents.runtime.postgres.projection;
+
+import static com.openagents.runtime.postgres.projection.DocumentRows.COLUMNS;
+import static com.openagents.runtime.postgres.projection.DocumentRows.number;
+import static com.openagents.runtime.postgres.projection.DocumentRows.text;
+import static org.jooq.impl.DSL.val;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.ChangeFeed.Position;
+import com.openagents.runtime.postgres.Queries;
+import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionStore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+
+/// Documents in PostgreSQL, in the database of the log. Thread-safe.
+public final class PostgresProjectionStore implements ProjectionStore {
+
+  private static final String THROUGH =
+      """
+      select run_id, through_seq from runtime.projected_runs
+      where run_id = any ({0}::text[]::uuid[]) and through_seq > 0
+      """;
+
+  private static final String ABOUT =
+      """
+      select %s from runtime.documents d
+      where d.projection in (select projection from runtime.projections)
+        and d.entity_id = any ({0}::text[]) and d.entity_kind = {1}
+      """
+          .formatted(COLUMNS);
+
+  private static final String FIND =
+      "select %s from runtime.documents d where d.projection = {0} and d.entity_id = {1}"
+          .formatted(COLUMNS);
+
+  private static final String PAGE =
+      """
+      select %s from runtime.documents d where d.projection = {0} and d.entity_id > {1}
+      order by d.entity_id limit {2}
+      """
+          .formatted(COLUMNS);
+
+  private static final String BEGIN =
+      Fence.BEGIN
+          + """
+          , begun as (
+            insert into runtime.projections as p (projection, generation, version)
+            select {1}, {2}, {3} from fence
+            on conflict (projection) do update
+            set generation = excluded.generation, version = excluded.version
+            where excluded.generation > p.generation
+          )
+          select (select count(*) from fence) as held, 0::bigint as done
+          """;
+
+  private static final String SWEEP =
+      Fence.BEGIN
+          + """
+          , old as materialized (
+            select d.projection, d.entity_id
+            from runtime.documents d
+              join runtime.projections p on p.projection = d.projection, fence
+            where d.projection = {1} and d.generation < p.generation
+            order by d.entity_id limit {2}
+            for update of d
+          ), gone as (
+            delete from runtime.documents d using old o
+            where d.projection = o.projection and d.entity_id = o.entity_id
+            returning d.projection, d.entity_id
+          ), marked as (
+            update runtime.sink_documents m set
+              wanted_generation = null, wanted_seq = null, wanted_version = null, wanted_hash = null,
+              parked_reason = null, parked_at = null, due_since = clock_timestamp()
+            from gone g where m.projection = g.projection and m.entity_id = g.entity_id
+          )
+          select (select count(*) from fence) as held, (select count(*) from gone) as done
+          """;
+
+  private static final String PARKED =
+      """
+      select run_id, parked_seq, parked_reason from runtime.projected_runs
+      where parked_reason is not null order by parked_at limit {0}
+      """;
+
+  private final DSLContext queries;
+  private final Fence fence;
+
+  public PostgresProjectionStore(DataSource dataSource) {
+    this.queries = Queries.over(dataSource);
+    this.fence = new Fence(dataSource);
+  }
+
+  @Override
+  public Map<RunId, Long> through(Collection<RunId> runs) {
+    Map<RunId, Long> through = new HashMap<>();
+    queries
+        .resultQuery(THROUGH, Each.text(runs, RunId::toString))
+        .forEach(row ->
+            through.put(new RunId(row.get("run_id", UUID.class)), number(row, "through_seq")));
+    return through;
+  }
+
+  @Override
+  public List<KeptDocument> about(String entityKind, Collection<String> ids) {
+    return queries
+        .resultQuery(ABOUT, Each.text(ids, id -> id), val(entityKind))
+        .fetch(DocumentRows::kept);
+  }
+
+  @Override
+  public Optional<KeptDocument> find(String projection, String entityId) {
+    return queries
+        .resultQuery(FIND, val(projection), val(entityId))
+        .fetchOptional(DocumentRows::kept);
+  }
+
+  @Override
+  public List<KeptDocument> page(String projection, String after, int limit) {
+    return queries
+        .resultQuery(PAGE, val(projection), val(after), val(limit))
+        .fetch(DocumentRows::kept);
+  }
+
+  @Override
+  public Optional<Position> position() {
+    return queries
+        .resultQuery("select position from runtime.projection_position")
+        .fetchOptional(row -> new Position(text(row, "position")));
+  }
+
+  @Override
+  public Map<String, Generation> generations() {
+    Map<String, Generation> generations = new HashMap<>();
+    queries
+        .resultQuery("select projection, generation, version from runtime.projections")
+        .forEach(row ->
+            generations.put(
+                text(row, "projection"),
+                new Generation(number(row, "generation"), row.get("version", Integer.class))));
+    return generations;
+  }
+
+  @Override
+  public void commit(long epoch, Commit commit) {
+    fence.write(epoch, CommitStatement.TEXT, CommitStatement.parameters(commit));
+  }
+
+  @Override
+  public void begin(long epoch, ProjectionId projection, long generation) {
+    fence.write(epoch, BEGIN, val(projection.name()), val(generation), val(projection.version()));
+  }
+
+  @Override
+  public int sweep(long epoch, String projection, int limit) {
+    return fence.write(epoch, SWEEP, val(projection), val(limit));
+  }
+
+  @Override
+  public List<ParkedRun> parked(int limit) {
+    return queries
+        .resultQuery(PARKED, val(limit))
+        .fetch(row ->
+            new ParkedRun(
+                new RunId(row.get("run_id", UUID.class)),
+                number(row, "parked_seq"),
+                text(row, "parked_reason")));
+  }
+}
