@@ -88,7 +88,7 @@ public final class InMemoryProjectionStore implements ProjectionStore {
     if (CheckpointRules.decide(there == null ? null : there.checkpoint(), incoming).writes()) {
       t.of(projection)
           .put(document.entity().id(), new KeptDocument(document, written.generation(), t.now()));
-      t.changed(projection, document.entity());
+      t.changed(projection, document.entity(), there);
     }
   }
 
@@ -116,7 +116,7 @@ public final class InMemoryProjectionStore implements ProjectionStore {
               .toList();
       for (KeptDocument kept : new ArrayList<>(old)) {
         t.of(projection).remove(kept.document().entity().id());
-        t.changed(projection, kept.document().entity());
+        t.changed(projection, kept.document().entity(), kept);
       }
       return old.size();
     });

@@ -7,10 +7,11 @@ import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps in memory what sinks have. Thread-safe.
@@ -57,7 +58,7 @@ final class InMemorySinkBook implements SinkBook {
   private static SinkState state(ProjectionTables t, String sink, Book book) {
     List<Map.Entry<ProjectionTables.Key, Mark>> due =
         book.marks.entrySet().stream().filter(e -> isDue(t, e.getKey(), e.getValue())).toList();
-    long parked = book.marks.values().stream().filter(mark -> mark.parkedForm != null).count();
+    long parked = book.marks.values().stream().filter(mark -> mark.parked != null).count();
     long behind = due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())).sum();
     Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);
     return new SinkState(sink, book.paused, due.size(), parked, behind, oldest);
@@ -98,7 +99,7 @@ final class InMemorySinkBook implements SinkBook {
     KeptDocument kept = t.kept(key);
     Generation now = t.generations.get(key.projection());
     boolean older = kept != null && now != null && kept.generation() < now.number();
-    return !older && t.due(key, mark);
+    return !older && mark.lacks(kept);
   }
 
   @Override
@@ -109,7 +110,7 @@ final class InMemorySinkBook implements SinkBook {
         ProjectionTables.Key key = new ProjectionTables.Key(one.projection(), one.entity().id());
         Mark mark = book(t, sink).marks.computeIfAbsent(key, _ -> new Mark(one.entity(), t.now()));
         mark.there = one.there();
-        mark.parkedForm = null;
+        mark.parked = null;
         if (mark.there == null && t.kept(key) == null) {
           book(t, sink).marks.remove(key);
         }
@@ -122,13 +123,11 @@ final class InMemorySinkBook implements SinkBook {
   public void park(long epoch, String sink, Due due, String reason) {
     tables.exclusively(t -> {
       t.check(epoch);
-      Mark mark =
-          book(t, sink).marks.get(new ProjectionTables.Key(due.projection(), due.entity().id()));
-      KeptDocument wanted = due.wanted();
-      if (mark != null && wanted != null) {
-        mark.parkedForm = wanted.checkpoint();
-        mark.parkedWhy = reason;
-        mark.parkedAt = t.now();
+      var key = new ProjectionTables.Key(due.projection(), due.entity().id());
+      Mark mark = book(t, sink).marks.get(key);
+      Checkpoint wanted = ProjectionTables.form(due.wanted());
+      if (mark != null && Objects.equals(wanted, ProjectionTables.form(t.kept(key)))) {
+        mark.parked = new ParkedDocument(due.projection(), due.entity(), wanted, reason, t.now());
       }
       return t;
     });
@@ -138,31 +137,19 @@ final class InMemorySinkBook implements SinkBook {
   public int retry(String sink) {
     return tables.exclusively(t -> {
       List<Mark> parked =
-          book(t, sink).marks.values().stream().filter(m -> m.parkedForm != null).toList();
-      parked.forEach(mark -> mark.parkedForm = null);
+          book(t, sink).marks.values().stream().filter(m -> m.parked != null).toList();
+      parked.forEach(mark -> mark.parked = null);
       return parked.size();
     });
   }
 
   @Override
   public List<ParkedDocument> parked(String sink, int limit) {
-    return tables.exclusively(t -> {
-      List<ParkedDocument> parked = new ArrayList<>();
-      book(t, sink)
-          .marks
-          .forEach((key, mark) -> {
-            if (mark.parkedForm != null && parked.size() < limit) {
-              parked.add(
-                  new ParkedDocument(
-                      key.projection(),
-                      mark.entity,
-                      mark.parkedForm,
-                      mark.parkedWhy,
-                      mark.parkedAt));
-            }
-          });
-      return parked;
-    });
+    return tables.exclusively(t ->
+        book(t, sink).marks.values().stream()
+            .flatMap(mark -> Stream.ofNullable(mark.parked))
+            .limit(limit)
+            .toList());
   }
 
   @Override
@@ -175,7 +162,7 @@ final class InMemorySinkBook implements SinkBook {
             if (key.projection().equals(projection)
                 && (entityId == null || entityId.equals(key.entityId()))) {
               mark.there = null;
-              mark.parkedForm = null;
+              mark.parked = null;
             }
           });
       return t;

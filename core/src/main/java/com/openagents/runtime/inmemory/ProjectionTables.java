@@ -8,6 +8,7 @@ import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +29,20 @@ final class ProjectionTables {
   /// What is known of one sink's form of one document.
   static final class Mark {
     final Entity entity;
-    Instant since;
+    final Instant since;
     @Nullable Checkpoint there;
-    @Nullable Checkpoint parkedForm;
-    String parkedWhy = "";
-    Instant parkedAt = Instant.EPOCH;
+
+    /// The present form, when the sink will not take it.
+    @Nullable ParkedDocument parked;
 
     Mark(Entity entity, Instant since) {
       this.entity = entity;
       this.since = since;
+    }
+
+    /// Whether the sink lacks the present form and might take it.
+    boolean lacks(@Nullable KeptDocument kept) {
+      return parked == null && !Objects.equals(there, form(kept));
     }
   }
 
@@ -84,27 +91,23 @@ final class ProjectionTables {
     return of(key.projection()).get(key.entityId());
   }
 
+  static @Nullable Checkpoint form(@Nullable KeptDocument kept) {
+    return kept == null ? null : kept.checkpoint();
+  }
+
   /// Marks a document as changed for every sink.
-  void changed(String projection, Entity entity) {
+  ///
+  /// @param before how it was kept before
+  void changed(String projection, Entity entity, @Nullable KeptDocument before) {
     Key key = new Key(projection, entity.id());
     for (Book book : sinks.values()) {
       Mark mark = book.marks.get(key);
-      if (mark == null || !due(key, mark)) {
+      if (mark == null || !mark.lacks(before)) {
         book.marks.remove(key);
         Mark fresh = new Mark(entity, now());
         fresh.there = mark == null ? null : mark.there;
         book.marks.put(key, fresh);
-      } else {
-        mark.parkedForm = null;
       }
     }
-  }
-
-  /// Whether a sink lacks the present form of a document.
-  boolean due(Key key, Mark mark) {
-    KeptDocument kept = kept(key);
-    return kept == null
-        ? mark.there != null
-        : !kept.checkpoint().equals(mark.there) && !kept.checkpoint().equals(mark.parkedForm);
   }
 }

@@ -19,7 +19,8 @@ public interface LogScan {
   ///
   /// @param from runs that differ, at most 1,000
   /// @param perRun at most this many events of each run, 1 to 10,000
-  /// @param max at most this many events in all, at least 1
+  /// @param max at most this many events in all, at least 1 Runs that do not exist have no events.
+  ///
   /// @return in the order of the list, then of sequence; a run of which less than `perRun` events
   ///   came had no more, unless `max` events came
   List<StoredEvent> read(List<From> from, int perRun, int max);

@@ -52,6 +52,8 @@ public interface ProjectionSink {
     /// @param projectedAt beside the document, not a part of what is compared
     record Upsert(Document document, Instant projectedAt) implements Change {}
 
+    /// Leaves a mark by which what is older than it stays away.
+    ///
     /// @param there the form that is known to be there
     record Delete(Entity entity, Checkpoint there) implements Change {}
   }

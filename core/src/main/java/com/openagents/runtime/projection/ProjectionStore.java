@@ -39,11 +39,14 @@ public interface ProjectionStore {
 
   /// Writes documents, rows, watermarks and a position, all or nothing.
   ///
-  /// A document is written by [CheckpointRules]; a watermark never goes back, unless its documents
-  /// are of a newer generation. What changes is marked as due for every sink that is registered.
+  /// A document is written by [CheckpointRules]; what it does not write keeps its time. A watermark
+  /// never goes back, whatever documents come with it. A run with a watermark in the commit is
+  /// parked no longer, unless the commit parks it. What changes is marked as due for every sink
+  /// that is registered.
   void commit(long epoch, Commit commit);
 
-  /// Begins a new generation of a projection, in a version.
+  /// Begins a new generation of a projection, in a version; without effect when the present one is
+  /// as high.
   void begin(long epoch, ProjectionId projection, long generation);
 
   /// Removes documents of older generations than the current one.
@@ -51,7 +54,7 @@ public interface ProjectionStore {
   /// @return how many; less than `limit` when there are no more
   int sweep(long epoch, String projection, int limit);
 
-  /// Runs that wait for a person or for a newer node, oldest first.
+  /// Runs that wait for a person or for a newer node, those that have waited longest first.
   List<ParkedRun> parked(int limit);
 
   /// @param version of the projection whose documents the generation has

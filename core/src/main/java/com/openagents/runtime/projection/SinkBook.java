@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Keeps what each sink has of each document, beside the documents, so that what it lacks is known
 /// without asking it.
 ///
-/// Writes name the epoch of the writer's lease and throw [WriterFenced] when it is over.
-/// Thread-safe; every method may throw [com.openagents.runtime.log.StoreUnavailable].
+/// Writes name the epoch of the writer's lease and throw [WriterFenced] when it is over. A sink
+/// that is not registered has nothing, and what is noted of it is forgotten at once. Thread-safe;
+/// every method may throw [com.openagents.runtime.log.StoreUnavailable].
 public interface SinkBook {
 
   /// Makes a sink known; every document that is kept becomes due for it. Without effect for a sink
@@ -25,7 +26,8 @@ public interface SinkBook {
   /// Lets deliveries to a sink rest, or go on.
   void pause(String sink, boolean paused);
 
-  /// Documents whose newest form a sink lacks, longest due first.
+  /// Documents whose newest form a sink lacks, longest due first. What changes again while it is
+  /// due keeps its place.
   ///
   /// Left out are those that are parked, until they change, and those of an older generation than
   /// their projection's, which a rebuild will tell again or remove.
@@ -37,7 +39,8 @@ public interface SinkBook {
   /// forgotten.
   void taken(long epoch, String sink, List<Taken> taken);
 
-  /// Notes that a sink will not take the present form of a document.
+  /// Notes that a sink will not take the present form of a document, or will not let it go; without
+  /// effect when it has changed since.
   void park(long epoch, String sink, Due due, String reason);
 
   /// Makes parked documents due again.
@@ -77,6 +80,11 @@ public interface SinkBook {
   /// @param there what the sink has now; null when it has none any more
   record Taken(String projection, Entity entity, @Nullable Checkpoint there) {}
 
+  /// @param wanted the form that was not taken; null when it was to go
   record ParkedDocument(
-      String projection, Entity entity, Checkpoint wanted, String reason, Instant since) {}
+      String projection,
+      Entity entity,
+      @Nullable Checkpoint wanted,
+      String reason,
+      Instant since) {}
 }

@@ -11,21 +11,21 @@ public interface WriterLeases {
 
   /// Takes the lease when nobody holds it, or its time has run out on the store's clock.
   ///
-  /// @return with an epoch above all before; empty while another holds it
+  /// @return with an epoch above all before; empty while somebody holds it, be it the same node
   Optional<WriterLease> acquire(NodeId node, Duration ttl);
 
-  /// Prolongs a lease.
+  /// Prolongs a lease from now on, also when its time has run out.
   ///
-  /// @return empty when another has taken it since
+  /// @return empty when it has been taken or raised since
   Optional<WriterLease> renew(WriterLease lease, Duration ttl);
 
-  /// Gives a lease back; without effect when another has taken it.
+  /// Gives a lease back; without effect when it has been taken or raised since.
   void release(WriterLease lease);
 
   /// Raises the epoch of a lease that is held, so that nothing begun under the one before it
-  /// counts.
+  /// counts, and prolongs it.
   ///
-  /// @return empty when another has taken it since
+  /// @return empty when it has been taken or raised since
   Optional<WriterLease> raise(WriterLease lease, Duration ttl);
 
   /// Who holds the lease, or held it last; empty when nobody ever did.

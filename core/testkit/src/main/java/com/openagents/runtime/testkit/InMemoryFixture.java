@@ -6,16 +6,23 @@ import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /// The in-memory store on virtual time, as suites want it.
-public final class InMemoryFixture implements StoreFixture {
+public final class InMemoryFixture implements ProjectionFixture {
 
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
   private final InMemoryStore store = new InMemoryStore(time);
@@ -63,6 +70,36 @@ public final class InMemoryFixture implements StoreFixture {
   @Override
   public Nodes nodes() {
     return store.nodes();
+  }
+
+  @Override
+  public LogScan scan() {
+    return store.scan();
+  }
+
+  @Override
+  public ProjectionStore projections() {
+    return store.projections();
+  }
+
+  @Override
+  public SinkBook sinks() {
+    return store.sinks();
+  }
+
+  @Override
+  public WriterLeases writers() {
+    return store.writers();
+  }
+
+  @Override
+  public Rebuilds rebuilds() {
+    return store.rebuilds();
+  }
+
+  @Override
+  public List<String> rows() {
+    return store.projections().rows().stream().map(ReadRow::id).toList();
   }
 
   @Override

@@ -1,0 +1,382 @@
+package com.openagents.runtime.testkit.projection;
+
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.RUNS;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.TIMELINES;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.key;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.run;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.thread;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.timeline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.ParkedDocument;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.WriterFenced;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What keeping book of sinks promises: what a sink lacks is due, in its newest form, until it is
+/// taken in that form.
+///
+/// Not asserted: the order of what came due in one commit.
+@Tag("G11")
+public abstract class SinkBookContract extends ProjectionSuite {
+
+  private static final String SINK = "convex";
+  private static final String OTHER = "other-sink";
+
+  private SinkBook book() {
+    return store().sinks();
+  }
+
+  private long registered() {
+    long epoch = lead().epoch();
+    book().register(epoch, SINK);
+    begin(epoch, RUNS, 1);
+    begin(epoch, TIMELINES, 1);
+    return epoch;
+  }
+
+  private List<Document> due(String sink) {
+    return book().due(sink, 100).stream()
+        .flatMap(due -> Stream.ofNullable(due.wanted()))
+        .map(KeptDocument::document)
+        .toList();
+  }
+
+  private Due theDue() {
+    List<Due> due = book().due(SINK, 10);
+    assertThat(due).hasSize(1);
+    return due.getFirst();
+  }
+
+  private SinkState state(String sink) {
+    return book().sinks().stream()
+        .filter(state -> state.sink().equals(sink))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no sink " + sink));
+  }
+
+  private void take(long epoch, Document document, @Nullable Checkpoint there) {
+    book()
+        .taken(
+            epoch,
+            SINK,
+            List.of(new Taken(document.projection().name(), document.entity(), there)));
+  }
+
+  private void take(long epoch, Document document) {
+    take(epoch, document, Checkpoint.of(1, document));
+  }
+
+  @Test
+  void every_document_that_is_kept_is_due_for_a_new_sink() {
+    long epoch = lead().epoch();
+    begin(epoch, RUNS, 1);
+    keep(epoch, 1, run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
+    assertThat(book().sinks()).isEmpty();
+    book().register(epoch, SINK);
+    assertThat(due(SINK))
+        .containsExactlyInAnyOrder(run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
+    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(book().due(SINK, 3)).hasSize(3);
+    assertThat(state(SINK).pending()).isEqualTo(4);
+  }
+
+  @Test
+  void registering_a_sink_that_is_known_changes_nothing() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    book().pause(SINK, true);
+    book().register(epoch, SINK);
+    assertThat(due(SINK)).containsExactly(run(2, 3));
+    assertThat(state(SINK).paused()).isTrue();
+  }
+
+  @Test
+  void what_is_written_is_due_for_every_sink_on_its_own() {
+    long epoch = registered();
+    book().register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3));
+    take(epoch, run(1, 3));
+    assertThat(due(SINK)).isEmpty();
+    assertThat(due(OTHER)).containsExactly(run(1, 3));
+    keep(epoch, 1, run(1, 4));
+    assertThat(due(SINK)).containsExactly(run(1, 4));
+    assertThat(due(OTHER)).containsExactly(run(1, 4));
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).contains(Checkpoint.of(1, run(1, 3)));
+    assertThat(book().checkpoint(OTHER, RUNS, key(1))).isEmpty();
+  }
+
+  @Test
+  void the_newest_form_is_due_once() {
+    long epoch = registered();
+    for (long seq = 1; seq <= 5; seq++) {
+      keep(epoch, 1, run(1, seq));
+    }
+    Due due = theDue();
+    assertThat(due.projection()).isEqualTo(RUNS);
+    assertThat(due.entity()).isEqualTo(run(1, 5).entity());
+    assertThat(due.wanted()).isEqualTo(store().projections().find(RUNS, key(1)).orElseThrow());
+    assertThat(due.there()).isNull();
+  }
+
+  @Test
+  void what_is_taken_is_due_no_longer() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), timeline(1, 3));
+    take(epoch, run(1, 3));
+    assertThat(due(SINK)).containsExactly(timeline(1, 3));
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).contains(Checkpoint.of(1, run(1, 3)));
+    assertThat(book().checkpoint(SINK, TIMELINES, key(1))).isEmpty();
+  }
+
+  @Test
+  void what_is_written_again_without_a_change_is_not_due() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    assertThat(due(SINK)).containsExactly(run(1, 3));
+    take(epoch, run(1, 3));
+    keep(epoch, 1, run(1, 3));
+    keep(epoch, 1, run(1, 2));
+    assertThat(due(SINK)).isEmpty();
+  }
+
+  @Test
+  void what_moved_while_it_was_delivered_stays_due() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    Due sent = theDue();
+    keep(epoch, 1, run(1, 4));
+    take(epoch, run(1, 3));
+    assertThat(due(SINK)).containsExactly(run(1, 4));
+    assertThat(theDue().there()).isEqualTo(Checkpoint.of(1, run(1, 3)));
+    assertThat(sent.there()).isNull();
+  }
+
+  @Test
+  void what_a_rebuild_will_tell_again_is_not_due_until_it_is_told() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), timeline(1, 3));
+    take(epoch, run(1, 3));
+    begin(epoch, RUNS, 2);
+    assertThat(due(SINK)).containsExactly(timeline(1, 3));
+    keep(epoch, 2, run(1, 3));
+    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), timeline(1, 3));
+    assertThat(state(SINK).pending()).isEqualTo(2);
+    take(epoch, run(1, 3), Checkpoint.of(2, run(1, 3)));
+    assertThat(due(SINK)).containsExactly(timeline(1, 3));
+  }
+
+  @Test
+  void what_is_swept_is_due_to_go_from_where_it_is() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    begin(epoch, RUNS, 2);
+    assertThat(store().projections().sweep(epoch, RUNS, 10)).isEqualTo(2);
+    Due gone = theDue();
+    assertThat(gone)
+        .isEqualTo(new Due(RUNS, run(1, 3).entity(), null, Checkpoint.of(1, run(1, 3))));
+    take(epoch, run(1, 3), null);
+    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+  }
+
+  @Test
+  void what_was_swept_while_it_was_delivered_is_due_to_go() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    assertThat(theDue().wanted()).isNotNull();
+    begin(epoch, RUNS, 2);
+    assertThat(store().projections().sweep(epoch, RUNS, 10)).isEqualTo(1);
+    take(epoch, run(1, 3));
+    assertThat(theDue().wanted()).isNull();
+    assertThat(theDue().there()).isEqualTo(Checkpoint.of(1, run(1, 3)));
+  }
+
+  @Test
+  void what_is_parked_is_not_due_until_it_changes() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(2, 3));
+    book().park(epoch, SINK, theDue(), "too large: ı");
+    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(state(SINK).parked()).isEqualTo(1);
+    assertThat(state(SINK).pending()).isZero();
+    ParkedDocument parked = book().parked(SINK, 10).getFirst();
+    assertThat(parked)
+        .isEqualTo(
+            new ParkedDocument(
+                RUNS,
+                run(1, 3).entity(),
+                Checkpoint.of(1, run(1, 3)),
+                "too large: ı",
+                parked.since()));
+    assertThat(Duration.between(parked.since(), store().now()).abs())
+        .isLessThan(Duration.ofMinutes(1));
+    keep(epoch, 1, run(1, 4));
+    assertThat(due(SINK)).containsExactly(run(1, 4));
+    assertThat(book().parked(SINK, 10)).isEmpty();
+    assertThat(state(SINK).parked()).isZero();
+  }
+
+  @Test
+  void a_form_that_has_moved_on_is_not_parked() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    Due sent = theDue();
+    keep(epoch, 1, run(1, 4));
+    book().park(epoch, SINK, sent, "too large");
+    assertThat(due(SINK)).containsExactly(run(1, 4));
+    assertThat(book().parked(SINK, 10)).isEmpty();
+    assertThat(state(SINK).parked()).isZero();
+  }
+
+  @Test
+  void a_removal_is_parked_like_a_form() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    take(epoch, run(1, 3));
+    begin(epoch, RUNS, 2);
+    assertThat(store().projections().sweep(epoch, RUNS, 10)).isEqualTo(1);
+    book().park(epoch, SINK, theDue(), "checkpoint_ahead");
+    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(book().parked(SINK, 10))
+        .singleElement()
+        .satisfies(parked -> assertThat(parked.wanted()).isNull());
+    keep(epoch, 2, run(1, 4));
+    assertThat(due(SINK)).containsExactly(run(1, 4));
+    assertThat(theDue().there()).isEqualTo(Checkpoint.of(1, run(1, 3)));
+  }
+
+  @Test
+  void what_is_parked_is_tried_again_when_somebody_says_so() {
+    long epoch = registered();
+    book().register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
+    book().due(SINK, 2).forEach(due -> book().park(epoch, SINK, due, "refused"));
+    book().park(epoch, OTHER, book().due(OTHER, 1).getFirst(), "refused");
+    assertThat(book().parked(SINK, 10)).hasSize(2);
+    assertThat(book().parked(SINK, 1)).hasSize(1);
+    assertThat(book().retry(SINK)).isEqualTo(2);
+    assertThat(due(SINK)).hasSize(3);
+    assertThat(book().parked(SINK, 10)).isEmpty();
+    assertThat(book().parked(OTHER, 10)).hasSize(1);
+    assertThat(book().retry(SINK)).isZero();
+  }
+
+  @Test
+  void what_was_due_longest_comes_first() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 1));
+    keep(epoch, 1, run(2, 1));
+    keep(epoch, 1, run(3, 1));
+    keep(epoch, 1, run(1, 2));
+    assertThat(due(SINK)).containsExactly(run(1, 2), run(2, 1), run(3, 1));
+    take(epoch, run(1, 2));
+    keep(epoch, 1, run(1, 3));
+    assertThat(due(SINK)).containsExactly(run(2, 1), run(3, 1), run(1, 3));
+    assertThat(book().due(SINK, 1)).extracting(due -> due.entity().id()).containsExactly(key(2));
+  }
+
+  @Test
+  void a_sink_that_lost_a_projection_is_given_all_of_it() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3));
+    take(epoch, run(1, 3));
+    take(epoch, run(2, 3));
+    take(epoch, timeline(1, 3));
+    book().park(epoch, SINK, theDue(), "refused");
+    book().reset(epoch, SINK, RUNS, key(2));
+    assertThat(due(SINK)).containsExactly(run(2, 3));
+    assertThat(theDue().there()).isNull();
+    book().reset(epoch, SINK, RUNS, null);
+    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 3), run(3, 3));
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    assertThat(book().checkpoint(SINK, TIMELINES, key(1))).isPresent();
+    assertThat(book().parked(SINK, 10)).isEmpty();
+  }
+
+  @Test
+  void a_sink_that_is_forgotten_is_new_when_it_comes_again() {
+    long epoch = registered();
+    book().register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    book().forget(epoch, SINK);
+    assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(OTHER);
+    assertThat(book().due(SINK, 10)).isEmpty();
+    take(epoch, run(1, 3));
+    keep(epoch, 1, run(2, 4));
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    book().register(epoch, SINK);
+    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4));
+    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+  }
+
+  @Test
+  void a_sink_rests_and_goes_on() {
+    long epoch = registered();
+    book().register(epoch, OTHER);
+    assertThat(state(SINK).paused()).isFalse();
+    book().pause(SINK, true);
+    keep(epoch, 1, run(1, 3));
+    assertThat(state(SINK).paused()).isTrue();
+    assertThat(state(OTHER).paused()).isFalse();
+    assertThat(state(SINK).pending()).isEqualTo(1);
+    book().pause(SINK, false);
+    assertThat(state(SINK).paused()).isFalse();
+  }
+
+  @Test
+  void it_tells_how_much_a_sink_lacks() {
+    long epoch = registered();
+    assertThat(state(SINK)).isEqualTo(new SinkState(SINK, false, 0, 0, 0, null));
+    keep(epoch, 1, run(1, 3), run(2, 5), timeline(1, 2));
+    take(epoch, run(1, 3));
+    keep(epoch, 1, run(1, 10));
+    SinkState state = state(SINK);
+    assertThat(state.pending()).isEqualTo(3);
+    assertThat(state.behind()).isEqualTo(7 + 5 + 2);
+    assertThat(state.oldestDue()).isNotNull();
+    assertThat(Duration.between(state.oldestDue(), store().now()).abs())
+        .isLessThan(Duration.ofMinutes(1));
+    book().reset(epoch, SINK, RUNS, key(1));
+    assertThat(state(SINK).behind()).isEqualTo(10 + 5 + 2);
+  }
+
+  @Test
+  void nothing_is_noted_under_an_epoch_that_is_over() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(2, 3));
+    Due due = theDue();
+    long next = takeOver();
+    List<Taken> taken = List.of(new Taken(RUNS, due.entity(), Checkpoint.of(1, run(1, 3))));
+    for (long over : List.of(epoch, next + 1)) {
+      assertThatThrownBy(() -> book().taken(over, SINK, taken)).isInstanceOf(WriterFenced.class);
+      assertThatThrownBy(() -> book().park(over, SINK, due, "no")).isInstanceOf(WriterFenced.class);
+      assertThatThrownBy(() -> book().reset(over, SINK, RUNS, null))
+          .isInstanceOf(WriterFenced.class);
+      assertThatThrownBy(() -> book().forget(over, SINK)).isInstanceOf(WriterFenced.class);
+      assertThatThrownBy(() -> book().register(over, OTHER)).isInstanceOf(WriterFenced.class);
+    }
+    assertThat(theDue()).isEqualTo(due);
+    assertThat(book().parked(SINK, 10)).isEmpty();
+    assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(SINK);
+    book().taken(next, SINK, taken);
+    assertThat(book().due(SINK, 10)).isEmpty();
+  }
+}
