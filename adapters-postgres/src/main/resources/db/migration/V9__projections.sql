@@ -105,8 +105,9 @@ select
 from runtime.documents where projection = 'thread_summary';
 
 create table runtime.sinks (
-  sink   text primary key,
-  paused boolean not null default false
+  sink    text primary key,
+  paused  boolean not null default false,
+  trouble text
 );
 
 -- What each sink should have of each document, what it has, and why it does not get it. A document

@@ -61,7 +61,7 @@ final class InMemorySinkBook implements SinkBook {
     long parked = book.marks.values().stream().filter(mark -> mark.parked != null).count();
     long behind = due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())).sum();
     Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);
-    return new SinkState(sink, book.paused, due.size(), parked, behind, oldest);
+    return new SinkState(sink, book.paused, due.size(), parked, behind, oldest, book.trouble);
   }
 
   private static long behind(@Nullable KeptDocument kept, Mark mark) {
@@ -76,6 +76,15 @@ final class InMemorySinkBook implements SinkBook {
       if (book != null) {
         book.paused = paused;
       }
+      return t;
+    });
+  }
+
+  @Override
+  public void trouble(long epoch, String sink, @Nullable String trouble) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      book(t, sink).trouble = trouble;
       return t;
     });
   }

@@ -26,6 +26,11 @@ public interface SinkBook {
   /// Lets deliveries to a sink rest, or go on.
   void pause(String sink, boolean paused);
 
+  /// Notes what keeps a sink from taking anything, or null once it takes again.
+  ///
+  /// @param trouble for a person
+  void trouble(long epoch, String sink, @Nullable String trouble);
+
   /// Documents whose newest form a sink lacks, longest due first. What changes again while it is
   /// due keeps its place.
   ///
@@ -59,15 +64,17 @@ public interface SinkBook {
   Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
 
   /// @param pending documents that are due
-  /// @param oldestDue since when the longest due one is due, or null when none is
   /// @param behind events of which the due documents tell and the sink does not, summed
+  /// @param oldestDue since when the longest due one is due, or null when none is
+  /// @param trouble what keeps it from taking anything, or null
   record SinkState(
       String sink,
       boolean paused,
       long pending,
       long parked,
       long behind,
-      @Nullable Instant oldestDue) {}
+      @Nullable Instant oldestDue,
+      @Nullable String trouble) {}
 
   /// @param wanted the document as it is kept; null when it is no longer
   /// @param there what the sink has, or null

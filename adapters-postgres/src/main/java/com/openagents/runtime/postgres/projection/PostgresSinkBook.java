@@ -68,7 +68,7 @@ public final class PostgresSinkBook implements SinkBook {
 
   private static final String STATES =
       """
-      select s.sink, s.paused, coalesce(m.pending, 0) as pending, coalesce(m.behind, 0) as behind,
+      select s.sink, s.paused, s.trouble, coalesce(m.pending, 0) as pending, coalesce(m.behind, 0) as behind,
         m.oldest,
         (select count(*) from runtime.sink_documents p
           where p.sink = s.sink and p.parked_reason is not null) as parked
@@ -136,6 +136,17 @@ public final class PostgresSinkBook implements SinkBook {
           select (select count(*) from fence) as held, (select count(*) from parked) as done
           """;
 
+  private static final String TROUBLE =
+      Fence.BEGIN
+          + """
+          , noted as (
+            update runtime.sinks s set trouble = {2}::text from fence
+            where s.sink = {1} and s.trouble is distinct from {2}::text
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from noted) as done
+          """;
+
   private static final String RETRY =
       """
       update runtime.sink_documents set parked_reason = null, parked_at = null
@@ -200,13 +211,19 @@ public final class PostgresSinkBook implements SinkBook {
                 number(row, "pending"),
                 number(row, "parked"),
                 number(row, "behind"),
-                number(row, "pending") == 0 ? null : time(row, "oldest")));
+                number(row, "pending") == 0 ? null : time(row, "oldest"),
+                row.get("trouble", String.class)));
   }
 
   @Override
   public void pause(String sink, boolean paused) {
     queries.execute(
         "update runtime.sinks set paused = {1} where sink = {0}", val(sink), val(paused));
+  }
+
+  @Override
+  public void trouble(long epoch, String sink, @Nullable String trouble) {
+    fence.write(epoch, TROUBLE, val(sink), val(trouble, String.class));
   }
 
   @Override

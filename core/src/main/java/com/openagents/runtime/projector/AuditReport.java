@@ -1,0 +1,85 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.projector.Difference.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What an audit found.
+///
+/// @param compared documents that were compared, by where they are
+/// @param found differences by where and by kind; kinds of which there are none are left out
+/// @param lagP95 events by which documents in sinks were behind those beside the log: 95 of 100
+///   were behind by no more
+/// @param evidence the first differences, each in a line
+public record AuditReport(
+    Map<String, Long> compared,
+    Map<String, Map<Kind, Long>> found,
+    long lagP95,
+    List<String> evidence) {
+
+  private static final int EVIDENCE_MAX = 50;
+
+  public AuditReport {
+    compared = Collections.unmodifiableMap(new TreeMap<>(compared));
+    found = Collections.unmodifiableMap(new TreeMap<>(found));
+    evidence = List.copyOf(evidence);
+  }
+
+  /// Whether nothing differed, but for what is on its way.
+  public boolean clean() {
+    return found.values().stream()
+        .allMatch(kinds -> kinds.keySet().stream().allMatch(k -> k == Kind.LAG));
+  }
+
+  /// The share of compared documents that say something else than they must, 0 to 1; those that are
+  /// on their way do not count.
+  public double mismatchRate() {
+    long all = compared.values().stream().mapToLong(n -> n).sum();
+    long wrong =
+        found.values().stream()
+            .flatMap(kinds -> kinds.entrySet().stream())
+            .filter(kind -> kind.getKey() != Kind.LAG)
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return all == 0 ? 0 : (double) wrong / all;
+  }
+
+  /// Collects what is found. Not thread-safe.
+  static final class Builder {
+    private final Map<String, Long> compared = new TreeMap<>();
+    private final Map<String, Map<Kind, Long>> found = new TreeMap<>();
+    private final List<Long> lags = new ArrayList<>();
+    private final List<String> evidence = new ArrayList<>();
+
+    void compared(String where, long documents) {
+      compared.merge(where, documents, Long::sum);
+    }
+
+    void lag(long events) {
+      lags.add(events);
+    }
+
+    void found(List<Difference> differences) {
+      differences.forEach(this::found);
+    }
+
+    void found(Difference difference) {
+      found
+          .computeIfAbsent(difference.where(), _ -> new EnumMap<>(Kind.class))
+          .merge(difference.kind(), 1L, Long::sum);
+      if (evidence.size() < EVIDENCE_MAX) {
+        evidence.add(difference.evidence());
+      }
+    }
+
+    AuditReport done() {
+      Collections.sort(lags);
+      int last = Math.max(0, (int) Math.ceil(lags.size() * 0.95) - 1);
+      return new AuditReport(compared, found, lags.isEmpty() ? 0 : lags.get(last), evidence);
+    }
+  }
+}
