@@ -1,0 +1,165 @@
+package com.openagents.runtime.app.metrics;
+
+import com.openagents.runtime.app.node.ProjectionWatch;
+import com.openagents.runtime.projection.CheckpointRules.Verdict;
+import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projector.Passed;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts and times what the projections of this node do. Thread-safe.
+public final class MeteredProjections implements ProjectionWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MeteredProjections.class);
+
+  private static final int PARKED_MAX = 1_000;
+
+  private final MeterRegistry registry;
+  private final InstantSource clock;
+  private final Timer lag;
+  private final MultiGauge pending;
+  private final MultiGauge behind;
+  private final MultiGauge waiting;
+  private final MultiGauge parked;
+  private final MultiGauge parkedRuns;
+
+  public MeteredProjections(MeterRegistry registry, InstantSource clock) {
+    this.registry = registry;
+    this.clock = clock;
+    this.lag =
+        Timer.builder("runtime.projection.lag")
+            .description("How old the oldest event of a pass was when its documents were written")
+            .publishPercentileHistogram()
+            .register(registry);
+    this.pending = gauge("pending", "Documents whose newest form a sink lacks");
+    this.behind = gauge("lag.events", "Events that due documents tell of and a sink does not");
+    this.waiting = gauge("lag.seconds", "How long the longest due document has been due");
+    this.parked = gauge("parked", "Documents that a sink will not take");
+    this.parkedRuns = gauge("parked.runs", "Runs whose logs cannot be projected, to 1000");
+  }
+
+  private MultiGauge gauge(String name, String description) {
+    return MultiGauge.builder("runtime.projection." + name)
+        .description(description)
+        .register(registry);
+  }
+
+  /// Reads off what each sink lacks.
+  public void look(SinkBook book, ProjectionStore store) {
+    List<SinkState> sinks = book.sinks();
+    rows(pending, sinks, SinkState::pending);
+    rows(behind, sinks, SinkState::behind);
+    rows(waiting, sinks, this::seconds);
+    rows(parked, sinks, SinkState::parked);
+    int unreadable = store.parked(PARKED_MAX).size();
+    parkedRuns.register(List.of(Row.of(Tags.empty(), (double) unreadable)), true);
+  }
+
+  private double seconds(SinkState sink) {
+    Instant oldest = sink.oldestDue();
+    return oldest == null
+        ? 0
+        : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1000.0);
+  }
+
+  private static void rows(
+      MultiGauge gauge, List<SinkState> sinks, ToDoubleFunction<SinkState> value) {
+    List<Row<?>> rows =
+        sinks.stream()
+            .<Row<?>>map(s -> Row.of(Tags.of("sink", s.sink()), value.applyAsDouble(s)))
+            .toList();
+    gauge.register(rows, true);
+  }
+
+  @Override
+  public void followed(Passed passed) {
+    Instant oldest = passed.oldest();
+    registry.counter("runtime.projection.events").increment((double) passed.events());
+    if (oldest != null) {
+      Duration age = Duration.between(oldest, clock.instant());
+      lag.record(age.isNegative() ? Duration.ZERO : age);
+    }
+  }
+
+  @Override
+  public void rebuilt(Rebuild rebuild) {
+    if (rebuild.phase().ended()) {
+      Timer.builder("runtime.projection.replay")
+          .description("Rebuilds that ended, and how long they took")
+          .tag("scope", scope(rebuild.request().scope()))
+          .tag("result", rebuild.phase().name().toLowerCase(Locale.ROOT))
+          .register(registry)
+          .record(Duration.between(rebuild.requestedAt(), rebuild.at()));
+    }
+  }
+
+  private static String scope(Rebuild.Scope scope) {
+    return switch (scope) {
+      case Rebuild.Scope.All() -> "all";
+      case Rebuild.Scope.Projection _ -> "projection";
+      case Rebuild.Scope.OneRun _ -> "run";
+      case Rebuild.Scope.OneThread _ -> "thread";
+    };
+  }
+
+  @Override
+  public void failed(String sink, String reasonClass) {
+    registry
+        .counter("runtime.projection.write.failure", "sink", sink, "reason_class", reasonClass)
+        .increment();
+  }
+
+  @Override
+  public void took(String sink, long nanos) {
+    Timer.builder("runtime.projection.batch")
+        .description("How long a sink took for a batch of documents")
+        .tag("sink", sink)
+        .register(registry)
+        .record(Duration.ofNanos(nanos));
+  }
+
+  @Override
+  public void delivered(String sink, String projection, Outcome.Kind outcome) {
+    registry
+        .counter(
+            "runtime.projection.write",
+            "sink",
+            sink,
+            "projection",
+            projection,
+            "result",
+            outcome.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
+  @Override
+  public void drift(String sink, String projection, Entity entity, Verdict verdict) {
+    LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
+    registry
+        .counter(
+            "runtime.projection.drift",
+            "sink",
+            sink,
+            "projection",
+            projection,
+            "reason_class",
+            verdict.word())
+        .increment();
+  }
+}

@@ -1,0 +1,25 @@
+package com.openagents.runtime.app.node;
+
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Passed;
+
+/// Is told of what the projections of this node do. Must be quick and throw nothing.
+public interface ProjectionWatch extends DeliveryWatch {
+
+  /// Documents were brought up to the log.
+  void followed(Passed passed);
+
+  /// A rebuild came one step further.
+  void rebuilt(Rebuild rebuild);
+
+  /// A sink took nothing.
+  ///
+  /// @param reasonClass a word
+  void failed(String sink, String reasonClass);
+
+  /// A sink took a batch.
+  ///
+  /// @param nanos how long that took
+  void took(String sink, long nanos);
+}

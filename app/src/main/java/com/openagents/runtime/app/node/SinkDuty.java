@@ -1,0 +1,104 @@
+package com.openagents.runtime.app.node;
+
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projection.WriterFenced;
+import com.openagents.runtime.projector.Deliveries;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings one sink up to the documents, and lets it rest when it does not take them. Used by one
+/// thread.
+final class SinkDuty {
+
+  /// Documents in one step.
+  static final int AT_ONCE = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SinkDuty.class);
+  private static final Duration REST_MIN = Duration.ofMillis(250);
+  private static final Duration REST_MAX = Duration.ofSeconds(30);
+
+  private final String name;
+  private final Deliveries deliveries;
+  private final SinkBook book;
+  private final ProjectionWatch watch;
+  private Duration rest = Duration.ZERO;
+  private long notBefore = System.nanoTime();
+  private @Nullable String trouble;
+
+  SinkDuty(String name, Deliveries deliveries, SinkBook book, ProjectionWatch watch) {
+    this.name = name;
+    this.deliveries = deliveries;
+    this.book = book;
+    this.watch = watch;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Delivers until nothing is due, unless the sink is paused or has been asked to wait.
+  void round(long epoch, BooleanSupplier ends) {
+    if (System.nanoTime() - notBefore < 0 || paused()) {
+      return;
+    }
+    try {
+      deliver(epoch, ends);
+      rest = Duration.ZERO;
+      note(epoch, null);
+    } catch (SinkAway away) {
+      failed(epoch, away.reasonClass(), away.getMessage());
+    } catch (SinkRefusing refusing) {
+      failed(epoch, refusing.reasonClass(), refusing.getMessage());
+    } catch (WriterFenced fenced) {
+      failed(epoch, "fenced", "the sink is written under a higher epoch than " + epoch);
+      throw fenced;
+    }
+  }
+
+  private boolean paused() {
+    return book.sinks().stream().anyMatch(s -> s.sink().equals(name) && s.paused());
+  }
+
+  private void deliver(long epoch, BooleanSupplier ends) {
+    int due = AT_ONCE;
+    while (due == AT_ONCE && !ends.getAsBoolean()) {
+      long begun = System.nanoTime();
+      due = deliveries.step(epoch);
+      if (due > 0) {
+        watch.took(name, System.nanoTime() - begun);
+      }
+    }
+  }
+
+  /// Rests twice as long as before, and up to a quarter longer, so that nodes and sinks do not fall
+  /// into step.
+  private void failed(long epoch, String reasonClass, @Nullable String message) {
+    watch.failed(name, reasonClass);
+    Duration doubled = rest.multipliedBy(2);
+    rest = doubled.compareTo(REST_MIN) < 0 ? REST_MIN : doubled;
+    rest = rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
+    long more = ThreadLocalRandom.current().nextLong(rest.toNanos() / 4 + 1);
+    notBefore = System.nanoTime() + rest.toNanos() + more;
+    note(epoch, reasonClass + ": " + message);
+  }
+
+  private void note(long epoch, @Nullable String now) {
+    if (Objects.equals(now, trouble)) {
+      return;
+    }
+    if (now == null) {
+      LOG.info("the sink {} takes documents again", name);
+    } else if (trouble == null) {
+      LOG.warn("the sink {} takes no documents: {}", name, now);
+    }
+    trouble = now;
+    book.trouble(epoch, name, now);
+  }
+}
