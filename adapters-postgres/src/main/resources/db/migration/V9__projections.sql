@@ -48,6 +48,7 @@ create table runtime.documents (
   primary key (projection, entity_id)
 ) with (fillfactor = 70);
 
+create index documents_about on runtime.documents (entity_id, entity_kind);
 create index documents_by_owner on runtime.documents (owner, projection, projected_at);
 
 -- What was said, and the steps of runs: for people and products that ask with SQL.

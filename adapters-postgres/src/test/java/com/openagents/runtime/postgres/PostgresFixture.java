@@ -4,6 +4,7 @@ import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
@@ -13,19 +14,29 @@ import com.openagents.runtime.postgres.log.PostgresAgeing;
 import com.openagents.runtime.postgres.log.PostgresChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresCheckpoints;
 import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.postgres.log.PostgresLogScan;
 import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
+import com.openagents.runtime.postgres.projection.PostgresRebuilds;
+import com.openagents.runtime.postgres.projection.PostgresSinkBook;
+import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.testkit.PortFixture;
-import com.openagents.runtime.testkit.StoreFixture;
+import com.openagents.runtime.testkit.ProjectionFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// The store as suites want it: one database for each server, emptied for each test.
-public final class PostgresFixture implements StoreFixture {
+public final class PostgresFixture implements ProjectionFixture {
 
   private final TestDatabase database;
   private final Committer log;
@@ -89,6 +100,44 @@ public final class PostgresFixture implements StoreFixture {
   @Override
   public Nodes nodes() {
     return new PostgresNodes(serving());
+  }
+
+  private DataSource projecting() {
+    return database.pools().projecting();
+  }
+
+  @Override
+  public LogScan scan() {
+    return new PostgresLogScan(projecting());
+  }
+
+  @Override
+  public ProjectionStore projections() {
+    return new PostgresProjectionStore(projecting());
+  }
+
+  @Override
+  public SinkBook sinks() {
+    return new PostgresSinkBook(projecting());
+  }
+
+  @Override
+  public WriterLeases writers() {
+    return new PostgresWriterLeases(projecting());
+  }
+
+  @Override
+  public Rebuilds rebuilds() {
+    return new PostgresRebuilds(projecting());
+  }
+
+  @Override
+  public List<String> rows() {
+    return database.sql(
+        """
+        select message_id from runtime.read_messages
+        union all select event_id from runtime.read_run_events
+        """);
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
   private static final String ABOUT =
       """
       select %s from runtime.documents d
-      where d.projection in (select projection from runtime.projections)
-        and d.entity_id = any ({0}::text[]) and d.entity_kind = {1}
+      where d.entity_id = any ({0}::text[]) and d.entity_kind = {1}
       """
           .formatted(COLUMNS);
 

@@ -8,9 +8,9 @@ import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.postgres.Queries;
 import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -33,8 +33,10 @@ public final class PostgresSinkBook implements SinkBook {
 
   private static final String OF_NOW =
       """
-      (m.wanted_generation is null or m.wanted_generation =
-        (select p.generation from runtime.projections p where p.projection = m.projection))\
+      not exists (
+        select from runtime.projections p
+        where p.projection = m.projection and p.generation > m.wanted_generation
+      )\
       """;
 
   private static final String REGISTER =
@@ -129,8 +131,8 @@ public final class PostgresSinkBook implements SinkBook {
             update runtime.sink_documents m set parked_reason = {4}, parked_at = clock_timestamp()
             from fence
             where m.sink = {1} and m.projection = {2} and m.entity_id = {3}
-              and m.wanted_generation = {5} and m.wanted_seq = {6} and m.wanted_version = {7}
-              and m.wanted_hash = decode({8}, 'hex')
+              and (m.wanted_generation, m.wanted_seq, m.wanted_version, m.wanted_hash)
+            is not distinct from ({5}::bigint, {6}::bigint, {7}::integer, decode({8}, 'hex'))
             returning 1
           )
           select (select count(*) from fence) as held, (select count(*) from parked) as done
@@ -262,8 +264,8 @@ public final class PostgresSinkBook implements SinkBook {
 
   @Override
   public void park(long epoch, String sink, Due due, String reason) {
-    Checkpoint form =
-        Objects.requireNonNull(due.wanted(), "what is gone is not parked").checkpoint();
+    KeptDocument wanted = due.wanted();
+    Checkpoint form = wanted == null ? null : wanted.checkpoint();
     fence.write(
         epoch,
         PARK,
@@ -271,10 +273,10 @@ public final class PostgresSinkBook implements SinkBook {
         val(due.projection()),
         val(due.entity().id()),
         val(reason),
-        val(form.generation()),
-        val(form.seq()),
-        val(form.version()),
-        val(form.hash().hex()));
+        val(form == null ? null : form.generation(), Long.class),
+        val(form == null ? null : form.seq(), Long.class),
+        val(form == null ? null : form.version(), Integer.class),
+        val(form == null ? null : form.hash().hex(), String.class));
   }
 
   @Override
@@ -290,7 +292,7 @@ public final class PostgresSinkBook implements SinkBook {
             new ParkedDocument(
                 text(row, "projection"),
                 entity(row),
-                Objects.requireNonNull(DocumentRows.checkpoint(row, "wanted")),
+                DocumentRows.checkpoint(row, "wanted"),
                 text(row, "parked_reason"),
                 time(row, "parked_at")));
   }

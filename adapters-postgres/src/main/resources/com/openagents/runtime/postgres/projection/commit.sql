@@ -2,13 +2,22 @@ with fence as materialized (
   select epoch from runtime.projection_writer where epoch = {0} for share
 ),
 reached as (
-  insert into runtime.projected_runs as r (run_id, through_seq)
-  select n.run_id::uuid, n.through_seq
-  from unnest({1}::text[], {2}::bigint[]) as n (run_id, through_seq), fence
+  insert into runtime.projected_runs as r
+    (run_id, through_seq, parked_seq, parked_reason, parked_at)
+  select
+    coalesce(n.run_id, p.run_id)::uuid, coalesce(n.through_seq, 0), p.seq, p.reason,
+    case when p.run_id is not null then clock_timestamp() end
+  from unnest({1}::text[], {2}::bigint[]) as n (run_id, through_seq)
+    full join unnest({26}::text[], {27}::bigint[], {28}::text[]) as p (run_id, seq, reason)
+      on p.run_id = n.run_id
+    cross join fence
   order by 1
   on conflict (run_id) do update set
     through_seq = greatest(r.through_seq, excluded.through_seq),
-    parked_seq = null, parked_reason = null, parked_at = null
+    parked_seq = excluded.parked_seq, parked_reason = excluded.parked_reason,
+    parked_at = case
+      when excluded.parked_reason is not null
+      then coalesce(r.parked_at, excluded.parked_at) end
 ),
 written as (
   insert into runtime.documents as d
@@ -72,14 +81,6 @@ steps as (
     as n (event_id, run_id, seq, at, type), fence
   on conflict (event_id) do update set at = excluded.at, type = excluded.type
   where (r.at, r.type) is distinct from (excluded.at, excluded.type)
-),
-parked as (
-  insert into runtime.projected_runs as r (run_id, through_seq, parked_seq, parked_reason, parked_at)
-  select n.run_id::uuid, 0, n.seq, n.reason, clock_timestamp()
-  from unnest({26}::text[], {27}::bigint[], {28}::text[]) as n (run_id, seq, reason), fence
-  on conflict (run_id) do update set
-    parked_seq = excluded.parked_seq, parked_reason = excluded.parked_reason,
-    parked_at = coalesce(r.parked_at, excluded.parked_at)
 ),
 moved as (
   insert into runtime.projection_position (position)

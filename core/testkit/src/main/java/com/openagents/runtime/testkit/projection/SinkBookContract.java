@@ -341,9 +341,25 @@ public abstract class SinkBookContract extends ProjectionSuite {
   }
 
   @Test
+  void what_keeps_a_sink_from_taking_anything_is_kept_until_it_takes_again() {
+    long epoch = registered();
+    book().register(epoch, OTHER);
+    book().trouble(epoch, SINK, "away: no route");
+    assertThat(state(SINK).trouble()).isEqualTo("away: no route");
+    assertThat(state(OTHER).trouble()).isNull();
+    book().trouble(epoch, SINK, null);
+    assertThat(state(SINK).trouble()).isNull();
+    long next = takeOver();
+    assertThatThrownBy(() -> book().trouble(epoch, SINK, "late")).isInstanceOf(WriterFenced.class);
+    assertThat(state(SINK).trouble()).isNull();
+    book().trouble(next, SINK, "refused");
+    assertThat(state(SINK).trouble()).isEqualTo("refused");
+  }
+
+  @Test
   void it_tells_how_much_a_sink_lacks() {
     long epoch = registered();
-    assertThat(state(SINK)).isEqualTo(new SinkState(SINK, false, 0, 0, 0, null));
+    assertThat(state(SINK)).isEqualTo(new SinkState(SINK, false, 0, 0, 0, null, null));
     keep(epoch, 1, run(1, 3), run(2, 5), timeline(1, 2));
     take(epoch, run(1, 3));
     keep(epoch, 1, run(1, 10));
