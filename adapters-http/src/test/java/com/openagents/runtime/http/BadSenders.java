@@ -37,7 +37,7 @@ record BadSenders(Subject subject) {
     } else {
       rows.add(row("for nobody", good.as(null), WHO));
     }
-    if (guard == Guard.PRINCIPAL) {
+    if (guard == Guard.PRINCIPAL || guard == Guard.SESSION) {
       rows.add(row("by an operator for nobody", good.as(null).operator(), WHO));
     }
     return rows.stream();

@@ -28,6 +28,8 @@ final class RandomValues {
           "thread-1",
           "user_message",
           "echo",
+          "runtime.run_summaries",
+          "user:1",
           "f1",
           "größe 😀");
 

@@ -13,12 +13,12 @@ import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.access.Authentication;
 import com.openagents.runtime.http.access.CachedNonces;
-import com.openagents.runtime.http.access.IdentifiedCallers;
 import com.openagents.runtime.http.access.SignedCallers;
 import com.openagents.runtime.http.access.TrustedCallers;
 import com.openagents.runtime.http.edge.EdgeSettings;
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
 import com.openagents.runtime.http.edge.HttpEdge;
+import com.openagents.runtime.http.edge.Listening;
 import com.openagents.runtime.http.edge.Served;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.node.Health;
@@ -94,12 +94,13 @@ public final class Service implements AutoCloseable {
   private final Signer sealSigner = sealSigner();
   private final List<Route> routes;
   private final OpenStreams open;
+  private final TestTokens tokens;
   private final HttpEdge edge;
 
   /// How a service differs from the usual one.
   ///
   /// @param faults wraps the store's log
-  /// @param identity tells which service calls, where that is asked for
+  /// @param trust whom it believes beside signatures, and which tokens it gives out
   public record Settings(
       boolean signed,
       Set<String> corsOrigins,
@@ -108,7 +109,7 @@ public final class Service implements AutoCloseable {
       Admission admission,
       boolean ready,
       UnaryOperator<EventLog> faults,
-      Optional<IdentityTokens> identity) {
+      Trust trust) {
 
     public static final Settings SIGNED =
         new Settings(
@@ -119,42 +120,44 @@ public final class Service implements AutoCloseable {
             Admission.OPEN,
             true,
             UnaryOperator.identity(),
-            Optional.empty());
+            Trust.USUAL);
 
     public static final Settings TRUSTING = SIGNED.with(false);
 
     private Settings with(boolean isSigned) {
-      return new Settings(
-          isSigned, corsOrigins, limits, streams, admission, ready, faults, identity);
+      return new Settings(isSigned, corsOrigins, limits, streams, admission, ready, faults, trust);
     }
 
     public Settings with(Set<String> origins) {
-      return new Settings(signed, origins, limits, streams, admission, ready, faults, identity);
+      return new Settings(signed, origins, limits, streams, admission, ready, faults, trust);
     }
 
     public Settings with(RequestLimits others) {
-      return new Settings(signed, corsOrigins, others, streams, admission, ready, faults, identity);
+      return new Settings(signed, corsOrigins, others, streams, admission, ready, faults, trust);
     }
 
     public Settings with(StreamSettings others) {
-      return new Settings(signed, corsOrigins, limits, others, admission, ready, faults, identity);
+      return new Settings(signed, corsOrigins, limits, others, admission, ready, faults, trust);
     }
 
     public Settings with(Admission other) {
-      return new Settings(signed, corsOrigins, limits, streams, other, ready, faults, identity);
+      return new Settings(signed, corsOrigins, limits, streams, other, ready, faults, trust);
     }
 
     public Settings notReady() {
-      return new Settings(signed, corsOrigins, limits, streams, admission, false, faults, identity);
+      return new Settings(signed, corsOrigins, limits, streams, admission, false, faults, trust);
     }
 
     public Settings failing(UnaryOperator<EventLog> others) {
-      return new Settings(signed, corsOrigins, limits, streams, admission, ready, others, identity);
+      return new Settings(signed, corsOrigins, limits, streams, admission, ready, others, trust);
     }
 
-    public Settings identifying(IdentityTokens tokens) {
-      return new Settings(
-          signed, corsOrigins, limits, streams, admission, ready, faults, Optional.of(tokens));
+    public Settings identifying(IdentityTokens services) {
+      return with(trust.identifying(services));
+    }
+
+    public Settings with(Trust other) {
+      return new Settings(signed, corsOrigins, limits, streams, admission, ready, faults, other);
     }
   }
 
@@ -166,15 +169,11 @@ public final class Service implements AutoCloseable {
     log.listen((runId, lastSeq, due) -> tails.wake(runId, lastSeq));
     log.listen(node::rung);
     open = new OpenStreams(settings.streams());
+    Listening listening =
+        Listening.on(new EdgeSettings("127.0.0.1", 0, settings.corsOrigins(), settings.limits()));
+    tokens = new TestTokens(settings.trust(), store, clock, ids, listening.port());
     routes = routes(settings);
-    edge =
-        HttpEdge.start(
-            new EdgeSettings("127.0.0.1", 0, settings.corsOrigins(), settings.limits()),
-            routes,
-            authentication(settings),
-            ids,
-            VERSION,
-            heard());
+    edge = HttpEdge.start(listening, routes, authentication(settings), ids, VERSION, heard());
   }
 
   private Served heard() {
@@ -220,10 +219,7 @@ public final class Service implements AutoCloseable {
             ? new SignedCallers(
                 new Verification(SigningKeys.parse(KEYS), new CachedNonces(store.nonces()), clock))
             : new TrustedCallers();
-    return settings
-        .identity()
-        .<Authentication>map(tokens -> new IdentifiedCallers(callers, tokens, identities))
-        .orElse(callers);
+    return settings.trust().authentication(callers, identities);
   }
 
   private List<Route> routes(Settings settings) {
@@ -255,6 +251,7 @@ public final class Service implements AutoCloseable {
     all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Sealing(reads, log, sealer, store.seals(), sealSigner.keyId()).routes());
     all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());
+    all.addAll(tokens.routes());
     all.addAll(
         new Health(
                 () -> List.of(new Check("store", settings.ready(), "in memory")),
@@ -270,6 +267,11 @@ public final class Service implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// What is given out to clients.
+  TestTokens tokens() {
+    return tokens;
   }
 
   public int port() {

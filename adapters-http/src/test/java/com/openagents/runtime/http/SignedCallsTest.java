@@ -214,7 +214,7 @@ class SignedCallsTest {
 
   private static Claims timed(Instant issuedAt, Instant expiresAt) {
     String nonce = UUID.randomUUID().toString();
-    return new Claims(issuedAt, expiresAt, nonce, "k1", binding("GET", RUN), Set.of());
+    return new Claims(issuedAt, expiresAt, nonce, "k1", binding("GET", RUN), Set.of(), null);
   }
 
   private static String header(Binding binding) {

@@ -76,6 +76,8 @@ record Subject(Service service, Route route, List<Route> all) {
           case "startRun" -> Started.idle(1);
           case "appendFrame" -> Started.frame("f1", "x");
           case "forkRun" -> Started.fork(900, 1);
+          case "revokeTokens", "liftRevocation" -> "{\"kind\": \"subject\", \"name\": \"user:9\"}";
+          case "introspectToken" -> "{\"kind\": \"sync\", \"token\": \"x\"}";
           case "appendFrames" -> "{\"frames\": [" + Started.frame("f1", "x") + "]}";
           default -> "{}";
         };

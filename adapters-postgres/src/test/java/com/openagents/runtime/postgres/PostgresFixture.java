@@ -161,6 +161,7 @@ public final class PostgresFixture implements ProjectionFixture {
         passed,
         passed);
     database.sql("update runtime.nonces set expires_at = expires_at - ?::interval", passed);
+    database.sql("update runtime.token_revocations set until = until - ?::interval", passed);
     database.sql("update runtime.audit set at = at - ?::interval", passed);
     database.sql(
         "update runtime.projection_writer set expires_at = expires_at - ?::interval", passed);

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param onlyThread the one thread that its token is good for, or null
 /// @param service the service that calls, as its identity token names it, or null where none is
 ///   asked for
+/// @param membership what the principal was proven to be in a workspace, or null
 public record Caller(
     @Nullable String keyId,
     @Nullable Principal principal,
     Set<String> roles,
     @Nullable RunId onlyRun,
     @Nullable ThreadId onlyThread,
-    @Nullable String service) {
+    @Nullable String service,
+    @Nullable Membership membership) {
 
   public Caller {
     roles = Set.copyOf(roles);
@@ -28,7 +30,7 @@ public record Caller(
 
   /// The same caller, which proved to be a service.
   public Caller from(@Nullable String provenService) {
-    return new Caller(keyId, principal, roles, onlyRun, onlyThread, provenService);
+    return new Caller(keyId, principal, roles, onlyRun, onlyThread, provenService, membership);
   }
 
   public boolean isOperator() {

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param keyId names the key that signs
 /// @param binding the one request that the claims are good for
 /// @param roles what the caller may do beside what its principal owns, such as `operator`
+/// @param membership what the principal is in a workspace, or null where nothing is said of it
 public record Claims(
     Instant issuedAt,
     Instant expiresAt,
     String nonce,
     String keyId,
     Binding binding,
-    Set<String> roles) {
+    Set<String> roles,
+    @Nullable Membership membership) {
 
   /// The role that may touch what others own and act on the runtime itself.
   public static final String OPERATOR = "operator";

@@ -32,7 +32,9 @@ final class ClaimsForm {
           "threadId",
           "userId",
           "guestScope",
-          "roles");
+          "roles",
+          "workspaceId",
+          "workspaceRole");
   private static final double WHOLE_MAX = 9_007_199_254_740_991d;
   private static final Pattern NONCE = Pattern.compile("[!-~]{1,128}");
 
@@ -63,7 +65,16 @@ final class ClaimsForm {
     if (!claims.roles().isEmpty()) {
       json.put("roles", Json.array(claims.roles().stream().sorted().map(Json::of).toList()));
     }
+    membership(claims.membership(), json);
     return json.build();
+  }
+
+  private static void membership(@Nullable Membership membership, Json.Builder json) {
+    if (membership != null) {
+      Membership.Role role = membership.role();
+      json.put("workspaceId", membership.workspaceId())
+          .put("workspaceRole", role == null ? null : role.wireName());
+    }
   }
 
   /// Reads claims, or nothing when they are not well formed.
@@ -83,7 +94,8 @@ final class ClaimsForm {
     if (!NONCE.matcher(nonce).matches()) {
       throw new IllegalArgumentException("nonce");
     }
-    return new Claims(second("iat"), second("exp"), nonce, text("kid"), binding(), roles());
+    return new Claims(
+        second("iat"), second("exp"), nonce, text("kid"), binding(), roles(), membership());
   }
 
   private Binding binding() {
@@ -108,6 +120,18 @@ final class ClaimsForm {
       return new Principal.User(whole(userId));
     }
     return guestScope == null ? null : new Principal.Guest(guestScope);
+  }
+
+  private @Nullable Membership membership() {
+    String workspaceId = optionalText("workspaceId");
+    String role = optionalText("workspaceRole");
+    if (workspaceId == null && role == null) {
+      return null;
+    }
+    if (workspaceId == null || principal() == null) {
+      throw new IllegalArgumentException("a role is somebody's, in a workspace");
+    }
+    return new Membership(workspaceId, role == null ? null : Membership.Role.of(role));
   }
 
   private Set<String> roles() {

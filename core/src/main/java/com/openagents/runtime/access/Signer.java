@@ -32,7 +32,7 @@ public final class Signer {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String keyId = keys.signingKeyId();
     return sign(
-        new Claims(now, now.plus(LIFETIME), nonces.next().toString(), keyId, binding, roles));
+        new Claims(now, now.plus(LIFETIME), nonces.next().toString(), keyId, binding, roles, null));
   }
 
   /// Returns the header for claims as they stand.

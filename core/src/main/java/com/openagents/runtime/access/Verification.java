@@ -161,7 +161,8 @@ public final class Verification {
             claims.roles(),
             bound.runId(),
             bound.threadId(),
-            null));
+            null,
+            named ? claims.membership() : null));
   }
 
   private static Verdict refused(Reason reason) {

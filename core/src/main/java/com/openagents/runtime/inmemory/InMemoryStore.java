@@ -15,6 +15,7 @@ import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
+import com.openagents.runtime.token.Revocations;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -41,6 +42,7 @@ public final class InMemoryStore {
   private final SinkBook sinks;
   private final WriterLeases writers;
   private final Rebuilds rebuilds;
+  private final Revocations revocations;
 
   /// @param clock the store's clock, the only one that leases and wake-up times are judged by
   public InMemoryStore(InstantSource clock) {
@@ -60,6 +62,7 @@ public final class InMemoryStore {
     sinks = new InMemorySinkBook(kept);
     writers = new InMemoryWriterLeases(kept);
     rebuilds = new InMemoryRebuilds(kept);
+    revocations = new InMemoryRevocations(clock);
   }
 
   public EventLog log() {
@@ -124,6 +127,10 @@ public final class InMemoryStore {
 
   public Rebuilds rebuilds() {
     return rebuilds;
+  }
+
+  public Revocations revocations() {
+    return revocations;
   }
 
   /// When the store's clock next makes a run due, or lets a lease run out; [Instant#MAX] when

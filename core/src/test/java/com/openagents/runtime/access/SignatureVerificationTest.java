@@ -47,7 +47,7 @@ class SignatureVerificationTest {
     String header = Signed.signer(FIRST).sign(BINDING, Set.of());
 
     assertThat(side.verify(header, REQUEST))
-        .isEqualTo(new Accepted(new Caller("k1", USER, Set.of(), null, null, null)));
+        .isEqualTo(new Accepted(new Caller("k1", USER, Set.of(), null, null, null, null)));
     assertThat(side.used()).hasSize(1);
   }
 
@@ -186,7 +186,9 @@ class SignatureVerificationTest {
     Verification server = side.server(SECOND + "," + FIRST);
     String old = Signed.signer(FIRST).sign(BINDING, Set.of());
     String fresh =
-        by(SECOND, new Claims(Signed.NOW, Signed.NOW.plus(MINUTE), "n-2", "k2", BINDING, Set.of()));
+        by(
+            SECOND,
+            new Claims(Signed.NOW, Signed.NOW.plus(MINUTE), "n-2", "k2", BINDING, Set.of(), null));
 
     assertThat(server.verify(old, REQUEST)).isInstanceOf(Accepted.class);
     assertThat(server.verify(fresh, REQUEST)).isInstanceOf(Accepted.class);
@@ -204,13 +206,13 @@ class SignatureVerificationTest {
     Principal guest = new Principal.Guest(GUEST);
 
     assertThat(side.verify(by(FIRST, claims(of(guest))), as(null, GUEST)))
-        .isEqualTo(new Accepted(new Caller("k1", guest, Set.of(), null, null, null)));
+        .isEqualTo(new Accepted(new Caller("k1", guest, Set.of(), null, null, null, null)));
   }
 
   @Test
   void a_caller_that_names_no_principal_acts_for_nobody() {
     assertThat(side.verify(good(), as(null, null)))
-        .isEqualTo(new Accepted(new Caller("k1", null, Set.of(), null, null, null)));
+        .isEqualTo(new Accepted(new Caller("k1", null, Set.of(), null, null, null, null)));
   }
 
   @Test
@@ -266,7 +268,7 @@ class SignatureVerificationTest {
   }
 
   private static Claims ofKey(String keyId) {
-    return new Claims(Signed.NOW, Signed.NOW.plus(MINUTE), "n-1", keyId, BINDING, Set.of());
+    return new Claims(Signed.NOW, Signed.NOW.plus(MINUTE), "n-1", keyId, BINDING, Set.of(), null);
   }
 
   private static Binding of(@Nullable Principal principal) {

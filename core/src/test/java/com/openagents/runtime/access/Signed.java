@@ -63,6 +63,6 @@ final class Signed {
   /// Claims issued so long after now that live for so long.
   static Claims lasting(Duration issuedIn, Duration lifetime, Binding binding) {
     Instant issued = NOW.plus(issuedIn);
-    return new Claims(issued, issued.plus(lifetime), "n-1", "k1", binding, Set.of());
+    return new Claims(issued, issued.plus(lifetime), "n-1", "k1", binding, Set.of(), null);
   }
 }

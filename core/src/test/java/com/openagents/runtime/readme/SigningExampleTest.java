@@ -32,7 +32,7 @@ class SigningExampleTest {
     assertThat(verify(signature, new Presented("POST", TARGET, body(BODY), user, null, null, null)))
         .isEqualTo(
             new Verdict.Accepted(
-                new Caller("k1", new Principal.User(1), Set.of(), null, null, null)));
+                new Caller("k1", new Principal.User(1), Set.of(), null, null, null, null)));
     assertThat(verify(signature, new Presented("POST", TARGET, body(""), user, null, null, null)))
         .isEqualTo(new Verdict.Refused(Verdict.Reason.BODY_MISMATCH));
   }

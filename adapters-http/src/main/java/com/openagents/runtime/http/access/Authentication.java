@@ -9,8 +9,9 @@ public interface Authentication {
 
   /// Refuses what cannot be accepted whatever the body is, so that no stranger's body is read.
   ///
+  /// @param guard of the call, which may take other credentials than others
   /// @throws com.openagents.runtime.http.exchange.Problem when there is no credential, or a bad one
-  Glanced glance(Credential credential);
+  Glanced glance(Credential credential, Guard guard);
 
   /// @param glanced what [#glance] found
   /// @throws com.openagents.runtime.http.exchange.Problem when the credential is not good, or not

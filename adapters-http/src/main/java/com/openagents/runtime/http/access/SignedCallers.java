@@ -21,13 +21,13 @@ public final class SignedCallers implements Authentication {
   }
 
   @Override
-  public Glanced glance(Credential credential) {
+  public Glanced glance(Credential credential, Guard guard) {
     verification
         .glance(credential.signature())
         .ifPresent(why -> {
           throw refused(why);
         });
-    return new Glanced(credential.signature(), null);
+    return Glanced.signed(credential.signature());
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class SignedCallers implements Authentication {
   public void admit(Caller caller, Guard guard) {
     switch (guard) {
       case PUBLIC -> {}
-      case PRINCIPAL -> principal(caller);
+      case PRINCIPAL, SESSION -> principal(caller);
       case OWNER -> {
         if (!caller.isOperator()) {
           principal(caller);

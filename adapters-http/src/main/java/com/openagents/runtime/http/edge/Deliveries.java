@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// Writes answers.
 final class Deliveries {
@@ -28,6 +29,8 @@ final class Deliveries {
         }
         bytes(response, status, JSON, text);
       }
+      case Answer.Published(Json body, Duration maxAge) ->
+          bytes(response, 200, JSON, "public, max-age=" + maxAge.toSeconds(), text(body));
       case Answer.Empty(int status) -> {
         response.setStatus(status);
         response.setContentType(null);
@@ -69,9 +72,19 @@ final class Deliveries {
   private static void bytes(
       HttpServletResponse response, int status, String contentType, byte[] content)
       throws IOException {
+    bytes(response, status, contentType, "no-store", content);
+  }
+
+  private static void bytes(
+      HttpServletResponse response,
+      int status,
+      String contentType,
+      String cacheControl,
+      byte[] content)
+      throws IOException {
     response.setStatus(status);
     response.setContentType(contentType);
-    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Cache-Control", cacheControl);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentLength(content.length);
     response.getOutputStream().write(content);

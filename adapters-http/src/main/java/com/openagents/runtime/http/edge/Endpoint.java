@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// does it.
 final class Endpoint implements Handler {
 
-  private static final Caller ANYBODY = new Caller(null, null, Set.of(), null, null, null);
+  private static final Caller ANYBODY = new Caller(null, null, Set.of(), null, null, null, null);
 
   private final Route route;
   private final Set<String> queries;
@@ -64,7 +64,8 @@ final class Endpoint implements Handler {
     common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
     boolean open = isOpen(route.guard(), request.getRemoteAddr());
-    Glanced glanced = open ? null : common.authentication().glance(credential(request));
+    Glanced glanced =
+        open ? null : common.authentication().glance(credential(request), route.guard());
     try (BodyBudget.Room room = common.budget().room()) {
       Deliveries.deliver(route.operation().answer(exchange(context, glanced, room)), context, room);
     }
@@ -127,7 +128,7 @@ final class Endpoint implements Handler {
     return switch (guard) {
       case PUBLIC -> true;
       case LOCAL -> InetAddress.ofLiteral(remoteAddress).isLoopbackAddress();
-      case OWNER, PRINCIPAL, OPERATOR -> false;
+      case OWNER, PRINCIPAL, SESSION, OPERATOR -> false;
     };
   }
 }

@@ -13,8 +13,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
 /// The service's listener. Thread-safe.
@@ -26,13 +24,9 @@ public final class HttpEdge implements AutoCloseable {
     this.javalin = javalin;
   }
 
-  /// Begins to serve routes, and the calls that describe them.
+  /// Takes a port and begins to serve routes, and the calls that describe them.
   ///
-  /// @param version of the software, for its documents
-  /// @param served hears of every call
   /// @throws ListenRefused when the port is taken
-  /// @throws IllegalArgumentException when callers would be trusted without proof on an address
-  ///   that other machines reach
   public static HttpEdge start(
       EdgeSettings settings,
       List<Route> routes,
@@ -40,6 +34,30 @@ public final class HttpEdge implements AutoCloseable {
       Ids ids,
       String version,
       Served served) {
+    Listening listening = Listening.on(settings);
+    try {
+      return start(listening, routes, authentication, ids, version, served);
+    } catch (RuntimeException e) {
+      listening.close();
+      throw e;
+    }
+  }
+
+  /// Begins to serve routes, and the calls that describe them.
+  ///
+  /// @param listening closed by the edge's end
+  /// @param version of the software, for its documents
+  /// @param served hears of every call
+  /// @throws IllegalArgumentException when callers would be trusted without proof on an address
+  ///   that other machines reach
+  public static HttpEdge start(
+      Listening listening,
+      List<Route> routes,
+      Authentication authentication,
+      Ids ids,
+      String version,
+      Served served) {
+    EdgeSettings settings = listening.settings();
     if (authentication.trusting() && !JettySetup.isLoopback(settings.host())) {
       throw new IllegalArgumentException(
           "without signing keys the service listens on a loopback address only");
@@ -55,11 +73,10 @@ public final class HttpEdge implements AutoCloseable {
             new Bodies(),
             traces,
             timing);
-    ServerSocketChannel listener = JettySetup.listen(settings);
     FirstRequest first = new FirstRequest();
     Javalin javalin =
         Javalin.create(config -> {
-          configure(config, new JettySetup(settings, ids, listener, first));
+          configure(config, new JettySetup(listening, ids, first));
           config.routes.before(context -> {
             first.arrived();
             timing.begin(context);
@@ -78,18 +95,6 @@ public final class HttpEdge implements AutoCloseable {
           }
         });
     return new HttpEdge(javalin.start());
-  }
-
-  /// Finds out early, before anything that would have to be taken back, whether [#start] can
-  /// listen.
-  ///
-  /// @throws ListenRefused when the port is taken
-  public static void requireFreePort(EdgeSettings settings) {
-    try {
-      JettySetup.listen(settings).close();
-    } catch (IOException e) {
-      throw new ListenRefused(settings.host(), settings.port(), e);
-    }
   }
 
   private static void configure(JavalinConfig config, JettySetup jetty) {

@@ -6,10 +6,7 @@ import io.javalin.config.JettyConfig;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.EnumSet;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -30,37 +27,19 @@ final class JettySetup {
 
   private static final int PLATFORM_THREADS_MAX = 16;
   private static final int PLATFORM_THREADS_MIN = 4;
-  private static final int ACCEPT_QUEUE = 1_024;
 
   private final EdgeSettings settings;
+  private final Listening listening;
   private final Ids ids;
-
-  private final ServerSocketChannel listener;
-
   private final FirstRequest first;
 
-  /// @param listener bound already, see [#listen]
-  JettySetup(EdgeSettings settings, Ids ids, ServerSocketChannel listener, FirstRequest first) {
-    this.first = first;
-    this.settings = settings;
+  /// @param listening taken before Jetty starts, whose own failure to do so would be told with
+  ///   traces
+  JettySetup(Listening listening, Ids ids, FirstRequest first) {
+    this.settings = listening.settings();
+    this.listening = listening;
     this.ids = ids;
-    this.listener = listener;
-  }
-
-  /// Takes the port before Jetty starts, whose own failure to do so would be told with traces.
-  static ServerSocketChannel listen(EdgeSettings settings) {
-    try {
-      ServerSocketChannel channel = ServerSocketChannel.open();
-      try {
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        return channel.bind(new InetSocketAddress(settings.host(), settings.port()), ACCEPT_QUEUE);
-      } catch (IOException e) {
-        channel.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new ListenRefused(settings.host(), settings.port(), e);
-    }
+    this.first = first;
   }
 
   void apply(JettyConfig jetty) {
@@ -100,7 +79,7 @@ final class JettySetup {
     RequestLimits limits = settings.limits();
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     try {
-      connector.open(listener);
+      connector.open(listening.channel());
     } catch (IOException e) {
       throw new ListenRefused(settings.host(), settings.port(), e);
     }

@@ -5,12 +5,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// How a call is answered.
 public sealed interface Answer {
 
   record JsonAnswer(int status, Json body) implements Answer {}
+
+  /// What everybody may keep for a while.
+  ///
+  /// @param maxAge how long
+  record Published(Json body, Duration maxAge) implements Answer {}
 
   record Empty(int status) implements Answer {}
 

@@ -17,6 +17,9 @@ public enum Guard {
   PRINCIPAL(
       "For a principal, named by X-OA-USER-ID or X-OA-GUEST-SCOPE, one of both, and in the signed"
           + " claims too; nobody calls in its place."),
+  SESSION(
+      "For a session: a principal that a signed call names, as above, or a user whom the token of"
+          + " the identity provider names, which stands in the signature's place."),
   OPERATOR("For operators, whose signed claims have the role operator; no principal is needed.");
 
   private final String whom;

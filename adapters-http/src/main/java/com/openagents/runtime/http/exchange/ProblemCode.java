@@ -22,7 +22,8 @@ public enum ProblemCode {
   RATE_LIMITED(429),
   HEADERS_TOO_LARGE(431),
   INTERNAL_ERROR(500),
-  OVERLOADED(503);
+  OVERLOADED(503),
+  NOT_CONFIGURED(503);
 
   /// Of HTTP itself: the request is of a version that the server does not speak.
   private static final int VERSION_NOT_SUPPORTED = 505;

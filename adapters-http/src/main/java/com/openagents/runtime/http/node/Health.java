@@ -14,6 +14,7 @@ import com.openagents.runtime.http.schema.Schema;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The calls of those who watch the process: unsigned, and outside the versioned API.
 public final class Health {
@@ -49,6 +50,11 @@ public final class Health {
   }
 
   public List<Route> routes() {
+    return Stream.concat(probes().stream(), Stream.of(metrics())).toList();
+  }
+
+  /// The calls that tell how a listener is, and nothing of what the node does.
+  public List<Route> probes() {
     return List.of(
         new Route(
             Method.GET,
@@ -65,14 +71,16 @@ public final class Health {
                 "Whether the node can serve.",
                 Reply.json(200, "It can.", READY),
                 Reply.json(503, "It cannot; the checks say why.", READY)),
-            this::ready),
-        new Route(
-            Method.GET,
-            "/metrics",
-            metricsPublic ? Guard.PUBLIC : Guard.LOCAL,
-            contract(
-                "metrics", "Meters for Prometheus.", Reply.content(200, "All meters.", METRICS)),
-            _ -> new Answer.Text(200, METRICS, metrics.get())));
+            this::ready));
+  }
+
+  private Route metrics() {
+    return new Route(
+        Method.GET,
+        "/metrics",
+        metricsPublic ? Guard.PUBLIC : Guard.LOCAL,
+        contract("metrics", "Meters for Prometheus.", Reply.content(200, "All meters.", METRICS)),
+        _ -> new Answer.Text(200, METRICS, metrics.get()));
   }
 
   private static Contract contract(String operationId, String summary, Reply... replies) {

@@ -57,8 +57,8 @@ final class IdentityClaims {
     if (isAhead(claims.get("nbf"), now) || isAhead(claims.get("iat"), now)) {
       return new Refused(NOT_YET);
     }
-    return issuer.subjects().contains(subject)
-        ? new Proven(subject)
+    return issuer.subjects().test(subject)
+        ? new Proven(subject, claims)
         : new Refused(SUBJECT_NOT_ALLOWED);
   }
 

@@ -2,7 +2,9 @@ package com.openagents.runtime.http.oidc;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
+import com.openagents.runtime.canon.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -57,6 +59,12 @@ public final class IssuerKeys {
     this.executor = executor;
     this.nanos = nanos;
     this.watch = watch;
+  }
+
+  /// Keys that lie in this process, as it publishes them; they never change.
+  public static IssuerKeys of(List<Json> published) {
+    PublishedKeys keys = PublishedKeys.of(published);
+    return new IssuerKeys(() -> keys, Runnable::run, () -> 0, IdentityWatch.UNHEARD, PATIENCE);
   }
 
   sealed interface Found {

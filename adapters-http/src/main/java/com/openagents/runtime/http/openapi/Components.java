@@ -21,6 +21,17 @@ final class Components {
                   + " OA_REQUIRE_IDENTITY is on, and ignored elsewhere.")
           .build();
 
+  private static final Json.Obj SESSION =
+      Json.object()
+          .put("type", "http")
+          .put("scheme", "bearer")
+          .put("bearerFormat", "JWT")
+          .put(
+              "description",
+              "The token that the identity provider of OA_SESSION_ISSUER gave to a user, in the"
+                  + " place of a signature.")
+          .build();
+
   private final TreeMap<String, Json> schemas = new TreeMap<>();
   private final TreeMap<String, Json> headers = new TreeMap<>();
 
@@ -81,6 +92,7 @@ final class Components {
                                 + " their HMAC-SHA256. Not asked for in development mode.")
                         .build())
                 .put("identity", IDENTITY)
+                .put("session", SESSION)
                 .build())
         .build();
   }

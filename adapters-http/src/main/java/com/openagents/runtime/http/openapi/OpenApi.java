@@ -74,6 +74,7 @@ public final class OpenApi {
           case PUBLIC -> List.of();
           case LOCAL -> List.of(Json.Obj.EMPTY, signed, identified);
           case OWNER, PRINCIPAL, OPERATOR -> List.of(signed, identified);
+          case SESSION -> List.of(signed, identified, Json.object().put("session", none).build());
         });
   }
 

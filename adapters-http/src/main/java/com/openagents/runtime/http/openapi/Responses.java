@@ -61,9 +61,16 @@ final class Responses {
     form.put("properties", Json.object().put("error", error).build());
     return Json.object()
         .put("description", "Refused: " + String.join(", ", names) + ".")
-        .put("headers", headers(codes.getFirst().headers()))
+        .put("headers", headers(common(codes)))
         .put("content", content(JSON, form.build()))
         .build();
+  }
+
+  /// The headers that are in every refusal with one of the codes.
+  private static List<String> common(List<ProblemCode> codes) {
+    return codes.getFirst().headers().stream()
+        .filter(header -> codes.stream().allMatch(code -> code.headers().contains(header)))
+        .toList();
   }
 
   /// @param own beside those that tie each answer to its request

@@ -42,7 +42,7 @@ class OpenCallsTest {
   @ParameterizedTest
   @EnumSource(
       value = Guard.class,
-      names = {"OWNER", "PRINCIPAL", "OPERATOR"})
+      names = {"OWNER", "PRINCIPAL", "SESSION", "OPERATOR"})
   void every_other_call_is_signed_wherever_it_comes_from(Guard guard) {
     assertThat(Endpoint.isOpen(guard, "127.0.0.1")).isFalse();
     assertThat(Endpoint.isOpen(guard, ELSEWHERE)).isFalse();
@@ -53,9 +53,10 @@ class OpenCallsTest {
     var time = new VirtualTime(Instant.EPOCH);
     var keys = SigningKeys.parse("k1=c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0");
     var callers = new SignedCallers(new Verification(keys, new InMemoryStore(time).nonces(), time));
-    callers.admit(new Caller(null, null, Set.of(Claims.OPERATOR), null, null, null), Guard.LOCAL);
+    callers.admit(
+        new Caller(null, null, Set.of(Claims.OPERATOR), null, null, null, null), Guard.LOCAL);
 
-    Caller user = new Caller(null, new Principal.User(1), Set.of(), null, null, null);
+    Caller user = new Caller(null, new Principal.User(1), Set.of(), null, null, null, null);
     assertThatThrownBy(() -> callers.admit(user, Guard.LOCAL))
         .isInstanceOfSatisfying(
             Problem.class, refused -> assertThat(refused.code()).isEqualTo(ProblemCode.FORBIDDEN));

@@ -42,7 +42,7 @@ final class IdentityParser implements Parser {
   public boolean takes(byte[] input) {
     String text = new String(input, ISO_8859_1);
     String token = text.startsWith("=") ? signed(text.substring(1)) : text;
-    if (!(tokens.verify(token) instanceof Proven(String subject))) {
+    if (!(tokens.verify(token) instanceof Proven(String subject, _))) {
       return false;
     }
     List<String> parts = List.of(token.split("\\.", -1));

@@ -76,7 +76,8 @@ public final class Commands {
       case RuntimeUnreachable silent ->
           silent.getMessage() + "; `serve` starts one here, --url names one elsewhere";
       case ListenRefused taken ->
-          taken.getMessage() + "; end what listens there, or choose another OA_HTTP_PORT";
+          taken.getMessage()
+              + "; end what listens there, or choose another OA_HTTP_PORT or OA_PUBLIC_HTTP_PORT";
       case NoSuchFileException missing -> "there is no file " + missing.getMessage();
       case AccessDeniedException closed -> "no permission for " + closed.getMessage();
       case FileSystemException unfit -> String.valueOf(unfit.getMessage());

@@ -37,6 +37,9 @@ final class ServeCommand implements Callable<Integer> {
       out.println("development mode: calls are not signed, and come from this machine only");
     }
     out.println("model: " + Service.describeModel(settings));
+    service
+        .addressForClients()
+        .ifPresent(address -> out.println("clients are served on " + address));
     out.println("listening on " + service.address());
     out.flush();
     new CountDownLatch(1).await();

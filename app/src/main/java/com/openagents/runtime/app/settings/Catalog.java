@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Every setting there is.
 public final class Catalog {
@@ -235,7 +236,7 @@ public final class Catalog {
           Parsers::path,
           "File with further settings, one `NAME=value` a line; the environment goes before it.");
 
-  static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> OWN =
       List.of(
           DATABASE_URL,
           DATA_DIR,
@@ -273,6 +274,9 @@ public final class Catalog {
           MODEL_NAME,
           LOG_FORMAT,
           CONFIG_FILE);
+
+  static final List<Setting<?>> ALL =
+      Stream.concat(OWN.stream(), TokenCatalog.ALL.stream()).toList();
 
   private Catalog() {}
 }

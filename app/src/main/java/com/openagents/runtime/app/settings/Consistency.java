@@ -3,7 +3,9 @@ package com.openagents.runtime.app.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What settings demand of each other.
@@ -12,26 +14,30 @@ final class Consistency {
 
   static List<Problem> problems(Settings settings) {
     var problems = new ArrayList<Problem>();
-    listening(settings, problems);
+    listening(settings, Catalog.HTTP_HOST, problems);
+    listening(settings, TokenCatalog.PUBLIC_HTTP_HOST, problems);
     model(settings, problems);
     identity(settings, problems);
+    sessions(settings, problems);
+    tokens(settings, problems);
     return problems;
   }
 
   /// Calls without a signature are for this machine only.
-  private static void listening(Settings settings, List<Problem> problems) {
-    String host = settings.get(Catalog.HTTP_HOST);
+  private static void listening(
+      Settings settings, Setting.Preset<String> setting, List<Problem> problems) {
+    String host = settings.get(setting);
     try {
       boolean loopback = InetAddress.getByName(host).isLoopbackAddress();
       if (!loopback && !settings.isGiven(Catalog.SIGNING_KEYS)) {
         problems.add(
             new Problem(
-                Catalog.HTTP_HOST.name(),
+                setting.name(),
                 "listening on %s, beyond this machine, needs %s"
                     .formatted(Shown.quoted(host), Catalog.SIGNING_KEYS.name())));
       }
     } catch (UnknownHostException _) {
-      problems.add(new Problem(Catalog.HTTP_HOST.name(), Shown.quoted(host) + " is no known host"));
+      problems.add(new Problem(setting.name(), Shown.quoted(host) + " is no known host"));
     }
   }
 
@@ -61,6 +67,42 @@ final class Consistency {
                   needed.name(),
                   "is needed, because " + Catalog.REQUIRE_IDENTITY.name() + " is on"))
           .forEach(problems::add);
+    }
+  }
+
+  private static void sessions(Settings settings, List<Problem> problems) {
+    boolean issuer = settings.isGiven(TokenCatalog.SESSION_ISSUER);
+    boolean audience = settings.isGiven(TokenCatalog.SESSION_AUDIENCE);
+    if (issuer && !audience) {
+      problems.add(missing(TokenCatalog.SESSION_AUDIENCE, TokenCatalog.SESSION_ISSUER));
+    }
+    if (audience && !issuer) {
+      problems.add(missing(TokenCatalog.SESSION_ISSUER, TokenCatalog.SESSION_AUDIENCE));
+    }
+  }
+
+  /// A token is taken for what its audience says, so no two have the same; and one that proves a
+  /// session must be none that a session gets.
+  private static void tokens(Settings settings, List<Problem> problems) {
+    boolean keys = settings.isGiven(TokenCatalog.TOKEN_KEYS);
+    if (keys
+        && settings.isGiven(Catalog.SIGNING_KEYS)
+        && !settings.isGiven(TokenCatalog.TOKEN_ISSUER)) {
+      problems.add(missing(TokenCatalog.TOKEN_ISSUER, TokenCatalog.TOKEN_KEYS));
+    }
+    Map<String, String> audiences = new HashMap<>();
+    settings
+        .find(TokenCatalog.SESSION_AUDIENCE)
+        .ifPresent(own -> audiences.put(own, TokenCatalog.SESSION_AUDIENCE.name()));
+    for (Setting.Preset<String> audience :
+        List.of(
+            TokenCatalog.CONVEX_AUDIENCE,
+            TokenCatalog.SYNC_AUDIENCE,
+            TokenCatalog.CONVEX_WRITER_AUDIENCE)) {
+      String other = audiences.putIfAbsent(settings.get(audience), audience.name());
+      if (other != null) {
+        problems.add(new Problem(audience.name(), "is the same as " + other));
+      }
     }
   }
 

@@ -16,17 +16,6 @@ final class Later {
   static {
     DEFAULTS.put("OA_BLOB_STORE", List.of("postgres"));
     DEFAULTS.put("OA_SINKS", List.of("none"));
-    for (String unset :
-        List.of(
-            "OA_PUBLIC_HTTP_PORT",
-            "OA_SESSION_ISSUER",
-            "OA_SESSION_AUDIENCE",
-            "OA_TOKEN_ISSUER",
-            "OA_TOKEN_KEYS",
-            "OA_CONVEX_AUDIENCE",
-            "OA_SYNC_AUDIENCE")) {
-      DEFAULTS.put(unset, List.of());
-    }
   }
 
   private Later() {}
@@ -35,29 +24,22 @@ final class Later {
     return DEFAULTS.containsKey(name);
   }
 
-  /// What is wrong with a value, which may be that there is one at all.
+  /// What is wrong with a value.
   static Optional<Problem> problem(String name, String text) {
     List<String> defaults = DEFAULTS.getOrDefault(name, List.of());
     if (defaults.contains(text)) {
       return Optional.empty();
     }
-    String advice =
-        defaults.isEmpty()
-            ? "leave it out"
-            : "this version takes " + String.join(" or ", defaults) + " alone";
-    return Optional.of(new Problem(name, "comes later; " + advice));
+    return Optional.of(
+        new Problem(
+            name, "comes later; this version takes " + String.join(" or ", defaults) + " alone"));
   }
 
   /// The names, and the defaults that may be set, as a sentence for people.
   static String markdown() {
     return DEFAULTS.entrySet().stream()
         .map(setting ->
-            "`%s`%s"
-                .formatted(
-                    setting.getKey(),
-                    setting.getValue().isEmpty()
-                        ? ""
-                        : " (`" + String.join("` or `", setting.getValue()) + "`)"))
+            "`%s` (`%s`)".formatted(setting.getKey(), String.join("` or `", setting.getValue())))
         .collect(Collectors.joining(",\n", "", ".\n"));
   }
 }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final Pattern KEY = Pattern.compile("(?:^|,)[^=,]+=([^,]+)");
 
+  /// The private parts of a JWK (RFC 7518).
+  private static final Pattern JWK_PART =
+      Pattern.compile("\"(?:d|p|q|dp|dq|qi)\"\\s*:\\s*\"([^\"]+)\"");
+
   private final Map<String, Given> given;
   private final Map<String, Object> values;
 
@@ -93,8 +97,10 @@ public final class Settings {
     return Stream.concat(texts, password).filter(text -> !text.isEmpty()).distinct().toList();
   }
 
-  /// The secrets in `kid=secret,kid=secret`.
+  /// The secrets in `kid=secret,kid=secret`, and in a JWK set.
   private static Stream<String> keys(String text) {
-    return KEY.matcher(text).results().map(key -> key.group(1));
+    return Stream.of(KEY, JWK_PART)
+        .flatMap(part -> part.matcher(text).results())
+        .map(key -> key.group(1));
   }
 }

@@ -4,9 +4,11 @@ import com.openagents.runtime.access.SigningKeys;
 import com.openagents.runtime.access.Verification;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.app.settings.TokenCatalog;
 import com.openagents.runtime.http.access.Authentication;
 import com.openagents.runtime.http.access.CachedNonces;
 import com.openagents.runtime.http.access.IdentifiedCallers;
+import com.openagents.runtime.http.access.SessionCallers;
 import com.openagents.runtime.http.access.SignedCallers;
 import com.openagents.runtime.http.access.TrustedCallers;
 import com.openagents.runtime.http.oidc.IdentityTokens;
@@ -15,24 +17,30 @@ import com.openagents.runtime.http.oidc.IssuerDocuments;
 import com.openagents.runtime.http.oidc.IssuerKeys;
 import com.openagents.runtime.http.oidc.TrustedIssuer;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// How this service finds out who calls.
 final class Authenticating implements AutoCloseable {
 
-  private final Optional<IssuerDocuments> documents;
+  private final List<IssuerDocuments> documents = new ArrayList<>();
+  private final InstantSource clock;
+  private final IdentityWatch watch;
   private final Authentication authentication;
 
   Authenticating(Settings settings, Store store, InstantSource clock, IdentityWatch watch) {
+    this.clock = clock;
+    this.watch = watch;
     Authentication callers = callers(settings, store, clock);
-    Optional<TrustedIssuer> issuer = issuer(settings);
-    documents = issuer.map(trusted -> new IssuerDocuments(trusted.issuer()));
-    authentication =
-        issuer
-            .<Authentication>map(trusted ->
-                new IdentifiedCallers(
-                    callers, new IdentityTokens(trusted, keys(watch), clock), watch))
+    Authentication identified =
+        services(settings)
+            .<Authentication>map(trusted -> new IdentifiedCallers(callers, tokens(trusted), watch))
             .orElse(callers);
+    authentication =
+        people(settings)
+            .<Authentication>map(trusted -> new SessionCallers(identified, tokens(trusted), watch))
+            .orElse(identified);
   }
 
   private static Authentication callers(Settings settings, Store store, InstantSource clock) {
@@ -42,7 +50,7 @@ final class Authenticating implements AutoCloseable {
         : new SignedCallers(new Verification(keys.get(), new CachedNonces(store.nonces()), clock));
   }
 
-  private static Optional<TrustedIssuer> issuer(Settings settings) {
+  private static Optional<TrustedIssuer> services(Settings settings) {
     return settings.get(Catalog.REQUIRE_IDENTITY)
         ? Optional.of(
             new TrustedIssuer(
@@ -52,9 +60,23 @@ final class Authenticating implements AutoCloseable {
         : Optional.empty();
   }
 
-  private IssuerKeys keys(IdentityWatch watch) {
+  private static Optional<TrustedIssuer> people(Settings settings) {
+    return settings
+        .find(TokenCatalog.SESSION_ISSUER)
+        .map(issuer ->
+            new TrustedIssuer(issuer, settings.find(TokenCatalog.SESSION_AUDIENCE).orElseThrow()));
+  }
+
+  private IdentityTokens tokens(TrustedIssuer trusted) {
+    IssuerDocuments read = new IssuerDocuments(trusted.issuer());
+    documents.add(read);
+    return new IdentityTokens(trusted, keys(read, watch), clock);
+  }
+
+  /// The keys of an issuer, read behind the callers' backs.
+  static IssuerKeys keys(IssuerDocuments documents, IdentityWatch watch) {
     return new IssuerKeys(
-        documents.orElseThrow(),
+        documents,
         reading -> Thread.ofVirtual().name("issuer-keys").start(reading),
         System::nanoTime,
         watch);
@@ -67,6 +89,6 @@ final class Authenticating implements AutoCloseable {
   /// Breaks a reading of keys that is under way.
   @Override
   public void close() {
-    documents.ifPresent(IssuerDocuments::close);
+    documents.forEach(IssuerDocuments::close);
   }
 }

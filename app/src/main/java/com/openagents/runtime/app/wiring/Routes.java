@@ -36,6 +36,7 @@ final class Routes {
   private static final String DEFAULT_AGENT = "assistant";
 
   private final List<Route> all = new ArrayList<>();
+  private final Health health;
 
   Routes(
       Settings settings,
@@ -75,16 +76,19 @@ final class Routes {
     all.addAll(
         new Operating(() -> engine.runtime().executions(), store.servedNodes(), store.audit())
             .routes());
-    all.addAll(
+    health =
         new Health(
-                () -> List.of(database(store)),
-                registry::scrape,
-                settings.get(Catalog.METRICS_PUBLIC))
-            .routes());
+            () -> List.of(database(store)), registry::scrape, settings.get(Catalog.METRICS_PUBLIC));
+    all.addAll(health.routes());
   }
 
   List<Route> all() {
     return all;
+  }
+
+  /// Those that tell how a listener is, and no more.
+  List<Route> probes() {
+    return health.probes();
   }
 
   private static Readiness.Check database(Store store) {

@@ -2,15 +2,10 @@ package com.openagents.runtime.app.wiring;
 
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.database.Database;
-import com.openagents.runtime.app.metrics.MeteredCalls;
-import com.openagents.runtime.app.metrics.MeteredIdentity;
 import com.openagents.runtime.app.settings.Catalog;
-import com.openagents.runtime.app.settings.HttpAddress;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.http.client.Credentials;
 import com.openagents.runtime.http.client.TokenFile;
-import com.openagents.runtime.http.edge.EdgeSettings;
-import com.openagents.runtime.http.edge.HttpEdge;
 import com.openagents.runtime.http.stream.OpenStreams;
 import com.openagents.runtime.http.stream.StreamSettings;
 import com.openagents.runtime.identity.NodeId;
@@ -26,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// database. Thread-safe.
 public final class Service implements AutoCloseable {
 
-  private static final long CONNECTIONS_BESIDE_STREAMS = 2_000;
-
   static final String VERSION =
       Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
           .orElse("development");
@@ -48,25 +42,15 @@ public final class Service implements AutoCloseable {
   private final Store store;
   private final Engine engine;
   private final OpenStreams streams;
-  private final HttpEdge edge;
-  private final Authenticating callers;
-  private final URI address;
+  private final Surface surface;
 
   private Service(
-      Database database,
-      Store store,
-      Engine engine,
-      OpenStreams streams,
-      HttpEdge edge,
-      Authenticating callers,
-      URI at) {
+      Database database, Store store, Engine engine, OpenStreams streams, Surface surface) {
     this.database = database;
     this.store = store;
     this.engine = engine;
     this.streams = streams;
-    this.edge = edge;
-    this.callers = callers;
-    this.address = at;
+    this.surface = surface;
   }
 
   /// Starts everything and returns once the service listens.
@@ -91,7 +75,7 @@ public final class Service implements AutoCloseable {
 
   private static Service start(
       Settings settings, Parts parts, Database database, Consumer<String> progress) {
-    HttpEdge.requireFreePort(edgeSettings(settings));
+    Listeners.of(settings).close();
     if (settings.get(Catalog.MIGRATE_ON_START)) {
       try (var connections = Database.connections(database.url())) {
         Migrations.apply(connections);
@@ -118,30 +102,37 @@ public final class Service implements AutoCloseable {
     Signer signer = SealKeys.of(settings, Database.location(settings).path());
     Sealer sealer = new Sealer(store.log(), store.seals(), signer, clock);
     Engine engine = new Engine(settings, store, programs, sealer, nodeId(settings), registry);
-    Authenticating callers =
-        new Authenticating(settings, store, clock, new MeteredIdentity(registry));
+    try {
+      return start(settings, programs, database, store, engine, signer, registry);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static Service start(
+      Settings settings,
+      AgentPrograms programs,
+      Database database,
+      Store store,
+      Engine engine,
+      Signer signer,
+      PrometheusMeterRegistry registry) {
+    InstantSource clock = InstantSource.system();
+    Path directory = Database.location(settings).path();
+    Surface surface = Surface.open(settings, store, directory, clock, registry);
     try {
       OpenStreams streams = new OpenStreams(streamSettings(settings));
       Routes routes = new Routes(settings, store, engine, streams, programs, signer, registry);
-      EdgeSettings listening = edgeSettings(settings);
       Gauges gauges = new Gauges(registry);
       gauges.show(engine, clock);
       gauges.show(streams);
-      gauges.show(settings, listening.limits());
-      HttpEdge edge =
-          HttpEdge.start(
-              listening,
-              routes.all(),
-              callers.authentication(),
-              new RandomIds(clock),
-              VERSION,
-              new MeteredCalls(registry));
+      gauges.show(settings, surface.limits());
+      surface.serve(routes);
       engine.begin();
-      URI address = HttpAddress.of(settings.get(Catalog.HTTP_HOST), edge.port());
-      return new Service(database, store, engine, streams, edge, callers, address);
+      return new Service(database, store, engine, streams, surface);
     } catch (RuntimeException e) {
-      callers.close();
-      engine.close();
+      surface.close();
       throw e;
     }
   }
@@ -170,27 +161,6 @@ public final class Service implements AutoCloseable {
         usual.heldBytesMax(),
         usual.heartbeat(),
         usual.stalledMax());
-  }
-
-  private static EdgeSettings edgeSettings(Settings settings) {
-    EdgeSettings.RequestLimits usual = EdgeSettings.RequestLimits.DEFAULT;
-    return new EdgeSettings(
-        settings.get(Catalog.HTTP_HOST),
-        settings.get(Catalog.HTTP_PORT),
-        settings.find(Catalog.CORS_ORIGINS).map(Set::copyOf).orElse(Set.of()),
-        new EdgeSettings.RequestLimits(
-            Math.toIntExact(settings.get(Catalog.MAX_BODY)),
-            usual.headBytesMax(),
-            usual.headTimeout(),
-            usual.bodyTimeout(),
-            usual.idleTimeout(),
-            usual.bodiesBytesMax(),
-            connectionsMax(settings)));
-  }
-
-  /// As many as there may be streams, and some for everything else.
-  private static int connectionsMax(Settings settings) {
-    return Math.toIntExact(settings.get(Catalog.MAX_STREAMS) + CONNECTIONS_BESIDE_STREAMS);
   }
 
   /// One line that says which model answers.
@@ -222,12 +192,16 @@ public final class Service implements AutoCloseable {
 
   /// Where the service listens.
   public URI address() {
-    return address;
+    return surface.address();
+  }
+
+  /// Where clients are served apart from the control plane, if they are.
+  public Optional<URI> addressForClients() {
+    return surface.addressForClients();
   }
 
   @Override
   public void close() {
-    Closing.inOrder(
-        streams::close, edge::close, callers::close, engine::close, store::close, database::close);
+    Closing.inOrder(streams::close, surface::close, engine::close, store::close, database::close);
   }
 }

@@ -20,6 +20,7 @@ import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.postgres.PostgresPools;
 import com.openagents.runtime.postgres.access.PostgresAudit;
 import com.openagents.runtime.postgres.access.PostgresNonces;
+import com.openagents.runtime.postgres.access.PostgresRevocations;
 import com.openagents.runtime.postgres.log.Committer;
 import com.openagents.runtime.postgres.log.PostgresAgeing;
 import com.openagents.runtime.postgres.log.PostgresBlobs;
@@ -30,6 +31,7 @@ import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.token.Revocations;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -211,6 +213,10 @@ final class Store implements AutoCloseable {
 
   Audit audit() {
     return new PostgresAudit(serving);
+  }
+
+  Revocations revocations() {
+    return new PostgresRevocations(serving);
   }
 
   @Override

@@ -108,10 +108,7 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "OA_BLOB_STORE       | file:/var/blobs | this version takes postgres alone",
-        "OA_SINKS            | convex,khala    | this version takes none alone",
-        "OA_PUBLIC_HTTP_PORT | 4001            | leave it out",
-        "OA_SESSION_AUDIENCE | none            | leave it out",
-        "OA_TOKEN_KEYS       | x               | leave it out"
+        "OA_SINKS            | convex,khala    | this version takes none alone"
       })
   void another_value_of_it_is_refused_as_coming_later(String name, String value, String advice) {
     assertThat(problems(name, value)).containsExactly(name + ": comes later; " + advice);

@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.generate;
 import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.access.Caller;
 import com.openagents.runtime.access.Claims;
+import com.openagents.runtime.access.Membership;
 import com.openagents.runtime.access.Presented;
 import com.openagents.runtime.access.Verdict;
 import java.time.Duration;
@@ -22,13 +23,19 @@ public final class Callers {
 
   public Claims claims() {
     Instant issued = some.time().truncatedTo(ChronoUnit.SECONDS);
+    Claims.Binding binding = binding();
     return new Claims(
         issued,
         issued.plus(Duration.ofSeconds(some.below(300))),
         some.name(),
         some.name(),
-        binding(),
-        roles());
+        binding,
+        roles(),
+        binding.principal() == null ? null : some.orNull(this::membership));
+  }
+
+  private Membership membership() {
+    return new Membership(some.name(), some.orNull(() -> some.oneOf(Membership.Role.class)));
   }
 
   public Claims.Binding binding() {
@@ -48,7 +55,8 @@ public final class Callers {
         roles(),
         some.orNull(some::runId),
         some.orNull(some::thread),
-        some.orNull(some::name));
+        some.orNull(some::name),
+        some.orNull(this::membership));
   }
 
   private Set<String> roles() {

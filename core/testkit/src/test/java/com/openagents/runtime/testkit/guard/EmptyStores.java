@@ -24,6 +24,9 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.ModelStream;
+import com.openagents.runtime.token.Revocation;
+import com.openagents.runtime.token.Revocations;
+import com.openagents.runtime.token.Revoked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +67,7 @@ final class EmptyStores {
     planted.blobs = new EmptyBlobs();
     planted.nonces = (_, _, _) -> yes;
     planted.audit = new EmptyAudit();
+    planted.revocations = new EmptyRevocations(yes);
     planted.models = _ -> new Silence();
   }
 
@@ -213,6 +217,28 @@ final class EmptyStores {
 
     @Override
     public List<Row> list(@Nullable Long before, int limit) {
+      return List.of();
+    }
+  }
+
+  private record EmptyRevocations(boolean yes) implements Revocations {
+    @Override
+    public Instant revoke(Revoked what, Instant until) {
+      return until;
+    }
+
+    @Override
+    public Optional<Revocation> lift(Revoked what) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isRevoked(@Nullable String tokenId, Principal subject) {
+      return yes;
+    }
+
+    @Override
+    public List<Revocation> list(int limit) {
       return List.of();
     }
   }

@@ -17,6 +17,7 @@ import com.openagents.runtime.model.EchoModels;
 import com.openagents.runtime.model.Models;
 import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.StoreFixture;
+import com.openagents.runtime.token.Revocations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ final class Planted implements StoreFixture {
   Blobs blobs;
   Nonces nonces;
   Audit audit;
+  Revocations revocations;
   Models models = new EchoModels();
 
   Planted() {
@@ -51,6 +53,7 @@ final class Planted implements StoreFixture {
     blobs = honest.blobs();
     nonces = honest.nonces();
     audit = honest.audit();
+    revocations = honest.revocations();
   }
 
   <P> PortFixture<P> alone(Function<Planted, P> port) {

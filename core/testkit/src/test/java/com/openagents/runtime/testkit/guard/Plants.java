@@ -24,6 +24,7 @@ final class Plants {
             BlobPlants.all(),
             NoncePlants.all(),
             AuditPlants.all(),
+            RevocationPlants.all(),
             ModelPlants.all(),
             StartPlants.all(),
             ForkPlants.all(),

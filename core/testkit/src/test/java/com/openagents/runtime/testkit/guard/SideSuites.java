@@ -8,11 +8,13 @@ import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.StoreFixture;
 import com.openagents.runtime.testkit.access.AuditContract;
 import com.openagents.runtime.testkit.access.NoncesContract;
+import com.openagents.runtime.testkit.access.RevocationsContract;
 import com.openagents.runtime.testkit.log.BlobsContract;
 import com.openagents.runtime.testkit.log.CheckpointsContract;
 import com.openagents.runtime.testkit.log.NodesContract;
 import com.openagents.runtime.testkit.log.SealsContract;
 import com.openagents.runtime.testkit.model.ModelsContract;
+import com.openagents.runtime.token.Revocations;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The suites of the smaller ports over the store that [PlantedStore] names; run by the guards
@@ -102,6 +104,20 @@ final class SideSuites {
     @Override
     protected PortFixture<Audit> openAudit() {
       return planted.alone(p -> p.audit);
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class TokenRevocations extends RevocationsContract {
+    private final Planted planted;
+
+    TokenRevocations(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected PortFixture<Revocations> openRevocations() {
+      return planted.alone(p -> p.revocations);
     }
   }
 
