@@ -60,6 +60,7 @@ export function thread(
     statusCounts: { running: 1n, completed: 1n },
     latestRunId: "r2",
     latestRunStatus: "running",
+    latestRunCreatedAt: CREATED,
     eventCount: seq,
     createdAt: CREATED,
     updatedAt: at(seq),
