@@ -74,6 +74,7 @@ export const timelineSlice = v.object({
   kind: v.literal("timeline_slice"),
   runId: v.string(),
   threadId: v.string(),
+  agent: v.string(),
   entries: v.array(
     v.object({
       seq: v.int64(),
@@ -82,6 +83,7 @@ export const timelineSlice = v.object({
       label: v.optional(v.string()),
     }),
   ),
+  createdAt: v.string(),
   updatedAt: v.string(),
   runtimeSource: runSource,
 });

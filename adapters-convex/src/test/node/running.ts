@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { after } from "node:test";
 import { ConvexHttpClient } from "convex/browser";
+import { ConvexError } from "convex/values";
 import { Backend } from "./facade/backend.js";
 import { control } from "./facade/control.js";
 import { Gate } from "./facade/gate.js";
@@ -65,4 +67,24 @@ export async function post(
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+/** The official client with the runtime's own token. */
+export async function writer() {
+  return client(await issuer.writer());
+}
+
+/** Integers as they are sent. */
+export function int(value: bigint): { $integer: string } {
+  return { $integer: Buffer.from(new BigInt64Array([value]).buffer).toString("base64") };
+}
+
+export async function dataOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof ConvexError, String(error));
+    return error.data;
+  }
+  assert.fail("nothing was refused");
 }

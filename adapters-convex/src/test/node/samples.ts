@@ -80,10 +80,12 @@ export function timeline(
     runId,
     threadId,
     ...owned(owner),
+    agent: "echo",
     entries: [
       { seq: 1n, type: "run.created", at: at(1n) },
       { seq, type: "tool.started", at: at(seq), label: "search" },
     ],
+    createdAt: CREATED,
     updatedAt: at(seq),
     runtimeSource: { entity: "run", id: runId, seq },
     projectionVersion: version,

@@ -41,6 +41,9 @@ export class Facade {
 
   /** Begins to listen, on the same port as before. */
   async up(): Promise<number> {
+    if (this.server !== null) {
+      return this.port;
+    }
     const server = createServer((request, response) => void this.handle(request, response));
     await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
     this.server = server;

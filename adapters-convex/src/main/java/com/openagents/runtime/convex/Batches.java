@@ -1,0 +1,190 @@
+package com.openagents.runtime.convex;
+
+import com.openagents.runtime.convex.ConvexAnswer.Failed;
+import com.openagents.runtime.convex.ConvexAnswer.Lost;
+import com.openagents.runtime.convex.ConvexAnswer.Refused;
+import com.openagents.runtime.convex.ConvexAnswer.Returned;
+import com.openagents.runtime.convex.ConvexValue.Arr;
+import com.openagents.runtime.convex.ConvexValue.Obj;
+import com.openagents.runtime.convex.ConvexValue.Str;
+import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkRefusing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Writes the operations of one delivery in batches, one after another. Not thread-safe.
+///
+/// A batch says where its stream stands. When an answer is lost, the stream is asked where it
+/// stands by then, and the batch is sent again from there: what was written the first time is
+/// skipped by its guard.
+final class Batches {
+
+  private static final int TRIES = 4;
+
+  private final Writing writing;
+  private final ConvexSettings settings;
+  private final WriteRate rate;
+  private final Map<String, Long> positions;
+  private final long epoch;
+  private final String stream;
+  private final long generation;
+  private final Outcome[] outcomes;
+
+  Batches(
+      Writing writing,
+      ConvexSettings settings,
+      WriteRate rate,
+      Map<String, Long> positions,
+      Target target,
+      int changes) {
+    this.writing = writing;
+    this.settings = settings;
+    this.rate = rate;
+    this.positions = positions;
+    this.epoch = target.epoch();
+    this.stream = target.stream();
+    this.generation = target.generation();
+    this.outcomes = new Outcome[changes];
+  }
+
+  /// What is written to, and as whom.
+  record Target(long epoch, String stream, long generation) {
+
+    Obj args() {
+      return ConvexValue.EMPTY.with("stream", stream).with("generation", generation);
+    }
+  }
+
+  List<Outcome> write(List<Operation> operations) {
+    List<Operation> sent = new ArrayList<>();
+    for (Operation operation : operations) {
+      operation
+          .refusal()
+          .ifPresentOrElse(
+              reason -> outcomes[operation.index()] = refused(reason), () -> sent.add(operation));
+    }
+    packed(sent).forEach(this::send);
+    return List.of(outcomes);
+  }
+
+  private List<List<Operation>> packed(List<Operation> operations) {
+    List<List<Operation>> batches = new ArrayList<>();
+    List<Operation> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Operation operation : operations) {
+      boolean full =
+          batch.size() == settings.rows() || bytes + operation.bytes() > settings.batchBytes();
+      if (full && !batch.isEmpty()) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        bytes = 0;
+      }
+      batch.add(operation);
+      bytes += operation.bytes();
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
+  }
+
+  private void send(List<Operation> batch) {
+    ConvexAnswer answer = new Lost("not sent");
+    for (int tries = 0; tries < TRIES; tries++) {
+      answer = sendOnce(batch);
+      switch (answer) {
+        case Returned(ConvexValue value) -> {
+          settle(batch, Writing.object(value));
+          return;
+        }
+        case Refused(String code, Obj data) when code.equals("GAP") ->
+            positions.put(stream, Writing.integer(data, "position"));
+        case Refused(String code, Obj data)
+            when code.equals("GENERATION") && Writing.integer(data, "generation") < generation ->
+            begin();
+        case Lost _ -> positions.remove(stream);
+        case Failed() -> {
+          divide(batch);
+          return;
+        }
+        default -> {
+          positions.remove(stream);
+          throw Writing.trouble(epoch, answer);
+        }
+      }
+    }
+    throw Writing.trouble(epoch, answer);
+  }
+
+  private ConvexAnswer sendOnce(List<Operation> batch) {
+    long from = positions.computeIfAbsent(stream, _ -> position());
+    String operations = batch.stream().map(Operation::text).collect(Collectors.joining(","));
+    StringBuilder args = new StringBuilder(operations.length() + 256);
+    ConvexJson.write(
+        new Target(epoch, stream, generation).args().with("epoch", epoch).with("from", from), args);
+    args.setLength(args.length() - 1);
+    args.append(",\"operations\":[").append(operations).append("]}");
+    await(args.length());
+    return writing.batch(args.toString());
+  }
+
+  private long position() {
+    return Writing.integer(
+        writing.query("checkpoint", ConvexValue.EMPTY.with("stream", stream)), "position");
+  }
+
+  private void begin() {
+    writing.mutation("begin", epoch, new Target(epoch, stream, generation).args());
+  }
+
+  private void settle(List<Operation> batch, Obj answer) {
+    positions.put(stream, Writing.integer(answer, "position"));
+    if (!(answer.get("results") instanceof Arr(List<ConvexValue> results))
+        || results.size() != batch.size()) {
+      throw new SinkRefusing("incompatible", "a batch was not answered document by document");
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      outcomes[batch.get(i).index()] = outcome(Writing.object(results.get(i)));
+    }
+  }
+
+  private static Outcome outcome(Obj result) {
+    String reason = result.get("reason") instanceof Str(String text) ? text : null;
+    String outcome = result.get("outcome") instanceof Str(String text) ? text : "none";
+    try {
+      return new Outcome(Outcome.Kind.valueOf(outcome.toUpperCase(Locale.ROOT)), reason);
+    } catch (IllegalArgumentException e) {
+      throw new SinkRefusing("incompatible", "no outcome is called " + outcome);
+    }
+  }
+
+  /// Finds the documents for which a batch failed. Those that fail alone are refused, if the
+  /// deployment is well otherwise.
+  private void divide(List<Operation> batch) {
+    if (batch.size() > 1) {
+      int half = batch.size() / 2;
+      send(batch.subList(0, half));
+      send(batch.subList(half, batch.size()));
+      return;
+    }
+    Deployment.check(writing);
+    outcomes[batch.getFirst().index()] = refused("the deployment cannot take it");
+  }
+
+  private static Outcome refused(String reason) {
+    return new Outcome(Outcome.Kind.REFUSED, reason);
+  }
+
+  private void await(long bytes) {
+    try {
+      rate.await(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SinkAway("interrupted", "the delivery was interrupted before it was sent");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package com.openagents.runtime.convex;
+
+import com.openagents.runtime.convex.Batches.Target;
+import com.openagents.runtime.convex.ConvexCredential.AdminKey;
+import com.openagents.runtime.convex.ConvexValue.Arr;
+import com.openagents.runtime.convex.ConvexValue.Obj;
+import com.openagents.runtime.convex.ConvexValue.Str;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.SinkRefusing;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Shows documents in a Convex deployment, through the functions in `adapters-convex/convex`.
+///
+/// The checks that make it safe are the functions': the epoch, the generation, where a stream
+/// stands, and the guard of each document are looked at in the transaction that writes.
+public final class ConvexSink implements ProjectionSink {
+
+  /// The instance that comes with Convex's source, with a secret that everybody can read there.
+  private static final String DEVELOPMENT_INSTANCE = "carnitas";
+
+  private static final long PAGE = 500;
+
+  private final ConvexSettings settings;
+  private final ConvexCalls calls;
+  private final Writing writing;
+  private final WriteRate rate;
+  private final Map<String, Long> positions = new ConcurrentHashMap<>();
+
+  /// @param http speaks HTTP/1.1 or 2 and follows no redirects
+  /// @throws IllegalArgumentException for a key that everybody knows, outside development
+  public ConvexSink(HttpClient http, ConvexSettings settings, ConvexCredential credential) {
+    if (credential instanceof AdminKey key) {
+      refuseDevelopment(settings, key.instance());
+    }
+    this.settings = settings;
+    this.calls = new ConvexCalls(http, settings, credential);
+    this.writing = new Writing(calls);
+    this.rate = new WriteRate(settings.bytesPerSecond(), System::nanoTime);
+  }
+
+  private static void refuseDevelopment(ConvexSettings settings, String instance) {
+    if (!settings.development() && instance.equals(DEVELOPMENT_INSTANCE)) {
+      throw new IllegalArgumentException(
+          "the instance " + instance + " is for development: everybody knows its secret");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "convex";
+  }
+
+  @Override
+  public void open(long epoch) {
+    try {
+      refuseDevelopment(settings, calls.open("/instance_name"));
+    } catch (IllegalArgumentException e) {
+      throw new SinkRefusing("development", String.valueOf(e.getMessage()));
+    }
+    Deployment.check(writing);
+    positions.clear();
+    for (ConvexValue place : items(writing.mutated("open", epoch, ConvexValue.EMPTY))) {
+      Obj stream = Writing.object(place);
+      if (stream.get("stream") instanceof Str(String name)) {
+        positions.put(name, Writing.integer(stream, "position"));
+      }
+    }
+  }
+
+  @Override
+  public List<Outcome> deliver(
+      long epoch, String projection, long generation, List<Change> changes) {
+    List<Operation> operations =
+        IntStream.range(0, changes.size())
+            .mapToObj(i -> Operation.of(i, projection, changes.get(i)))
+            .toList();
+    Target target = new Target(epoch, projection, generation);
+    return new Batches(writing, settings, rate, positions, target, changes.size())
+        .write(operations);
+  }
+
+  @Override
+  public void begin(long epoch, String projection, long generation) {
+    writing.mutation("begin", epoch, new Target(epoch, projection, generation).args());
+  }
+
+  @Override
+  public int sweep(long epoch, String projection, long generation) {
+    Obj args = new Target(epoch, projection, generation).args().with("limit", PAGE);
+    return Math.toIntExact(Writing.integer(writing.mutation("sweep", epoch, args), "deleted"));
+  }
+
+  @Override
+  public List<Shown> read(String projection, List<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    String prefix = prefix(projection);
+    List<ConvexValue> documentIds =
+        ids.stream().<ConvexValue>map(id -> new Str(prefix + id)).toList();
+    Obj args =
+        ConvexValue.EMPTY.with("stream", projection).with("documentIds", new Arr(documentIds));
+    return shown(prefix, items(writing.queried("read", args)));
+  }
+
+  @Override
+  public List<Shown> page(String projection, String after, int limit) {
+    String prefix = prefix(projection);
+    List<Shown> page = new ArrayList<>();
+    String cursor = prefix + after;
+    do {
+      Obj args =
+          ConvexValue.EMPTY
+              .with("stream", projection)
+              .with("cursor", cursor)
+              .with("limit", Math.min(PAGE, limit - page.size()));
+      Obj answer = writing.query("list", args);
+      page.addAll(shown(prefix, items(answer.get("documents"))));
+      cursor = answer.get("cursor") instanceof Str(String next) ? next : null;
+    } while (cursor != null && page.size() < limit);
+    return page;
+  }
+
+  private static String prefix(String projection) {
+    return "runtime/" + projection + ":";
+  }
+
+  private static List<Shown> shown(String prefix, List<ConvexValue> stored) {
+    try {
+      return stored.stream()
+          .map(one -> ConvexDocuments.shown(prefix, Writing.object(one)))
+          .toList();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new SinkRefusing("incompatible", "the deployment tells of what is no document");
+    }
+  }
+
+  private static List<ConvexValue> items(@Nullable ConvexValue value) {
+    if (value instanceof Arr(List<ConvexValue> items)) {
+      return items;
+    }
+    throw new SinkRefusing("incompatible", "a function of the deployment returned no list");
+  }
+}

@@ -1,0 +1,50 @@
+package com.openagents.runtime.convex;
+
+import com.openagents.runtime.convex.ConvexValue.Float64;
+import com.openagents.runtime.convex.ConvexValue.Obj;
+import com.openagents.runtime.convex.ConvexValue.Str;
+import com.openagents.runtime.projection.SinkRefusing;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Whether a deployment runs functions that this writer can call.
+///
+/// A deploy that went elsewhere, or did not come about, shows here and not in odd failures later.
+final class Deployment {
+
+  static final int PROTOCOL = 1;
+
+  /// The functions that this writer was made for; later ones of the same major version will do.
+  static final String FUNCTIONS = "1.0.0";
+
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
+
+  private Deployment() {}
+
+  /// @throws SinkRefusing when it runs others, or none
+  static void check(Writing writing) {
+    Obj version = writing.query("version", ConvexValue.EMPTY);
+    boolean speaks = version.get("protocol") instanceof Float64(double p) && p == PROTOCOL;
+    String functions = version.get("functions") instanceof Str(String text) ? text : "";
+    if (!speaks || !suits(functions)) {
+      throw new SinkRefusing(
+          "incompatible",
+          "the deployment runs functions %s, this writer needs %s: deploy those of this release"
+              .formatted(functions, FUNCTIONS));
+    }
+  }
+
+  static boolean suits(String functions) {
+    Matcher there = VERSION.matcher(functions);
+    Matcher here = VERSION.matcher(FUNCTIONS);
+    if (!there.matches() || !here.matches() || number(there, 1) != number(here, 1)) {
+      return false;
+    }
+    int minor = Integer.compare(number(there, 2), number(here, 2));
+    return minor > 0 || (minor == 0 && number(there, 3) >= number(here, 3));
+  }
+
+  private static int number(Matcher version, int part) {
+    return Integer.parseInt(version.group(part));
+  }
+}

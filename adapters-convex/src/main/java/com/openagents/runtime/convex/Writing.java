@@ -1,0 +1,105 @@
+package com.openagents.runtime.convex;
+
+import com.openagents.runtime.convex.ConvexAnswer.Barred;
+import com.openagents.runtime.convex.ConvexAnswer.Failed;
+import com.openagents.runtime.convex.ConvexAnswer.Lost;
+import com.openagents.runtime.convex.ConvexAnswer.Overloaded;
+import com.openagents.runtime.convex.ConvexAnswer.Refused;
+import com.openagents.runtime.convex.ConvexAnswer.Returned;
+import com.openagents.runtime.convex.ConvexAnswer.Unreached;
+import com.openagents.runtime.convex.ConvexValue.Int64;
+import com.openagents.runtime.convex.ConvexValue.Obj;
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projection.WriterFenced;
+
+/// What every call of the writer's functions has in common: what is to be done about an answer that
+/// is none. Thread-safe.
+final class Writing {
+
+  private final ConvexCalls calls;
+
+  Writing(ConvexCalls calls) {
+    this.calls = calls;
+  }
+
+  Obj query(String function, Obj args) {
+    return object(value(0, calls.query(function, args)));
+  }
+
+  ConvexValue queried(String function, Obj args) {
+    return value(0, calls.query(function, args));
+  }
+
+  /// A mutation that may be sent again, whatever has become of it.
+  Obj mutation(String function, long epoch, Obj args) {
+    return object(mutated(function, epoch, args));
+  }
+
+  ConvexValue mutated(String function, long epoch, Obj args) {
+    Obj all = args.with("epoch", epoch);
+    ConvexAnswer answer = calls.mutation(function, all);
+    return value(epoch, answer instanceof Lost ? calls.mutation(function, all) : answer);
+  }
+
+  /// One batch, sent once.
+  ConvexAnswer batch(String args) {
+    return calls.mutation("apply", args);
+  }
+
+  /// What the function returned.
+  ///
+  /// @throws WriterFenced when the function says so
+  /// @throws SinkAway when asking later may help
+  /// @throws SinkRefusing when only a person can
+  static ConvexValue value(long epoch, ConvexAnswer answer) {
+    if (answer instanceof Returned(ConvexValue value)) {
+      return value;
+    }
+    throw trouble(epoch, answer);
+  }
+
+  static RuntimeException trouble(long epoch, ConvexAnswer answer) {
+    return switch (answer) {
+      case Returned _ -> new IllegalStateException("what was returned is no trouble");
+      case Refused(String code, _) -> refused(epoch, code);
+      case Failed() ->
+          new SinkRefusing(
+              "failing",
+              "the deployment's functions fail, are not deployed, or it is paused; its log says"
+                  + " more");
+      case Overloaded(String code) -> new SinkAway("overloaded", "the deployment says " + code);
+      case Lost(String why) -> new SinkAway("unknown_outcome", "the answer was lost: " + why);
+      case Unreached(String why) -> new SinkAway("unreachable", "no connection: " + why);
+      case Barred(int status, String code) ->
+          new SinkRefusing(
+              status == 401 || status == 403 ? "unauthorized" : "rejected",
+              "the deployment answers %d %s".formatted(status, code));
+    };
+  }
+
+  private static RuntimeException refused(long epoch, String code) {
+    return switch (code) {
+      case "FENCED" -> new WriterFenced(epoch);
+      case "UNAUTHENTICATED", "FORBIDDEN" ->
+          new SinkRefusing("unauthorized", "the writer's functions do not take the credential");
+      case "GENERATION" ->
+          new SinkRefusing("generation", "the deployment is at another rebuild than the store");
+      default -> new SinkRefusing("rejected", "the writer's functions answer " + code);
+    };
+  }
+
+  static Obj object(ConvexValue value) {
+    if (value instanceof Obj object) {
+      return object;
+    }
+    throw new SinkRefusing("incompatible", "a function of the deployment returned no object");
+  }
+
+  static long integer(Obj in, String name) {
+    if (in.get(name) instanceof Int64(long n)) {
+      return n;
+    }
+    throw new SinkRefusing("incompatible", "a function of the deployment returned no " + name);
+  }
+}
