@@ -6,7 +6,7 @@ import com.openagents.runtime.testkit.SinkFixture;
 import com.openagents.runtime.testkit.projection.ProjectionSinkContract;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 /// The same with the admin key and the internal twins of the functions.
 ///
@@ -26,13 +26,16 @@ class ConvexSinkByAdminKeyTest extends ProjectionSinkContract {
 
   @Override
   protected SinkFixture openSink() {
-    Map<String, String> environment = System.getenv();
-    if ("yes".equals(environment.get("OA_CONVEX_ERASE"))) {
+    if ("yes".equals(System.getenv("OA_CONVEX_ERASE"))) {
       ConvexSettings real =
-          ConvexSettings.at(URI.create(environment.get("CONVEX_SELF_HOSTED_URL")), "0.1.0-TEST");
-      return emptied(real, environment.get("CONVEX_SELF_HOSTED_ADMIN_KEY"));
+          ConvexSettings.at(URI.create(named("CONVEX_SELF_HOSTED_URL")), "0.1.0-TEST");
+      return emptied(real, named("CONVEX_SELF_HOSTED_ADMIN_KEY"));
     }
     return emptied(Facade.fresh().settings(), Facade.ADMIN_KEY);
+  }
+
+  private static String named(String variable) {
+    return Objects.requireNonNull(System.getenv(variable), variable);
   }
 
   private static SinkFixture emptied(ConvexSettings settings, String key) {
