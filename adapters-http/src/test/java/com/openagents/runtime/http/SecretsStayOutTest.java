@@ -13,6 +13,7 @@ import com.openagents.runtime.http.oidc.TestToken;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,6 +85,31 @@ class SecretsStayOutTest {
       assertThat(logged.list)
           .extracting(SecretsStayOutTest::rendered)
           .noneMatch(line -> tells(line) || line.contains(secret));
+    }
+  }
+
+  @Test
+  void a_token_for_a_client_is_in_no_other_answer_and_no_log() {
+    Client operator = service.client().as(null).operator();
+    String body = "{\"kind\":\"%s\",\"token\":\"%s\"}";
+    for (String kind : List.of("convex", "sync")) {
+      String path = "/api/" + kind + "/token";
+      String token = service.client().post(path, "{}").string("token");
+      String secret = token.substring(token.lastIndexOf('.') + 1);
+      Reply[] replies = {
+        operator.post("/internal/v1/tokens/introspect", body.formatted(kind, token)),
+        operator.post("/internal/v1/tokens/introspect", body.formatted("x", token)),
+        operator.post("/internal/v1/token-revocations", body.formatted("token", token)),
+        service.unsigned().with("Authorization", "Bearer " + token).post(path, "{}"),
+        operator.get("/internal/v1/audit")
+      };
+
+      for (Reply reply : replies) {
+        assertThat(reply.text() + reply.response().headers().map()).doesNotContain(secret);
+      }
+      assertThat(logged.list)
+          .extracting(SecretsStayOutTest::rendered)
+          .noneMatch(line -> line.contains(secret));
     }
   }
 

@@ -6,7 +6,6 @@ import com.openagents.runtime.http.access.SessionCallers;
 import com.openagents.runtime.http.oidc.IdentityTokens;
 import com.openagents.runtime.http.oidc.IdentityWatch;
 import com.openagents.runtime.http.token.TokenKeys;
-import java.util.List;
 import java.util.Optional;
 
 /// Whom a service believes beside signatures, and which tokens it gives out.
@@ -23,7 +22,7 @@ record Trust(
     boolean guests,
     long perMinute) {
 
-  static final TokenKeys KEYS = TokenKeys.parse(TokenKeys.generate("t1", false, List.of()));
+  static final TokenKeys KEYS = TokenKeys.parse(TokenKeys.generate("t1", false));
 
   static final Trust USUAL =
       new Trust(

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The keys of tokens: the first signs, all are published, so that a key can be replaced while
 /// tokens of the one before are still good. Immutable.
@@ -63,16 +62,52 @@ public final class TokenKeys implements TokenSigner {
     }
   }
 
-  /// Makes a key and returns it as [#parse] reads it, with the keys of others behind it.
+  /// Makes a key, alone in its set, as [#parse] reads it.
   ///
   /// @param rsa whether it is for RS256 in the place of ES256
-  /// @param others whose keys follow
-  public static String generate(String keyId, boolean rsa, List<TokenKeys> others) {
-    List<JWK> set =
-        Stream.concat(
-                Stream.of(TokenKey.generate(keyId, rsa)),
-                others.stream().flatMap(other -> other.keys.stream()).map(TokenKey::jwk))
-            .toList();
+  /// @throws IllegalArgumentException when the id has another form
+  public static String generate(String keyId, boolean rsa) {
+    return text(List.of(TokenKey.generate(keyId, rsa)));
+  }
+
+  /// These keys and behind them a new one, which is published and does not sign.
+  ///
+  /// @throws IllegalArgumentException when the id has another form or is taken
+  public String with(String keyId, boolean rsa) {
+    List<JWK> set = new ArrayList<>(jwks());
+    set.add(TokenKey.generate(keyId, rsa));
+    return checked(set);
+  }
+
+  /// These keys with the last one first, which then signs.
+  ///
+  /// @throws IllegalArgumentException when the last one has no private part
+  public String rotated() {
+    List<JWK> set = new ArrayList<>(jwks());
+    set.addFirst(set.removeLast());
+    return checked(set);
+  }
+
+  /// These keys without the last one.
+  ///
+  /// @throws IllegalArgumentException when there is no other
+  public String retired() {
+    List<JWK> set = new ArrayList<>(jwks());
+    set.removeLast();
+    return checked(set);
+  }
+
+  private List<JWK> jwks() {
+    return keys.stream().map(TokenKey::jwk).toList();
+  }
+
+  private static String checked(List<JWK> set) {
+    String text = text(set);
+    parse(text);
+    return text;
+  }
+
+  private static String text(List<JWK> set) {
     return new JWKSet(set).toString(false);
   }
 

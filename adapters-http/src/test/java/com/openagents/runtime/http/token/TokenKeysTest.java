@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.openagents.runtime.canon.Json;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,18 +91,37 @@ class TokenKeysTest {
     return curve(keyId).toPublicJWK().toJSONString();
   }
 
-  @Test
-  void a_key_that_is_made_can_be_read_and_stands_before_the_others() {
-    for (boolean rsa : new boolean[] {false, true}) {
-      TokenKeys before = TokenKeys.parse(TokenKeys.generate("old", false, List.of()));
-      TokenKeys keys = TokenKeys.parse(TokenKeys.generate("new", rsa, List.of(before)));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_key_is_announced_signs_and_stays_alone(boolean rsa) {
+    TokenKeys old = TokenKeys.parse(TokenKeys.generate("old", false));
+    TokenKeys announced = TokenKeys.parse(old.with("new", rsa));
+    TokenKeys rotated = TokenKeys.parse(announced.rotated());
+    TokenKeys retired = TokenKeys.parse(rotated.retired());
 
-      assertThat(keys.sign(Json.Obj.EMPTY).keyId()).isEqualTo("new");
-      assertThat(keys.algorithms().getFirst()).isEqualTo(rsa ? "RS256" : "ES256");
-      assertThat(keys.published()).hasSize(2).contains(before.published().getFirst());
-    }
-    assertThatThrownBy(() -> TokenKeys.generate("a b", false, List.of()))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(announced.sign(Json.Obj.EMPTY).keyId()).isEqualTo("old");
+    assertThat(announced.published()).hasSize(2).startsWith(old.published().getFirst());
+    assertThat(rotated.sign(Json.Obj.EMPTY).keyId()).isEqualTo("new");
+    assertThat(rotated.algorithms().getFirst()).isEqualTo(rsa ? "RS256" : "ES256");
+    assertThat(rotated.published()).containsExactlyInAnyOrderElementsOf(announced.published());
+    assertThat(retired.published()).containsExactly(rotated.published().getFirst());
+  }
+
+  @Test
+  void a_step_that_would_leave_no_key_that_signs_is_refused() {
+    TokenKeys keys = TokenKeys.parse(TokenKeys.generate("k1", false));
+    TokenKeys behind =
+        TokenKeys.parse(set(curve("k1")).replace("]}", ",") + publicOf("old") + "]}");
+    List<ThrowingCallable> steps =
+        List.of(
+            keys::retired,
+            behind::rotated,
+            () -> keys.with("k1", false),
+            () -> keys.with("a b", false),
+            () -> TokenKeys.generate("a b", false));
+
+    assertThat(steps)
+        .allSatisfy(step -> assertThatThrownBy(step).isInstanceOf(IllegalArgumentException.class));
   }
 
   @ParameterizedTest

@@ -39,6 +39,7 @@ public final class Commands {
             .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(new SettingsCommand())
             .addSubcommand(runCommands(environment))
+            .addSubcommand(tokenCommands(environment))
             .addSubcommand(new BenchCommand())
             .addSubcommand(
                 new CommandLine(new DrillCommand()).addSubcommand(new DrillHostileCommand()))
@@ -57,6 +58,16 @@ public final class Commands {
         .addSubcommand(new RunShowCommand(environment))
         .addSubcommand(new RunExportCommand(environment))
         .addSubcommand(new RunVerifyCommand());
+  }
+
+  private static CommandLine tokenCommands(Environment environment) {
+    return new CommandLine(new TokenCommand())
+        .addSubcommand(new TokenKeyCommand())
+        .addSubcommand(new TokenRotateCommand())
+        .addSubcommand(new TokenRetireCommand())
+        .addSubcommand(new TokenRevokeCommand(environment))
+        .addSubcommand(new TokenLiftCommand(environment))
+        .addSubcommand(new TokenRevocationsCommand(environment));
   }
 
   /// A failure that has to be expected is told by its message; any other with its trace.

@@ -54,6 +54,15 @@ final class Remote {
     return new RuntimeClient(base, credentials(settings));
   }
 
+  /// A client that acts for nobody but the operator.
+  RuntimeClient operator(Environment environment) {
+    Settings settings = environment.settings();
+    Credentials given = credentials(settings);
+    return new RuntimeClient(
+        url.orElseGet(() -> HttpAddress.fromHere(settings)),
+        new Credentials(given.signer(), null, Set.of(Claims.OPERATOR), given.identity()));
+  }
+
   private Credentials credentials(Settings settings) {
     InstantSource clock = InstantSource.system();
     Principal principal = guest.<Principal>map(scope -> scope).orElse(user);

@@ -25,7 +25,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -80,8 +79,7 @@ final class Tokens implements AutoCloseable {
   }
 
   private static TokenKeys kept(Path directory) {
-    return TokenKeys.parse(
-        KeptKey.text(directory, FILE, () -> TokenKeys.generate(KEPT, false, List.of())));
+    return TokenKeys.parse(KeptKey.text(directory, FILE, () -> TokenKeys.generate(KEPT, false)));
   }
 
   private Mint here(String issuer, TokenKeys keys) {
