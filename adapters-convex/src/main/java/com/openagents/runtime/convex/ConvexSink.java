@@ -44,7 +44,7 @@ public final class ConvexSink implements ProjectionSink {
     this.rate = new WriteRate(settings.bytesPerSecond(), System::nanoTime);
   }
 
-  private static void refuseDevelopment(ConvexSettings settings, String instance) {
+  static void refuseDevelopment(ConvexSettings settings, String instance) {
     if (!settings.development() && instance.equals(DEVELOPMENT_INSTANCE)) {
       throw new IllegalArgumentException(
           "the instance " + instance + " is for development: everybody knows its secret");
@@ -64,7 +64,6 @@ public final class ConvexSink implements ProjectionSink {
       throw new SinkRefusing("development", String.valueOf(e.getMessage()));
     }
     Deployment.check(writing);
-    positions.clear();
     for (ConvexValue place : items(writing.mutated("open", epoch, ConvexValue.EMPTY))) {
       Obj stream = Writing.object(place);
       if (stream.get("stream") instanceof Str(String name)) {

@@ -7,23 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.identity.Principal.User;
-import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.identity.ThreadId;
-import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
-import com.openagents.runtime.projection.ThreadSummary;
 import com.openagents.runtime.projection.WriterFenced;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -39,8 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("G12")
 class TroubledDeliveryTest {
 
-  private static final String THREADS = "thread_summary";
-  private static final Instant AT = Instant.parse("2026-11-22T06:00:00.000001Z");
+  private static final String THREADS = Threads.PROJECTION;
 
   private final Facade facade = Facade.fresh();
   private final ConvexSink sink = facade.sink();
@@ -51,33 +41,9 @@ class TroubledDeliveryTest {
     sink.begin(1, THREADS, 1);
   }
 
-  private static Document thread(String id, long seq) {
-    RunId run = RunId.parse("01990000-0000-7000-8000-000000000001");
-    return new ThreadSummary(
-            new ThreadId(id),
-            new User(42),
-            seq,
-            new TreeMap<>(Map.of("running", 1L)),
-            new ThreadSummary.Latest(run, AT, "running"),
-            AT,
-            AT)
-        .document();
-  }
-
-  private static Document with(Document document, String field, String value) {
-    Map<String, Json> fields = new LinkedHashMap<>(document.body().fields());
-    fields.put(field, Json.of(value));
-    return Document.of(
-        document.projection(),
-        document.entity(),
-        document.seq(),
-        document.owner(),
-        new Json.Obj(fields));
-  }
-
   private static List<Change> changes(int from, int to) {
     return IntStream.range(from, to)
-        .<Change>mapToObj(i -> new Change.Upsert(thread("t%03d".formatted(i), 1), AT))
+        .<Change>mapToObj(i -> Threads.upsert("t%03d".formatted(i), 1))
         .toList();
   }
 
@@ -132,6 +98,16 @@ class TroubledDeliveryTest {
     assertThat(shown()).containsExactly("t000", "t001");
     assertThat(deliver(sink, changes(2, 3))).containsExactly(APPLIED);
     assertThat(facade.seen("writer:checkpoint")).hasSize(1);
+  }
+
+  @Test
+  void what_else_is_asked_is_asked_once_more_when_its_answer_is_lost() {
+    facade.fault(Json.object().put("cut", "after").put("path", "writer:begin"));
+    sink.begin(1, THREADS, 2);
+    facade.fault(status(500, "").put("path", "writer:sweep"));
+    assertThat(sink.sweep(1, THREADS, 2)).isZero();
+    facade.fault(status(500, "").put("path", "writer:begin").put("times", 2));
+    assertAway("unknown_outcome", () -> sink.begin(1, THREADS, 3));
   }
 
   @ParameterizedTest
@@ -200,12 +176,11 @@ class TroubledDeliveryTest {
 
   @Test
   void functions_that_fail_for_one_document_are_kept_from_it() {
-    Document large = with(thread("t001", 1), "latestRunId", "x".repeat(1 << 20));
     List<Change> changes =
         List.of(
             changes(0, 1).getFirst(),
-            new Change.Upsert(large, AT),
-            new Change.Upsert(with(thread("t002", 1), "owner", "user:43"), AT),
+            Threads.with(Threads.upsert("t001", 1), "latestRunId", "x".repeat(1 << 20)),
+            Threads.with(Threads.upsert("t002", 1), "owner", "user:43"),
             changes(3, 4).getFirst());
     assertThat(sink.deliver(1, THREADS, 1, changes))
         .satisfiesExactly(
@@ -214,6 +189,9 @@ class TroubledDeliveryTest {
             three -> assertThat(three.reason()).contains("owner"),
             four -> assertThat(four).isEqualTo(Outcome.of(APPLIED)));
     assertThat(shown()).containsExactly("t000", "t003");
+    assertThat(facade.seen("writer:apply"))
+        .singleElement()
+        .matches(call -> Facade.number(call, "bytes") < 10_000);
   }
 
   @Test
