@@ -135,7 +135,7 @@ final class Batch {
     List<RunWork> moved = works.values().stream().filter(RunWork::moved).toList();
     List<ParkedRun> parked =
         works.values().stream().flatMap(work -> work.parked().stream()).toList();
-    load(moved);
+    load();
     for (RunWork work : moved) {
       work.thread().map(threads::get).ifPresent(thread -> thread.take(work));
     }
@@ -143,9 +143,11 @@ final class Batch {
     List<ReadRow> rows = new ArrayList<>();
     Map<RunId, Long> through = new HashMap<>();
     for (RunWork work : moved) {
-      documents.addAll(work.documents());
       rows.addAll(work.rows());
-      through.put(work.runId(), work.through());
+      if (work.caughtUp()) {
+        documents.addAll(work.documents());
+        through.put(work.runId(), work.through());
+      }
     }
     for (ThreadWork thread : threads.values()) {
       if (thread.kept()) {
@@ -157,9 +159,11 @@ final class Batch {
     runs += moved.size();
   }
 
-  private void load(List<RunWork> moved) {
+  /// Finds the threads of all runs, those that have nothing new among them: theirs may have to be
+  /// told again.
+  private void load() {
     Set<String> unknown = new TreeSet<>();
-    for (RunWork work : moved) {
+    for (RunWork work : works.values()) {
       work.thread().filter(id -> !threads.containsKey(id)).ifPresent(id -> unknown.add(id.value()));
     }
     if (unknown.isEmpty()) {
@@ -197,7 +201,7 @@ final class Batch {
   /// Whether a run is here from its first event on, so far as its log can be read.
   private boolean whole(RunId id) {
     RunWork work = works.get(id);
-    return work != null && work.fromStart();
+    return work != null && work.fromStart() && work.caughtUp();
   }
 
   private void write(
@@ -205,7 +209,7 @@ final class Batch {
       List<Document> documents,
       List<ReadRow> rows,
       List<ParkedRun> parked) {
-    if (through.isEmpty() && documents.isEmpty() && parked.isEmpty()) {
+    if (through.isEmpty() && documents.isEmpty() && rows.isEmpty() && parked.isEmpty()) {
       return;
     }
     List<Written> written =

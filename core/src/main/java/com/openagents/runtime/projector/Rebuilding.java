@@ -17,9 +17,11 @@ import com.openagents.runtime.projection.RunProjections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells documents again from the log, a step at a time.
@@ -93,9 +95,28 @@ public final class Rebuilding {
     if (found.isEmpty()) {
       return found;
     }
-    Rebuild next = next(epoch, found.get());
+    Rebuild next = possible(found.get()) ? next(epoch, found.get()) : without(found.get());
     rebuilds.save(epoch, next);
     return Optional.of(next);
+  }
+
+  /// Whether every projection that a step writes has a generation to write in.
+  private boolean possible(Rebuild rebuild) {
+    Set<String> begun = new HashSet<>(store.generations().keySet());
+    boolean begins = rebuild.phase() == Phase.REQUESTED || rebuild.phase() == Phase.BEGINNING;
+    if (begins && rebuild.request().scope() instanceof Scope.Projection(var name)) {
+      begun.add(name);
+    }
+    return rebuild.request().compareOnly()
+        || (begins && rebuild.request().scope() instanceof Scope.All)
+        || projections.ids().stream().allMatch(id -> begun.contains(id.name()));
+  }
+
+  /// Before the first rebuild of everything no part can be told, and when all was dropped meanwhile
+  /// everything is told from the beginning.
+  private static Rebuild without(Rebuild rebuild) {
+    boolean all = rebuild.request().scope() instanceof Scope.All;
+    return rebuild.in(all ? Phase.REQUESTED : Phase.DONE, rebuild.progress());
   }
 
   private Rebuild next(long epoch, Rebuild rebuild) {

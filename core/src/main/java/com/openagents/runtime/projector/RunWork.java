@@ -58,6 +58,12 @@ final class RunWork {
     return documents == null ? 0 : documents.through();
   }
 
+  /// Whether the documents are as far as the watermark. A log that is folded from the start gives
+  /// none before: who stops within it leaves the documents of before, and goes back no further.
+  boolean caughtUp() {
+    return through() >= counted;
+  }
+
   /// Nothing more of the log is there.
   void end() {
     ended = true;

@@ -48,8 +48,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Runs as they happen, by name: what their streams must be, byte for byte, is on file.
-final class GoldenLogs {
+/// Runs as they happen, by name: what their streams and documents must be, byte for byte, is on
+/// file.
+public final class GoldenLogs {
 
   static final Map<String, Mapping<?>> FORMATS =
       Map.of(
@@ -63,7 +64,7 @@ final class GoldenLogs {
 
   private GoldenLogs() {}
 
-  static Map<String, List<Event>> all() {
+  public static Map<String, List<Event>> all() {
     Map<String, List<Event>> logs = new LinkedHashMap<>();
     logs.put("answer", answer());
     logs.put("interrupted", interrupted());

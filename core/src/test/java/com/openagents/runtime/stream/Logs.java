@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Logs of one run, written by hand.
-final class Logs {
+public final class Logs {
 
   static final RunId RUN = RunId.parse("0190a0c0-0000-7000-8000-000000000001");
   static final Digest DIGEST = Digest.ofText("");
@@ -28,7 +28,7 @@ final class Logs {
     return of(List.of(events));
   }
 
-  static List<Envelope> of(List<Event> events) {
+  public static List<Envelope> of(List<Event> events) {
     List<Envelope> log = new ArrayList<>();
     for (Event event : events) {
       long seq = log.size() + 1L;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.openagents.runtime.projection;
+
+import org.jspecify.annotations.NullMarked;
