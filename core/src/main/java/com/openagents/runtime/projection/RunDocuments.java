@@ -33,11 +33,20 @@ public record RunDocuments(
 
     /// What the thread says after it.
     public ThreadSummary thread(@Nullable ThreadSummary thread) {
+      return thread(thread, 0);
+    }
+
+    /// What the thread says after it.
+    ///
+    /// @param counted up to where the thread counts the run already; what it ended with may have
+    ///   aged out since
+    public ThreadSummary thread(@Nullable ThreadSummary thread, long counted) {
       return ThreadSummary.evolve(
           thread,
           after.subject,
           before == null ? null : before.summary.state(),
           after.summary.state(),
+          Math.max(counted, before == null ? 0 : before.through),
           stays);
     }
   }

@@ -46,18 +46,20 @@ public record ThreadSummary(
   ///
   /// @param thread null when nothing is known of the thread yet
   /// @param before the run's summary before the event, or null when it has begun with it
+  /// @param counted up to where the thread counts the run already
   /// @param stays whether the event stays in the log
   static ThreadSummary evolve(
       @Nullable ThreadSummary thread,
       RunSubject run,
       @Nullable RunSummary before,
       RunSummary after,
+      long counted,
       boolean stays) {
     ThreadSummary t = thread == null ? begun(run) : thread;
     return new ThreadSummary(
         t.threadId,
         t.owner,
-        t.seq + after.latestSeq() - (before == null ? 0 : before.latestSeq()),
+        t.seq + after.latestSeq() - counted,
         counted(t.statuses, before == null ? null : before.status(), after.status()),
         latest(t.latest, new Latest(run.runId(), run.createdAt(), after.status())),
         earlier(t.createdAt, run.createdAt()),

@@ -26,7 +26,8 @@ import java.util.TreeSet;
 /// throw [com.openagents.runtime.log.StoreUnavailable].
 ///
 /// A document is compared at the sequence that its run has come to. What moves while it is looked
-/// at is left out: it is the business of the next look.
+/// at is left out, and so is what has come to an event that has aged out since: it is the business
+/// of the next look.
 public final class Comparison {
 
   /// How differences of the documents beside the log are named.
@@ -61,6 +62,9 @@ public final class Comparison {
       }
       Optional<RunDocuments> told =
           reached == 0 ? Optional.empty() : recount.run(run.runId(), reached);
+      if (reached > 0 && told.isEmpty()) {
+        continue;
+      }
       told.ifPresent(documents -> threads.add(documents.subject().threadId().value()));
       found.addAll(
           compare(
@@ -88,10 +92,8 @@ public final class Comparison {
     Map<RunId, Long> through = store.through(recount.runsOf(thread));
     List<KeptDocument> kept = store.about(Entity.THREAD, List.of(thread.value()));
     boolean moved = !store.through(recount.runsOf(thread)).equals(through);
-    return moved || through.isEmpty()
-        ? List.of()
-        : compare(
-            thread.value(), recount.thread(thread, through).map(List::of).orElse(List.of()), kept);
+    Optional<Document> told = moved ? Optional.empty() : recount.thread(thread, through);
+    return told.map(must -> compare(thread.value(), List.of(must), kept)).orElse(List.of());
   }
 
   private static List<Difference> compare(

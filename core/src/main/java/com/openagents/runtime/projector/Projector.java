@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// parked and stops nobody.
 ///
 /// Everything throws [com.openagents.runtime.projection.WriterFenced] once another node writes, and
-/// [com.openagents.runtime.log.StoreUnavailable]. Not thread-safe: one caller at a time.
+/// [com.openagents.runtime.log.StoreUnavailable]. What was asked then may still happen, after the
+/// next look at what is kept; so whoever calls raises the epoch before, by
+/// [com.openagents.runtime.projection.WriterLeases#raise]. Not thread-safe: one caller at a time.
 public final class Projector {
 
   private final LogScan scan;

@@ -29,7 +29,8 @@ public final class Recount {
     this.projections = projections;
   }
 
-  /// The documents of a run as they were at a sequence; empty when its log is shorter.
+  /// The documents of a run as they were at a sequence; empty when its log is shorter, or the event
+  /// has aged out.
   ///
   /// @throws RuntimeException when the log cannot be read that far
   public Optional<RunDocuments> run(RunId runId, long through) {
@@ -37,14 +38,21 @@ public final class Recount {
         .filter(run -> run.through() == through);
   }
 
-  /// The summary of a thread whose runs have come so far; empty when nothing is counted.
+  /// The summary of a thread whose runs have come so far; empty when nothing is counted, and when a
+  /// log no longer has the event that a run has come to.
   ///
   /// @throws RuntimeException when a log cannot be read that far
   public Optional<Document> thread(ThreadId thread, Map<RunId, Long> through) {
     ThreadSummary summary = null;
     for (RunId run : scan.runsOf(List.of(thread)).getOrDefault(thread, List.of())) {
       long to = through.getOrDefault(run, 0L);
-      summary = to == 0 ? summary : tell(run, to, summary).thread;
+      if (to > 0) {
+        Told told = tell(run, to, summary);
+        if (told.run == null || told.run.through() != to) {
+          return Optional.empty();
+        }
+        summary = told.thread;
+      }
     }
     return Optional.ofNullable(summary).map(ThreadSummary::document);
   }

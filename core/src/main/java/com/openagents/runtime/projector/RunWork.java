@@ -42,6 +42,11 @@ final class RunWork {
     return runId;
   }
 
+  /// Up to where the run's thread knows of it.
+  long counted() {
+    return counted;
+  }
+
   boolean fromStart() {
     return fromStart;
   }

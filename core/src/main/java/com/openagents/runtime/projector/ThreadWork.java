@@ -34,14 +34,14 @@ final class ThreadWork {
 
   void take(RunWork run) {
     if (kept) {
-      run.uncounted().forEach(this::take);
+      run.uncounted().forEach(one -> take(one, run.counted()));
     } else if (run.fromStart()) {
-      run.applied().forEach(this::take);
+      run.applied().forEach(one -> take(one, 0));
     }
   }
 
-  private void take(Applied one) {
-    summary = one.thread(summary);
+  private void take(Applied one, long counted) {
+    summary = one.thread(summary, counted);
     changed = true;
   }
 

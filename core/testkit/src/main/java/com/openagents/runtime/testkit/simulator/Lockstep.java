@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// also looks who is next, and goes on itself without a switch of threads if that is it.
 final class Lockstep {
 
+  /// What is broken when a play does not end.
+  static final String ENDS = "every run comes to its end";
+
   private static final int STEP_MICROS_MAX = 3_000;
   private static final long STUCK_SECONDS = 300;
 
@@ -107,9 +110,9 @@ final class Lockstep {
   private @Nullable Actor next() {
     while (defect == null && !over.getAsBoolean()) {
       if (steps++ == stepsMax) {
-        defect = new Defect("every run comes to its end", "not over after so many steps", null);
+        defect = new Defect(ENDS, "not over after so many steps", null);
       } else if (actors.stream().allMatch(Actor::over)) {
-        defect = new Defect("every run comes to its end", "nobody is left to go on", null);
+        defect = new Defect(ENDS, "nobody is left to go on", null);
       } else {
         Actor next = step();
         if (next != null) {

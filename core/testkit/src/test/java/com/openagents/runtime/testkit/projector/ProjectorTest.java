@@ -4,6 +4,7 @@ import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.ReasonClass;
@@ -15,6 +16,8 @@ import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.AgedRange;
+import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.DocumentsDigest;
@@ -26,6 +29,7 @@ import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.Rebuilding;
@@ -244,5 +248,59 @@ class ProjectorTest {
         .request(new Rebuild.Request(new Rebuild.Scope.OneRun(run), false, "operator:test"));
     assertThat(rebuild().progress().differing()).isZero();
     assertThat(digests()).isEqualTo(before);
+  }
+
+  private void age(int run, long from, long through) {
+    var range = new AgedRange(from, through, Digest.ofText(""), "key", "c2ln", Instant.EPOCH);
+    var look = new Ageing.Look(runId(run), 0, through, List.of(range), null);
+    assertThat(store.ageing().note(look)).isTrue();
+    assertThat(store.ageing().remove(100)).isPositive();
+  }
+
+  @Test
+  @Tag("G10")
+  void what_aged_out_at_the_watermark_is_not_counted_twice() {
+    start(1, "thread");
+    write(Drafts.deltas(runId(1), Precondition.OPEN, "a", "b"));
+    projector.follow(epoch);
+    tell(1, Drafts.said("ab"));
+    age(1, 2, 3);
+    assertThat(comparison.of(store.scan().runs(null, 100)))
+        .extracting(Difference::kind)
+        .containsExactly(Difference.Kind.LAG);
+    store
+        .rebuilds()
+        .request(
+            new Rebuild.Request(new Rebuild.Scope.Projection("run_summary"), false, "operator:x"));
+    rebuild();
+    assertThat(body("thread_summary", "thread").get("eventCount")).isEqualTo(Json.of(4));
+    assertThat(comparison.of(store.scan().runs(null, 100))).isEmpty();
+  }
+
+  @Test
+  void thread_summaries_alone_are_told_again() {
+    someRuns();
+    projector.follow(epoch);
+    List<DocumentsDigest> before = digests();
+    store
+        .rebuilds()
+        .request(
+            new Rebuild.Request(
+                new Rebuild.Scope.Projection("thread_summary"), false, "operator:x"));
+    assertThat(rebuild().progress().removed()).isZero();
+    assertThat(digests()).isEqualTo(before);
+  }
+
+  @Test
+  void a_part_cannot_be_told_before_everything_was() {
+    store.projections().wipe();
+    start(1, "thread");
+    store
+        .rebuilds()
+        .request(new Rebuild.Request(new Rebuild.Scope.OneRun(runId(1)), false, "operator:x"));
+    assertThat(rebuild().progress().runs()).isZero();
+    assertThat(rebuilding.prepare()).isTrue();
+    rebuild();
+    assertThat(store.projections().find("run_summary", runId(1).toString())).isPresent();
   }
 }

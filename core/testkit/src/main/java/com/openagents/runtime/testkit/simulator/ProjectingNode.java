@@ -1,0 +1,146 @@
+package com.openagents.runtime.testkit.simulator;
+
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.WriterFenced;
+import com.openagents.runtime.projection.WriterLeases;
+import com.openagents.runtime.projection.WriterLeases.WriterLease;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A process that projects while it holds the writer's lease: one actor folds, and one for each
+/// sink delivers.
+final class ProjectingNode {
+
+  private static final int PAUSE_MILLIS_MAX = 400;
+
+  private final ProjectionWorld world;
+  private final Place place;
+  private final ProjectionGate gate;
+  private final ProjectionStore store;
+  private final SinkBook book;
+  private final WriterLeases writers;
+  private final List<ProjectionSink> sinks;
+  private final Projector projector;
+  private final Rebuilding rebuilding;
+  private @Nullable WriterLease lease;
+  private boolean unsure;
+
+  ProjectingNode(ProjectionWorld world, Place place) {
+    this.world = world;
+    this.place = place;
+    this.gate = new ProjectionGate(world, place);
+    ProjectionParts parts = world.seenBy(gate);
+    store = parts.store();
+    book = parts.book();
+    writers = parts.writers();
+    sinks = List.of(parts.sink(), gate.port(ProjectionSink.class, world.other()));
+    LogScan scan = gate.port(LogScan.class, world.store().scan());
+    ChangeFeed feed = parts.feed();
+    Projector.Bounds bounds = world.bounds();
+    projector = new Projector(scan, feed, store, RunProjections.BUILT_IN, bounds);
+    rebuilding =
+        new Rebuilding(
+            scan,
+            store,
+            gate.port(Rebuilds.class, world.store().rebuilds()),
+            projector,
+            new Comparison(new Recount(scan, RunProjections.BUILT_IN), store),
+            RunProjections.BUILT_IN,
+            bounds.runs());
+  }
+
+  void begin() {
+    world.lockstep().spawn(place.name() + " projects", place, () -> forEver(this::project));
+    for (ProjectionSink sink : sinks) {
+      Deliveries deliveries = new Deliveries(sink, store, book, DeliveryWatch.NONE, world.upTo(6));
+      world
+          .lockstep()
+          .spawn(
+              place.name() + " delivers to " + sink.name(),
+              place,
+              () -> forEver(() -> deliver(sink, deliveries)));
+    }
+  }
+
+  private void forEver(Runnable round) {
+    while (true) {
+      place.mustBeThere();
+      try {
+        round.run();
+      } catch (WriterFenced over) {
+        world.note(() -> place.name() + " is FENCED");
+      } catch (StoreUnavailable | SinkAway again) {
+        world.note(() -> place.name() + " tries again");
+      }
+      gate.sleep(Duration.ofMillis(world.upTo(PAUSE_MILLIS_MAX)));
+    }
+  }
+
+  private Optional<WriterLease> hold(@Nullable WriterLease held) {
+    if (held == null) {
+      return writers.acquire(new NodeId(place.name()), ProjectionWorld.LEASE_TTL);
+    }
+    return unsure
+        ? writers.raise(held, ProjectionWorld.LEASE_TTL)
+        : writers.renew(held, ProjectionWorld.LEASE_TTL);
+  }
+
+  /// What was asked before an answer that did not come may still happen, so the epoch is raised
+  /// before anything is read again.
+  private void project() {
+    WriterLease held = lease;
+    lease = null;
+    WriterLease mine = hold(held).orElse(null);
+    lease = mine;
+    if (mine != null) {
+      unsure = true;
+      for (ProjectionSink sink : sinks) {
+        book.register(mine.epoch(), sink.name());
+      }
+      rebuilding.prepare();
+      rebuilding.step(mine.epoch());
+      projector.follow(mine.epoch());
+      unsure = false;
+    }
+  }
+
+  private void deliver(ProjectionSink sink, Deliveries deliveries) {
+    WriterLease mine = lease;
+    if (mine == null) {
+      return;
+    }
+    if (world.lost(sink.name())) {
+      sink.open(mine.epoch());
+      world.wipe(sink.name());
+      RunProjections.BUILT_IN
+          .ids()
+          .forEach(id -> book.reset(mine.epoch(), sink.name(), id.name(), null));
+      world.found(sink.name());
+    }
+    if (book.sinks().stream().noneMatch(state -> rests(state, sink))) {
+      deliveries.step(mine.epoch());
+    }
+  }
+
+  private static boolean rests(SinkState state, ProjectionSink sink) {
+    return state.sink().equals(sink.name()) && state.paused();
+  }
+}

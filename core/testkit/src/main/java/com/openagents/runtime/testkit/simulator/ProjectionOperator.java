@@ -1,0 +1,169 @@
+package com.openagents.runtime.testkit.simulator;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
+import com.openagents.runtime.projection.RunProjections;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is done to projections from outside while they are at work: runs are written, documents
+/// told again, and sinks lost.
+final class ProjectionOperator {
+
+  private static final int WRITES = 90;
+
+  /// How many of the kinds of acts there are in a play: without rebuilds, without what only a
+  /// rebuild mends, and all.
+  private static final List<Integer> ACTS = List.of(5, 7, 9);
+
+  private static final int PAUSE_MILLIS_MAX = 500;
+  private static final long FAR = 1_000_000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final ProjectionWorld world;
+  private final InMemoryStore store;
+  private final int acts;
+  private boolean repairs;
+
+  ProjectionOperator(ProjectionWorld world) {
+    this.world = world;
+    this.store = world.store();
+    this.acts = ACTS.get(world.upTo(ACTS.size()) - 1);
+  }
+
+  void begin() {
+    world.lockstep().spawn("outside", world.outside(), this::work);
+  }
+
+  private void work() {
+    for (int write = 0; write < WRITES; write++) {
+      world.runs().step();
+      if (world.chance(10)) {
+        world.runs().age(store.ageing());
+      }
+      if (world.chance(6)) {
+        act();
+      }
+      if (world.chance(2)) {
+        pause(PAUSE_MILLIS_MAX);
+      }
+    }
+    world.becomeQuiet();
+    store.sinks().sinks().forEach(state -> store.sinks().pause(state.sink(), false));
+    if (repairs) {
+      request(new Scope.All(), false);
+    }
+    while (true) {
+      store.sinks().sinks().forEach(state -> store.sinks().retry(state.sink()));
+      world.lockstep().sleep(SECOND);
+      world.outside().mustBeThere();
+    }
+  }
+
+  private void pause(int millisMax) {
+    world.lockstep().sleep(Duration.ofMillis(world.upTo(millisMax)));
+    world.outside().mustBeThere();
+  }
+
+  private void act() {
+    String sink = world.chance(2) ? ProjectionWorld.SINK : ProjectionWorld.OTHER;
+    switch (world.upTo(acts)) {
+      case 1, 2 -> store.sinks().pause(sink, world.chance(2));
+      case 3 -> store.sinks().retry(sink);
+      case 4 -> lose(sink);
+      case 5 -> forget(sink);
+      case 6, 7 -> request(scope(), world.chance(4));
+      case 8 -> cancel();
+      default -> forge();
+    }
+  }
+
+  private Scope scope() {
+    return switch (world.upTo(4)) {
+      case 1 -> new Scope.All();
+      case 2 -> {
+        var ids = RunProjections.BUILT_IN.ids();
+        yield new Scope.Projection(ids.get(world.upTo(ids.size()) - 1).name());
+      }
+      case 3 -> {
+        var ids = world.runs().ids();
+        yield ids.isEmpty()
+            ? new Scope.All()
+            : new Scope.OneRun(ids.get(world.upTo(ids.size()) - 1));
+      }
+      default -> new Scope.OneThread(new ThreadId("thread-" + (world.upTo(3) - 1)));
+    };
+  }
+
+  private void request(Scope scope, boolean compareOnly) {
+    Rebuild asked = store.rebuilds().request(new Request(scope, compareOnly, "operator:play"));
+    world.note(() -> "ASKED FOR: " + asked.request());
+  }
+
+  /// What a canceled rebuild leaves is told by another.
+  private void cancel() {
+    store
+        .rebuilds()
+        .unfinished()
+        .ifPresent(rebuild -> {
+          store.rebuilds().cancel(rebuild.number());
+          repairs = true;
+          world.note(() -> "CANCELED: rebuild " + rebuild.number());
+        });
+  }
+
+  private void lose(String sink) {
+    if (world.sinksForget()) {
+      world.lose(sink);
+    }
+  }
+
+  private void forget(String sink) {
+    store
+        .writers()
+        .current()
+        .ifPresent(lease -> {
+          store.sinks().forget(lease.epoch(), sink);
+          world.note(() -> "FORGOTTEN: " + sink);
+        });
+  }
+
+  /// Somebody puts a document into a sink that is further than its run; a rebuild mends it.
+  private void forge() {
+    List<KeptDocument> kept = store.projections().page("run_summary", "", 1);
+    Generation generation = store.projections().generations().get("run_summary");
+    if (!kept.isEmpty() && generation != null) {
+      Document d = kept.getFirst().document();
+      Document far = Document.kept(d.projection(), d.entity(), d.seq() + FAR, d.owner(), "{}");
+      world.sinks().get(ProjectionWorld.SINK).forge(far, generation.number());
+      repairs = true;
+      world.note(() -> "FORGED: " + far.id());
+    }
+  }
+
+  /// Whether nothing is left to do.
+  boolean over() {
+    return world.quiet()
+        && store.rebuilds().unfinished().isEmpty()
+        && store.projections().position().filter(store.changes().now()::equals).isPresent()
+        && store.sinks().sinks().size() == world.sinks().size()
+        && store.sinks().sinks().stream().allMatch(s -> s.pending() == 0 && s.parked() == 0)
+        && world.sinks().keySet().stream().noneMatch(world::lost)
+        && told();
+  }
+
+  private boolean told() {
+    Map<RunId, Long> heads = new HashMap<>();
+    store.scan().runs(null, WRITES).forEach(run -> heads.put(run.runId(), run.lastSeq()));
+    return store.projections().through(heads.keySet()).equals(heads);
+  }
+}

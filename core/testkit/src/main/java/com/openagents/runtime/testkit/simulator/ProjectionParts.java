@@ -1,0 +1,34 @@
+package com.openagents.runtime.testkit.simulator;
+
+import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
+
+/// Those ports of projections that a bug may be put in front of.
+///
+/// @param sink one of two
+public record ProjectionParts(
+    ChangeFeed feed,
+    ProjectionStore store,
+    SinkBook book,
+    WriterLeases writers,
+    ProjectionSink sink) {
+
+  public ProjectionParts with(ChangeFeed other) {
+    return new ProjectionParts(other, store, book, writers, sink);
+  }
+
+  public ProjectionParts with(ProjectionStore other) {
+    return new ProjectionParts(feed, other, book, writers, sink);
+  }
+
+  public ProjectionParts with(SinkBook other) {
+    return new ProjectionParts(feed, store, other, writers, sink);
+  }
+
+  public ProjectionParts with(ProjectionSink other) {
+    return new ProjectionParts(feed, store, book, writers, other);
+  }
+}
