@@ -1,0 +1,168 @@
+package com.openagents.runtime.convex;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.RunEvent.RunCompleted;
+import com.openagents.runtime.event.RunEvent.RunStarted;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.projection.DocumentsDigest;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Digests;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import com.openagents.runtime.testkit.Drafts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// From the log to what a deployment shows, through outages: both say the same in the end.
+@Tag("G11")
+@Tag("G12")
+class ProjectionIntoConvexTest {
+
+  private static final int RUNS = 30;
+
+  private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-22T06:00:00Z"));
+  private final InMemoryStore store = new InMemoryStore(clock);
+  private final RunProjections projections = RunProjections.BUILT_IN;
+  private final Projector projector =
+      new Projector(
+          store.scan(),
+          store.changes(),
+          store.projections(),
+          projections,
+          Projector.Bounds.DEFAULT);
+  private final Rebuilding rebuilding =
+      new Rebuilding(
+          store.scan(),
+          store.projections(),
+          store.rebuilds(),
+          projector,
+          new Comparison(new Recount(store.scan(), projections), store.projections()),
+          projections,
+          7);
+  private final Facade facade = Facade.fresh();
+  private final ConvexSink sink = facade.sink();
+  private final Deliveries deliveries =
+      new Deliveries(sink, store.projections(), store.sinks(), DeliveryWatch.NONE, 25);
+  private long epoch;
+
+  @BeforeEach
+  void begin() {
+    epoch = store.writers().acquire(Drafts.NODE, Duration.ofMinutes(1)).orElseThrow().epoch();
+    projector.follow(epoch);
+    rebuilding.prepare();
+    rebuild();
+    store.sinks().register(epoch, sink.name());
+  }
+
+  private void rebuild() {
+    Rebuild last = null;
+    while (last == null || !last.phase().ended()) {
+      last = rebuilding.step(epoch).orElseThrow();
+    }
+  }
+
+  private void live(int from, int to) {
+    for (int run = from; run <= to; run++) {
+      ThreadId thread = new ThreadId("thread-" + run % 5);
+      store.log().append(Drafts.start(runId(run), Drafts.spec(thread, Drafts.OWNER)));
+      store.log().append(Drafts.frame(runId(run), "f", "naïve \\ \" 日本語"));
+      append(run, new RunStarted(Drafts.NODE));
+    }
+    projector.follow(epoch);
+  }
+
+  private void append(int run, Event.Known event) {
+    store.log().append(Append.of(runId(run), Precondition.OPEN, List.of(event)));
+  }
+
+  private void deliver() {
+    int due;
+    do {
+      due = deliveries.step(epoch);
+    } while (due > 0);
+  }
+
+  /// Goes on after trouble, as the node does at its next round.
+  private void deliverThrough(int troubles) {
+    for (int trouble = 0; trouble < troubles; trouble++) {
+      try {
+        deliver();
+      } catch (SinkAway away) {
+        assertThat(away.reasonClass()).isNotEmpty();
+      }
+    }
+    deliver();
+  }
+
+  private void assertSame(long runs) {
+    List<DocumentsDigest> kept =
+        projections.ids().stream().map(id -> Digests.of(store.projections(), id.name())).toList();
+    assertThat(projections.ids().stream().map(id -> Digests.of(sink, id.name())).toList())
+        .isEqualTo(kept);
+    assertThat(kept.getFirst().count()).isEqualTo(runs);
+  }
+
+  @Test
+  void what_the_log_says_is_shown() {
+    live(1, RUNS);
+    deliver();
+    assertSame(RUNS);
+    assertThat(store.sinks().parked(sink.name(), 1)).isEmpty();
+  }
+
+  @Test
+  void runs_go_on_while_the_deployment_is_away_and_are_shown_when_it_is_back() {
+    live(1, 5);
+    deliver();
+    facade.order("down", Json.object());
+    live(6, RUNS);
+    assertThatThrownBy(this::deliver).isInstanceOf(SinkAway.class);
+    append(1, new RunCompleted());
+    projector.follow(epoch);
+    facade.order("up", Json.object());
+    deliver();
+    assertSame(RUNS);
+  }
+
+  @Test
+  void every_kind_of_passing_trouble_comes_to_the_same() {
+    live(1, RUNS);
+    for (String path : List.of("writer:begin", "writer:apply", "writer:open")) {
+      facade.fault(Json.object().put("status", 503).put("code", "busy").put("path", path));
+      facade.fault(Json.object().put("cut", "after").put("path", path));
+      facade.fault(Json.object().put("cut", "before").put("path", path));
+      facade.fault(Json.object().put("status", 429).put("code", "busy").put("path", path));
+    }
+    deliverThrough(12);
+    assertSame(RUNS);
+  }
+
+  @Test
+  void a_deployment_that_was_emptied_is_filled_again() {
+    live(1, RUNS);
+    deliver();
+    facade.order("reset", Json.object());
+    projections.ids().forEach(id -> store.sinks().reset(epoch, sink.name(), id.name(), null));
+    deliver();
+    assertSame(RUNS);
+  }
+}
