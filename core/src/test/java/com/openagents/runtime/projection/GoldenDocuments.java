@@ -1,7 +1,5 @@
 package com.openagents.runtime.projection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
@@ -11,6 +9,9 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.stream.GoldenLogs;
 import com.openagents.runtime.stream.Logs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +25,9 @@ final class GoldenDocuments {
 
   private GoldenDocuments() {}
 
-  /// Prints every line, whatever the machine speaks.
-  public static void main(String[] args) {
-    all().values().forEach(text -> System.out.writeBytes(text.getBytes(UTF_8)));
-    System.out.flush();
+  /// Writes every line into a file, whatever the machine speaks.
+  public static void main(String[] args) throws IOException {
+    Files.writeString(Path.of(args[0]), String.join("", all().values()));
   }
 
   /// By the name of the log; what is told of their thread comes last.

@@ -72,12 +72,9 @@ class GoldenDocumentsTest {
                 vm,
                 "-cp",
                 System.getProperty("java.class.path"),
-                GoldenDocuments.class.getName()));
-    Process java =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(output.toFile())
-            .start();
+                GoldenDocuments.class.getName(),
+                output.toString()));
+    Process java = new ProcessBuilder(command).inheritIO().start();
     assertThat(java.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(Files.readString(output)).isEqualTo(String.join("", TOLD.values()));
   }

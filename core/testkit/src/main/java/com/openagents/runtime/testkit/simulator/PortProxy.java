@@ -54,11 +54,13 @@ public final class PortProxy {
     try {
       return method.invoke(port, arguments);
     } catch (InvocationTargetException e) {
-      switch (e.getCause()) {
-        case RuntimeException unchecked -> throw unchecked;
-        case Error error -> throw error;
-        default -> throw new IllegalStateException(e);
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -144,7 +144,7 @@ final class ProjectionOperator {
     if (!kept.isEmpty() && generation != null) {
       Document d = kept.getFirst().document();
       Document far = Document.kept(d.projection(), d.entity(), d.seq() + FAR, d.owner(), "{}");
-      world.sinks().get(ProjectionWorld.SINK).forge(far, generation.number());
+      world.sink().forge(far, generation.number());
       repairs = true;
       world.note(() -> "FORGED: " + far.id());
     }

@@ -104,6 +104,11 @@ final class ProjectionWorld {
     return other;
   }
 
+  /// The sink in front of which a bug may be.
+  SinkWitness sink() {
+    return sink;
+  }
+
   Map<String, SinkWitness> sinks() {
     return Map.of(SINK, sink, OTHER, other);
   }
