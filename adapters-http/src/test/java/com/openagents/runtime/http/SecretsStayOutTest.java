@@ -10,7 +10,9 @@ import ch.qos.logback.core.read.ListAppender;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.http.oidc.TestKey;
 import com.openagents.runtime.http.oidc.TestToken;
+import com.openagents.runtime.http.token.IntrospectTokenRequest;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.token.TokenKind;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +109,8 @@ class SecretsStayOutTest {
       for (Reply reply : replies) {
         assertThat(reply.text() + reply.response().headers().map()).doesNotContain(secret);
       }
+      assertThat(new IntrospectTokenRequest(TokenKind.SYNC, token).toString())
+          .doesNotContain(secret);
       assertThat(logged.list)
           .extracting(SecretsStayOutTest::rendered)
           .noneMatch(line -> line.contains(secret));

@@ -19,15 +19,17 @@ final class Deliveries {
   private Deliveries() {}
 
   /// @param room for an answer that is made as a whole and not small
-  static void deliver(Answer answer, Context context, BodyBudget.Room room) throws IOException {
+  /// @param form writes JSON as the caller takes it
+  static void deliver(Answer answer, Context context, BodyBudget.Room room, Form form)
+      throws IOException {
     HttpServletResponse response = context.res();
     switch (answer) {
       case Answer.JsonAnswer(int status, Json body) -> {
-        byte[] text = text(body);
+        byte[] text = form.bytes(status, body);
         if (text.length > BodyBudget.SMALL) {
           room.grow(text.length);
         }
-        bytes(response, status, JSON, text);
+        bytes(response, status, Wire.of(context.req()).type(), text);
       }
       case Answer.Published(Json body, Duration maxAge) ->
           bytes(response, 200, JSON, "public, max-age=" + maxAge.toSeconds(), text(body));
@@ -54,7 +56,13 @@ final class Deliveries {
     }
   }
 
-  static void refuse(Problem problem, String requestId, HttpServletResponse response)
+  /// How the JSON of a success is written.
+  @FunctionalInterface
+  interface Form {
+    byte[] bytes(int status, Json body);
+  }
+
+  static void refuse(Problem problem, String requestId, Wire wire, HttpServletResponse response)
       throws IOException {
     if (problem.retryAfter() != null) {
       response.setHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
@@ -62,7 +70,7 @@ final class Deliveries {
     if (problem.code() == ProblemCode.UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", problem.challenge());
     }
-    bytes(response, problem.code().status(), JSON, text(problem.json(requestId)));
+    bytes(response, problem.code().status(), wire.type(), wire.refusal(problem.json(requestId)));
   }
 
   private static byte[] text(Json body) {

@@ -8,6 +8,8 @@ import com.openagents.runtime.http.access.Authentication;
 import com.openagents.runtime.http.access.Credential;
 import com.openagents.runtime.http.access.Glanced;
 import com.openagents.runtime.http.body.Bodies;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Binary;
 import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Exchange.Content;
@@ -36,7 +38,11 @@ final class Endpoint implements Handler {
 
   private static final Caller ANYBODY = new Caller(null, null, Set.of(), null, null, null, null);
 
+  /// What a message takes in memory for each of its bytes, where its values are as small as can be.
+  private static final long BYTES_PER_BYTE = 40;
+
   private final Route route;
+  private final boolean binary;
   private final Set<String> queries;
   private final Common common;
 
@@ -51,6 +57,7 @@ final class Endpoint implements Handler {
 
   Endpoint(Route route, Common common) {
     this.route = route;
+    this.binary = Binary.isSpoken(route);
     this.common = common;
     this.queries =
         route.contract().parameters().stream()
@@ -63,11 +70,13 @@ final class Endpoint implements Handler {
   public void handle(Context context) throws IOException {
     common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
+    Wire wire = Wire.agreed(binary, request);
     boolean open = isOpen(route.guard(), request.getRemoteAddr());
     Glanced glanced =
         open ? null : common.authentication().glance(credential(request), route.guard());
     try (BodyBudget.Room room = common.budget().room()) {
-      Deliveries.deliver(route.operation().answer(exchange(context, glanced, room)), context, room);
+      Answer answer = route.operation().answer(exchange(context, glanced, room));
+      Deliveries.deliver(answer, context, room, (status, body) -> wire.bytes(route, status, body));
     }
     common.timing().answered(context, context.res().getStatus());
   }
@@ -79,7 +88,7 @@ final class Endpoint implements Handler {
 
   private Exchange exchange(Context context, @Nullable Glanced glanced, BodyBudget.Room room) {
     HttpServletRequest request = context.req();
-    byte[] bytes = common.intake().take(request, route.contract().body(), room);
+    byte[] bytes = common.intake().take(request, route, room);
     Map<String, String> path = context.pathParamMap();
     Caller caller = glanced == null ? ANYBODY : caller(glanced, request, bytes, path);
     return new Exchange(
@@ -88,7 +97,7 @@ final class Endpoint implements Handler {
         path,
         Query.parse(request.getQueryString(), queries),
         request::getHeader,
-        new Content(body(bytes, room), () -> bytes));
+        new Content(body(request, bytes, room), () -> bytes));
   }
 
   private Caller caller(
@@ -109,7 +118,7 @@ final class Endpoint implements Handler {
     return caller;
   }
 
-  private @Nullable Record body(byte[] bytes, BodyBudget.Room room) {
+  private @Nullable Record body(HttpServletRequest request, byte[] bytes, BodyBudget.Room room) {
     if (!(route.contract().body() instanceof JsonBody(var type, boolean required))) {
       return null;
     }
@@ -119,8 +128,13 @@ final class Endpoint implements Handler {
       }
       return null;
     }
-    room.grow(JsonWeight.of(bytes));
-    return common.bodies().read(bytes, type);
+    byte[] json = bytes;
+    if (Wire.isMessage(request.getContentType())) {
+      room.grow(bytes.length * BYTES_PER_BYTE);
+      json = Wire.json(type.getSimpleName(), bytes);
+    }
+    room.grow(JsonWeight.of(json));
+    return common.bodies().read(json, type);
   }
 
   /// Whether a call needs no signature when it comes from the given address.

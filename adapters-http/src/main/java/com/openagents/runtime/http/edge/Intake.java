@@ -6,17 +6,17 @@ import static com.openagents.runtime.http.exchange.ProblemCode.REQUEST_TIMEOUT;
 import static com.openagents.runtime.http.exchange.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 
 import com.openagents.runtime.http.edge.EdgeSettings.RequestLimits;
-import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Binary;
 import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Contract.RawBody;
 import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// Takes the bytes of a body in, within bounds of type, size and time.
 final class Intake {
@@ -32,10 +32,10 @@ final class Intake {
 
   /// @param room for what comes
   /// @throws Problem when there is a body and there should be none, or it exceeds a bound
-  byte[] take(HttpServletRequest request, Contract.@Nullable Body body, BodyBudget.Room room) {
+  byte[] take(HttpServletRequest request, Route route, BodyBudget.Room room) {
     boolean present =
         request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-    return switch (body) {
+    return switch (route.contract().body()) {
       case null -> {
         if (present) {
           throw new Problem(INVALID_REQUEST, "The call takes no body.");
@@ -43,7 +43,8 @@ final class Intake {
         yield NOTHING;
       }
       case JsonBody _ -> {
-        contentType(request, "application/json", present);
+        boolean message = Wire.isMessage(request.getContentType()) && Binary.isTaken(route);
+        contentType(request, message ? Binary.TYPE : "application/json", present);
         yield present ? read(request, limits.bodyBytesMax(), room) : NOTHING;
       }
       case RawBody(var contentType, int bytesMax) -> {

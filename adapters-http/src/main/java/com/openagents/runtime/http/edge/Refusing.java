@@ -47,7 +47,7 @@ final class Refusing {
       if (!problem.code().keepsConnection()) {
         response.setHeader("Connection", "close");
       }
-      Deliveries.refuse(problem, traces.of(context).requestId(), response);
+      Deliveries.refuse(problem, traces.of(context).requestId(), Wire.of(context.req()), response);
       if (problem.code() != ProblemCode.REQUEST_TIMEOUT) {
         unread.discard(context.req());
       }

@@ -3,6 +3,7 @@ package com.openagents.runtime.http.exchange;
 import static com.openagents.runtime.http.exchange.ProblemCode.HEADERS_TOO_LARGE;
 import static com.openagents.runtime.http.exchange.ProblemCode.INTERNAL_ERROR;
 import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_ACCEPTABLE;
 import static com.openagents.runtime.http.exchange.ProblemCode.URI_TOO_LONG;
 
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public record Route(
     refusals.addAll(guard.refusals());
     if (contract.body() != null) {
       refusals.addAll(contract.body().refusals());
+    }
+    if (Binary.isSpoken(this)) {
+      refusals.add(NOT_ACCEPTABLE);
     }
     refusals.addAll(contract.refusals());
     return refusals;

@@ -1,6 +1,7 @@
 package com.openagents.runtime.http.openapi;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Binary;
 import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.exchange.Contract.RawBody;
@@ -59,7 +60,7 @@ public final class OpenApi {
         .put("summary", contract.summary())
         .put("description", route.guard().whom())
         .put("parameters", Json.array(parameters))
-        .put("requestBody", body(contract.body()))
+        .put("requestBody", body(route))
         .put("responses", responses.of(route))
         .put("security", security(route.guard()))
         .build();
@@ -78,14 +79,20 @@ public final class OpenApi {
         });
   }
 
-  private @Nullable Json body(Contract.@Nullable Body body) {
-    return switch (body) {
+  private @Nullable Json body(Route route) {
+    return switch (route.contract().body()) {
       case null -> null;
-      case JsonBody(var type, boolean required) ->
-          Json.object()
-              .put("required", required)
-              .put("content", Responses.content(JSON, components.reference(RecordSchema.of(type))))
-              .build();
+      case JsonBody(var type, boolean required) -> {
+        Json.Obj form = components.reference(RecordSchema.of(type));
+        yield Json.object()
+            .put("required", required)
+            .put(
+                "content",
+                Binary.isTaken(route)
+                    ? Responses.either(form, type.getSimpleName())
+                    : Responses.content(JSON, form))
+            .build();
+      }
       case RawBody(var contentType, _) ->
           Json.object()
               .put("required", true)

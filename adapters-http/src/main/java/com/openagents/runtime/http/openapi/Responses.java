@@ -1,6 +1,8 @@
 package com.openagents.runtime.http.openapi;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.codec.ProtoBodies;
+import com.openagents.runtime.http.exchange.Binary;
 import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.ProblemCode;
@@ -25,9 +27,9 @@ final class Responses {
 
   Json.Obj of(Route route) {
     Map<String, Json> responses = new TreeMap<>();
-    byStatus(route).forEach((status, codes) -> responses.put(status, refusal(codes)));
+    byStatus(route).forEach((status, codes) -> responses.put(status, refusal(route, codes)));
     for (Reply reply : route.contract().replies()) {
-      responses.put(Integer.toString(reply.status()), success(reply));
+      responses.put(Integer.toString(reply.status()), success(route, reply));
     }
     return new Json.Obj(responses);
   }
@@ -40,19 +42,23 @@ final class Responses {
     return codes;
   }
 
-  private Json.Obj success(Reply reply) {
+  private Json.Obj success(Route route, Reply reply) {
     Json.Builder response =
         Json.object().put("description", reply.description()).put("headers", headers(List.of()));
     if (reply.contentType() != null) {
       Schema schema = reply.schema();
       Json.Obj form = schema == null ? Schema.TEXT.reference() : components.reference(schema);
-      response.put("content", content(reply.contentType(), form));
+      response.put(
+          "content",
+          Binary.isSpoken(route) && schema != null
+              ? either(form, String.valueOf(schema.name()))
+              : content(reply.contentType(), form));
     }
     return response.build();
   }
 
   /// A refusal, and with which codes.
-  private Json.Obj refusal(List<ProblemCode> codes) {
+  private Json.Obj refusal(Route route, List<ProblemCode> codes) {
     List<String> names = codes.stream().map(ProblemCode::wireName).toList();
     Json.Obj code = Json.object().put("code", Schema.words(names).definition()).build();
     Json.Obj error = Json.object().put("properties", code).build();
@@ -62,7 +68,11 @@ final class Responses {
     return Json.object()
         .put("description", "Refused: " + String.join(", ", names) + ".")
         .put("headers", headers(common(codes)))
-        .put("content", content(JSON, form.build()))
+        .put(
+            "content",
+            Binary.isSpoken(route)
+                ? either(form.build(), String.valueOf(Problem.SCHEMA.name()))
+                : content(JSON, form.build()))
         .build();
   }
 
@@ -83,6 +93,16 @@ final class Responses {
 
   private static Json.Obj header() {
     return Json.object().put("required", true).put("schema", Schema.TEXT.definition()).build();
+  }
+
+  /// JSON, or the message of the same name.
+  static Json.Obj either(Json.Obj schema, String name) {
+    String message = "The message " + ProtoBodies.fullName(name).orElseThrow() + ".";
+    Json.Obj bytes = Json.object().put("type", "string").put("description", message).build();
+    return Json.object()
+        .put(JSON, Json.object().put("schema", schema).build())
+        .put(Binary.TYPE, Json.object().put("schema", bytes).build())
+        .build();
   }
 
   static Json.Obj content(String contentType, Json.Obj schema) {
