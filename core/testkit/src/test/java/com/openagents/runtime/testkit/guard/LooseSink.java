@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class LooseSink implements ProjectionSink {
     return name;
   }
 
-  private TreeMap<String, Row> table(String projection) {
+  private NavigableMap<String, Row> table(String projection) {
     return rows.computeIfAbsent(projection, _ -> new TreeMap<>());
   }
 
@@ -106,7 +107,7 @@ final class LooseSink implements ProjectionSink {
     return has(Flaw.OUTCOMES_TURNED) ? outcomes.reversed() : outcomes;
   }
 
-  private Outcome.Kind apply(TreeMap<String, Row> table, long generation, Change change) {
+  private Outcome.Kind apply(NavigableMap<String, Row> table, long generation, Change change) {
     return switch (change) {
       case Change.Upsert(var document, _) ->
           write(
@@ -118,7 +119,7 @@ final class LooseSink implements ProjectionSink {
   }
 
   private Outcome.Kind delete(
-      TreeMap<String, Row> table, String id, long generation, Checkpoint there) {
+      NavigableMap<String, Row> table, String id, long generation, Checkpoint there) {
     if (has(Flaw.DELETES_NOTHING)) {
       return Outcome.Kind.APPLIED;
     }
@@ -136,7 +137,7 @@ final class LooseSink implements ProjectionSink {
     return kind;
   }
 
-  private Outcome.Kind write(TreeMap<String, Row> table, String id, Row row) {
+  private Outcome.Kind write(NavigableMap<String, Row> table, String id, Row row) {
     Row there = table.get(id);
     Verdict verdict = decide(there == null ? null : there.there(), row.there());
     boolean deletes = there != null && there.document() != null && row.document() == null;
@@ -186,7 +187,7 @@ final class LooseSink implements ProjectionSink {
   }
 
   private int remove(String projection, long generation) {
-    TreeMap<String, Row> table = table(projection);
+    NavigableMap<String, Row> table = table(projection);
     int before = table.size();
     table.values().removeIf(row -> row.there().generation() < generation);
     return before - table.size();
