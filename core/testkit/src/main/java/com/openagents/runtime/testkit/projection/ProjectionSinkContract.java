@@ -336,6 +336,7 @@ public abstract class ProjectionSinkContract {
     sink().open(epoch);
     show(1, run(1, 3));
     sink().open(epoch);
+    assertShown(1, run(1, 3));
     assertOutcome(APPLIED, 1, upsert(run(1, 4)));
     assertShown(1, run(1, 4));
   }

@@ -18,18 +18,26 @@ import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.ModelStream;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.token.Revocation;
 import com.openagents.runtime.token.Revocations;
 import com.openagents.runtime.token.Revoked;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,6 +77,35 @@ final class EmptyStores {
     planted.audit = new EmptyAudit();
     planted.revocations = new EmptyRevocations(yes);
     planted.models = _ -> new Silence();
+    planted.scan = nothing(LogScan.class, yes);
+    planted.projections = nothing(ProjectionStore.class, yes);
+    planted.sinks = nothing(SinkBook.class, yes);
+    planted.writers = nothing(WriterLeases.class, yes);
+    planted.rebuilds = nothing(Rebuilds.class, yes);
+    planted.sink = nothing(ProjectionSink.class, yes);
+    planted.rows = List::of;
+  }
+
+  /// A port that has nothing, and does nothing.
+  private static <P> P nothing(Class<P> port, boolean yes) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, method, _) -> answer(method.getReturnType(), yes)));
+  }
+
+  private static @Nullable Object answer(Class<?> type, boolean yes) {
+    if (type == Optional.class) {
+      return Optional.empty();
+    }
+    if (type == boolean.class) {
+      return yes;
+    }
+    if (type == int.class) {
+      return 0;
+    }
+    return type == List.class ? List.of() : type == Map.class ? Map.of() : null;
   }
 
   private record EmptyLog(Function<Append, Appended> answer) implements EventLog {

@@ -35,15 +35,11 @@ final class LooseSink implements ProjectionSink {
     NO_TOMBSTONE,
     DELETES_ALWAYS,
     DELETES_NOTHING,
-    UPSERT_ONLY_WHAT_IS_KNOWN,
     SWEEPS_EARLY,
-    SWEEPS_ALL,
     SWEEPS_OTHERS,
     BEGIN_WIPES,
     OUTCOMES_TURNED,
-    ONE_REFUSED_ENDS_ALL,
     ALWAYS_APPLIED,
-    HASH_AS_DELIVERED,
     PAGES_TURNED,
     PAGES_COUNT_DELETED,
     PAGES_REPEAT,
@@ -156,7 +152,7 @@ final class LooseSink implements ProjectionSink {
 
   private Verdict decide(@Nullable Checkpoint there, Checkpoint incoming) {
     if (there == null) {
-      return has(Flaw.UPSERT_ONLY_WHAT_IS_KNOWN) ? Verdict.CHECKPOINT_AHEAD : Verdict.FIRST;
+      return Verdict.FIRST;
     }
     if (has(Flaw.NO_GUARD)) {
       return there.equals(incoming) ? Verdict.SAME : Verdict.NEWER;
@@ -199,7 +195,7 @@ final class LooseSink implements ProjectionSink {
     if (has(Flaw.SWEEPS_OTHERS)) {
       rows.keySet().forEach(other -> remove(other, generation));
     }
-    long below = has(Flaw.SWEEPS_EARLY) || has(Flaw.SWEEPS_ALL) ? generation + 1 : generation;
+    long below = has(Flaw.SWEEPS_EARLY) ? generation + 1 : generation;
     return remove(projection, below);
   }
 

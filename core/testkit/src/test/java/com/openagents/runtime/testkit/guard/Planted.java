@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.access.Audit;
 import com.openagents.runtime.access.Nonces;
+import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.Ageing;
@@ -9,21 +10,31 @@ import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.EchoModels;
 import com.openagents.runtime.model.Models;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.testkit.PortFixture;
-import com.openagents.runtime.testkit.StoreFixture;
+import com.openagents.runtime.testkit.ProjectionFixture;
+import com.openagents.runtime.testkit.SinkFixture;
 import com.openagents.runtime.token.Revocations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A store each of whose ports may be replaced by one with a bug.
-final class Planted implements StoreFixture {
+final class Planted implements ProjectionFixture {
 
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
   EventLog log;
@@ -38,6 +49,13 @@ final class Planted implements StoreFixture {
   Nonces nonces;
   Audit audit;
   Revocations revocations;
+  LogScan scan;
+  ProjectionStore projections;
+  SinkBook sinks;
+  WriterLeases writers;
+  Rebuilds rebuilds;
+  Supplier<List<String>> rows;
+  ProjectionSink sink = new InMemorySink("memory");
   Models models = new EchoModels();
 
   Planted() {
@@ -53,6 +71,12 @@ final class Planted implements StoreFixture {
     blobs = honest.blobs();
     nonces = honest.nonces();
     audit = honest.audit();
+    scan = honest.scan();
+    projections = honest.projections();
+    sinks = honest.sinks();
+    writers = honest.writers();
+    rebuilds = honest.rebuilds();
+    rows = () -> honest.projections().rows().stream().map(ReadRow::id).toList();
     revocations = honest.revocations();
   }
 
@@ -77,6 +101,49 @@ final class Planted implements StoreFixture {
       @Override
       public void close() {}
     };
+  }
+
+  SinkFixture alone() {
+    Planted whole = this;
+    return new SinkFixture() {
+      @Override
+      public ProjectionSink sink() {
+        return whole.sink;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public LogScan scan() {
+    return scan;
+  }
+
+  @Override
+  public ProjectionStore projections() {
+    return projections;
+  }
+
+  @Override
+  public SinkBook sinks() {
+    return sinks;
+  }
+
+  @Override
+  public WriterLeases writers() {
+    return writers;
+  }
+
+  @Override
+  public Rebuilds rebuilds() {
+    return rebuilds;
+  }
+
+  @Override
+  public List<String> rows() {
+    return rows.get();
   }
 
   @Override

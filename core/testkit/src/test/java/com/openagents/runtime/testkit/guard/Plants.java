@@ -32,7 +32,13 @@ final class Plants {
             WakePlants.all(),
             WritePlants.all(),
             AcrossPlants.all(),
-            AgeingPlants.all())
+            AgeingPlants.all(),
+            KeptDocumentPlants.all(),
+            SinkBookPlants.all(),
+            WriterPlants.all(),
+            RebuildPlants.all(),
+            ScanPlants.all(),
+            SinkPlants.all())
         .flatMap(List::stream)
         .toList();
   }

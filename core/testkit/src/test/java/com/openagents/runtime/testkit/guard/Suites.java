@@ -9,7 +9,12 @@ final class Suites {
   private Suites() {}
 
   static List<Class<?>> all() {
-    return Stream.of(LogSuites.class, LookSuites.class, SideSuites.class, AgeingSuites.class)
+    return Stream.of(
+            LogSuites.class,
+            LookSuites.class,
+            SideSuites.class,
+            AgeingSuites.class,
+            ProjectionSuites.class)
         .<Class<?>>flatMap(group -> Stream.of(group.getDeclaredClasses()))
         .toList();
   }

@@ -72,7 +72,6 @@ class SuitesCatchTest {
               .filter(name -> name.endsWith("Contract.class"))
               .map(name -> name.substring(0, name.length() - ".class".length()))
               .filter(name -> !name.equals(StoreContract.class.getName()))
-              .filter(name -> !name.contains(".projection."))
               .toList();
       assertThat(Suites.all())
           .extracting(suite -> suite.getSuperclass().getName())

@@ -1,0 +1,215 @@
+package com.openagents.runtime.testkit.guard;
+
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.WriterLeases.WriterLease;
+import com.openagents.runtime.testkit.guard.ProjectionSuites.SinkBooks;
+import com.openagents.runtime.testkit.simulator.PortProxy;
+import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/// Bugs of the book of sinks.
+final class SinkBookPlants {
+
+  private static final String NEW = "every_document_that_is_kept_is_due_for_a_new_sink";
+  private static final String FENCED = "nothing_is_noted_under_an_epoch_that_is_over";
+
+  private SinkBookPlants() {}
+
+  static List<Plant> all() {
+    return Stream.of(fences(), due(), parked(), sinks()).flatMap(List::stream).toList();
+  }
+
+  private static List<Plant> fences() {
+    return Stream.of("taken", "park", "reset", "forget", "register")
+        .map(method ->
+            plant(
+                "a former writer may " + method,
+                FENCED,
+                method,
+                (planted, _) ->
+                    (arguments, call) -> {
+                      Object[] others = arguments.clone();
+                      others[0] = planted.writers.current().map(WriterLease::epoch).orElse(0L);
+                      return call.call(others);
+                    }))
+        .toList();
+  }
+
+  private static List<Plant> due() {
+    return List.of(
+        plant(
+            "what came due last comes first",
+            "what_was_due_longest_comes_first",
+            "due",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.due((String) arguments[0], 1_000).reversed().stream()
+                        .limit((Integer) arguments[1])
+                        .toList()),
+        plant(
+            "all that is due comes at once",
+            NEW,
+            "due",
+            (_, honest) -> (arguments, _) -> honest.due((String) arguments[0], 1_000)),
+        plant(
+            "what is gone is not due",
+            "what_is_swept_is_due_to_go_from_where_it_is",
+            "due",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.due((String) arguments[0], (Integer) arguments[1]).stream()
+                        .filter(due -> due.wanted() != null)
+                        .toList()),
+        plant(
+            "what moved meanwhile is taken",
+            "what_moved_while_it_was_delivered_stays_due",
+            "taken",
+            (planted, honest) ->
+                (arguments, _) -> {
+                  honest.taken(
+                      (Long) arguments[0],
+                      (String) arguments[1],
+                      ((List<?>) arguments[2])
+                          .stream().map(one -> newest(planted, (Taken) one)).toList());
+                  return null;
+                }),
+        plant(
+            "what one sink has all have",
+            "what_is_written_is_due_for_every_sink_on_its_own",
+            "checkpoint",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.sinks().stream()
+                        .flatMap(s ->
+                            honest
+                                .checkpoint(s.sink(), (String) arguments[1], (String) arguments[2])
+                                .stream())
+                        .findFirst()),
+        plant(
+            "who lost a document is given all",
+            "a_sink_that_lost_a_projection_is_given_all_of_it",
+            "reset",
+            (_, honest) ->
+                (arguments, _) -> {
+                  honest.reset(
+                      (Long) arguments[0], (String) arguments[1], (String) arguments[2], null);
+                  return null;
+                }));
+  }
+
+  private static Taken newest(Planted planted, Taken taken) {
+    return new Taken(
+        taken.projection(),
+        taken.entity(),
+        planted
+            .projections
+            .find(taken.projection(), taken.entity().id())
+            .map(KeptDocument::checkpoint)
+            .orElse(null));
+  }
+
+  private static List<Plant> parked() {
+    return List.of(
+        plant(
+            "nothing is parked",
+            "what_is_parked_is_not_due_until_it_changes",
+            "park",
+            (_, _) -> (_, _) -> null),
+        plant(
+            "whatever form there is is parked",
+            "a_form_that_has_moved_on_is_not_parked",
+            "park",
+            (planted, honest) ->
+                (arguments, _) -> {
+                  Due due = (Due) arguments[2];
+                  KeptDocument now =
+                      planted.projections.find(due.projection(), due.entity().id()).orElse(null);
+                  honest.park(
+                      (Long) arguments[0],
+                      (String) arguments[1],
+                      new Due(due.projection(), due.entity(), now, due.there()),
+                      (String) arguments[3]);
+                  return null;
+                }),
+        plant(
+            "a removal cannot be parked",
+            "a_removal_is_parked_like_a_form",
+            "park",
+            (_, _) ->
+                (arguments, call) ->
+                    ((Due) arguments[2]).wanted() == null ? null : call.call(arguments)),
+        plant(
+            "what one sink tries again all do",
+            "what_is_parked_is_tried_again_when_somebody_says_so",
+            "retry",
+            (_, honest) ->
+                (arguments, call) -> {
+                  honest.sinks().stream()
+                      .filter(s -> !s.sink().equals(arguments[0]))
+                      .forEach(s -> honest.retry(s.sink()));
+                  return call.call(arguments);
+                }));
+  }
+
+  private static List<Plant> sinks() {
+    return List.of(
+        plant(
+            "a sink that registers again is new",
+            "registering_a_sink_that_is_known_changes_nothing",
+            "register",
+            (_, honest) ->
+                (arguments, call) -> {
+                  honest.forget((Long) arguments[0], (String) arguments[1]);
+                  return call.call(arguments);
+                }),
+        plant(
+            "a sink is never forgotten",
+            "a_sink_that_is_forgotten_is_new_when_it_comes_again",
+            "forget",
+            (_, _) -> (_, _) -> null),
+        plant(
+            "all sinks rest",
+            "a_sink_rests_and_goes_on",
+            "pause",
+            (_, honest) ->
+                (arguments, _) -> {
+                  honest.sinks().forEach(s -> honest.pause(s.sink(), (Boolean) arguments[1]));
+                  return null;
+                }),
+        plant(
+            "documents are counted instead of events",
+            "it_tells_how_much_a_sink_lacks",
+            "sinks",
+            (_, honest) ->
+                (_, _) ->
+                    honest.sinks().stream()
+                        .map(s ->
+                            new SinkState(
+                                s.sink(),
+                                s.paused(),
+                                s.pending(),
+                                s.parked(),
+                                s.pending(),
+                                s.oldestDue(),
+                                s.trouble()))
+                        .toList()));
+  }
+
+  private static Plant plant(
+      String bug, String caughtBy, String method, BiFunction<Planted, SinkBook, Instead> spoiled) {
+    return new Plant(
+        bug,
+        SinkBooks.class,
+        caughtBy,
+        planted ->
+            planted.sinks =
+                PortProxy.of(
+                    SinkBook.class, planted.sinks, method, spoiled.apply(planted, planted.sinks)));
+  }
+}
