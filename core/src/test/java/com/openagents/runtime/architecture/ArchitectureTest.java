@@ -1,11 +1,13 @@
 package com.openagents.runtime.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The packages of core stand in the levels of the table, and core touches nothing outside itself.
@@ -20,6 +22,21 @@ class ArchitectureTest {
   @Test
   void packages_use_each_other_without_a_cycle() {
     slices().matching(CoreClasses.BASE + ".(**)").should().beFreeOfCycles().check(CORE.classes());
+  }
+
+  @Test
+  @Tag("G13")
+  void nothing_that_decides_sees_projections() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            CoreClasses.BASE + ".projection..",
+            CoreClasses.BASE + ".projector..",
+            CoreClasses.BASE + ".inmemory..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CoreClasses.BASE + ".projection..", CoreClasses.BASE + ".projector..")
+        .check(CORE.classes());
   }
 
   @Test

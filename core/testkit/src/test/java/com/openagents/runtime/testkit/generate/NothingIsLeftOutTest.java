@@ -11,6 +11,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.model.ModelRequest;
+import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.seal.Chain;
 import com.openagents.runtime.seal.Report;
@@ -38,7 +39,8 @@ class NothingIsLeftOutTest {
         Lease.class,
         Append.class,
         ModelRequest.class,
-        Run.class);
+        Run.class,
+        Document.class);
   }
 
   /// Types of packages that hold more machinery than values.
