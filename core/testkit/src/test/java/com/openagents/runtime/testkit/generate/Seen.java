@@ -73,7 +73,9 @@ final class Seen {
 
   private static @Nullable Object part(Record whole, RecordComponent part) {
     try {
-      return part.getAccessor().invoke(whole);
+      Method accessor = part.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(whole);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
