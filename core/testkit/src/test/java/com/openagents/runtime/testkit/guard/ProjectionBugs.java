@@ -1,5 +1,7 @@
 package com.openagents.runtime.testkit.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.ChangeFeed.Changes;
 import com.openagents.runtime.log.StoreUnavailable;
@@ -175,7 +177,7 @@ final class ProjectionBugs {
             parts.feed(),
             "since",
             (arguments, honest) -> {
-              Changes changes = (Changes) honest.call(arguments);
+              Changes changes = (Changes) requireNonNull(honest.call(arguments));
               parts
                   .store()
                   .commit(

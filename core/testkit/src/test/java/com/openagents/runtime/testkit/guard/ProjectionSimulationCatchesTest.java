@@ -1,5 +1,6 @@
 package com.openagents.runtime.testkit.guard;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.testkit.guard.ProjectionBugs.Named;
@@ -39,7 +40,7 @@ class ProjectionSimulationCatchesTest {
           TABLE,
           ProjectionBugs.all().stream()
               .filter(bug -> FOUND.containsKey(bug.name()))
-              .map(bug -> row(bug, FOUND.get(bug.name())))
+              .map(bug -> row(bug, requireNonNull(FOUND.get(bug.name()))))
               .toList());
     }
   }
@@ -99,8 +100,7 @@ class ProjectionSimulationCatchesTest {
   @Test
   void the_same_seed_breaks_the_same_law_again() {
     for (Named bug : ProjectionBugs.all()) {
-      ProjectionFailure found = FOUND.get(bug.name());
-      assertThat(found).as(bug.name()).isNotNull();
+      ProjectionFailure found = requireNonNull(FOUND.get(bug.name()), bug.name());
       assertThat(played(new ProjectionSimulation(found.seed(), bug.bug())))
           .map(ProjectionFailure::law)
           .contains(found.law());

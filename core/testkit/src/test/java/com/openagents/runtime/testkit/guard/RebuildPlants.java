@@ -92,7 +92,7 @@ final class RebuildPlants {
             "cancel",
             (_, honest) ->
                 (arguments, call) ->
-                    (Boolean) call.call(arguments)
+                    Boolean.TRUE.equals(call.call(arguments))
                         || honest.recent(100).stream()
                             .noneMatch(r -> r.number() == (Long) arguments[0])),
         plant(
