@@ -93,7 +93,9 @@ class KeyRotationTest {
           .isEqualTo(Json.of(JWSAlgorithm.RS256.getName()));
     }
 
-    assertThat(referee(folder)).containsPattern("pass 19").containsPattern("fail 0");
+    verify("the writer's token", before.tokens().writer(), before, true);
+
+    assertThat(referee(folder)).containsPattern("pass 20").containsPattern("fail 0");
   }
 
   private String referee(Path folder) throws IOException, InterruptedException {

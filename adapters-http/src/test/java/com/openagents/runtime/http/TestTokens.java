@@ -17,6 +17,7 @@ import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.token.Allowance;
 import com.openagents.runtime.token.Minting;
 import com.openagents.runtime.token.TokenKind;
+import com.openagents.runtime.token.TokenSigner;
 import com.openagents.runtime.token.TokenVerdict;
 import com.openagents.runtime.token.TokenVerifier;
 import com.openagents.runtime.token.WriterTokens;
@@ -95,7 +96,8 @@ final class TestTokens {
 
   /// A token with which the runtime itself writes.
   String writer() {
-    return new WriterTokens(issuer, "openagents-convex-writer", Trust.KEYS, clock, ids).get();
+    TokenSigner signer = mint instanceof Mint.Here(_, TokenKeys keys, _) ? keys : Trust.KEYS;
+    return new WriterTokens(issuer, "openagents-convex-writer", signer, clock, ids).get();
   }
 
   /// What became of each wish: kind and outcome.
