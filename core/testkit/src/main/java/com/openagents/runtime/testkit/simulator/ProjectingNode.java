@@ -129,11 +129,11 @@ final class ProjectingNode {
     }
     if (world.lost(sink.name())) {
       sink.open(mine.epoch());
-      world.wipe(sink.name());
+      int wipes = world.wipe(sink.name());
       RunProjections.BUILT_IN
           .ids()
           .forEach(id -> book.reset(mine.epoch(), sink.name(), id.name(), null));
-      world.found(sink.name());
+      world.found(sink.name(), wipes);
     }
     if (book.sinks().stream().noneMatch(state -> rests(state, sink))) {
       deliveries.step(mine.epoch());

@@ -61,6 +61,7 @@ final class ProjectionWorld {
   private final ProjectionParts parts;
   private final SinkWitness sink;
   private final SinkWitness other;
+  private int wipes;
   private boolean quiet;
 
   ProjectionWorld(long seed, ProjectionBug bug) {
@@ -181,13 +182,21 @@ final class ProjectionWorld {
     return lost.contains(name);
   }
 
-  void found(String name) {
-    lost.remove(name);
+  /// @param wipes how many there had been when all was asked for again
+  void found(String name, int wipes) {
+    if (wipes == this.wipes) {
+      lost.remove(name);
+    }
   }
 
-  void wipe(String name) {
+  /// Lets a sink lose all, whoever asks for it and however late.
+  ///
+  /// @return how many times any has
+  int wipe(String name) {
+    lost.add(name);
     note(() -> "WIPED: " + name);
     (name.equals(SINK) ? sink : other).wipe();
+    return ++wipes;
   }
 
   /// Lets a call have its effect some time from now, whatever becomes of its caller.
