@@ -1,5 +1,6 @@
 package com.openagents.runtime.projector;
 
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What an audit found.
 ///
@@ -15,11 +17,13 @@ import java.util.TreeMap;
 /// @param lagP95 events by which documents in sinks were behind those beside the log: 95 of 100
 ///   were behind by no more
 /// @param evidence the first differences, each in a line
+/// @param next the run to walk on from, or null when there are no more
 public record AuditReport(
     Map<String, Long> compared,
     Map<String, Map<Kind, Long>> found,
     long lagP95,
-    List<String> evidence) {
+    List<String> evidence,
+    @Nullable RunId next) {
 
   private static final int EVIDENCE_MAX = 50;
 
@@ -76,10 +80,10 @@ public record AuditReport(
       }
     }
 
-    AuditReport done() {
+    AuditReport done(@Nullable RunId next) {
       Collections.sort(lags);
       int last = Math.max(0, (int) Math.ceil(lags.size() * 0.95) - 1);
-      return new AuditReport(compared, found, lags.isEmpty() ? 0 : lags.get(last), evidence);
+      return new AuditReport(compared, found, lags.isEmpty() ? 0 : lags.get(last), evidence, next);
     }
   }
 }

@@ -65,6 +65,8 @@ public final class Auditor {
     /// @param count 1 to 200
     record Newest(int count) implements Sample {}
 
+    /// The runs that come next; at the end of the walk, as with all, what no run tells of.
+    ///
     /// @param after the last run of the walk so far, or null at its beginning
     /// @param count at least 1
     record Walk(@Nullable RunId after, int count) implements Sample {}
@@ -73,15 +75,19 @@ public final class Auditor {
   /// @param pause is called between pages, so that an audit takes no more than its share
   public AuditReport audit(List<ProjectionSink> sinks, Sample sample, Runnable pause) {
     AuditReport.Builder report = new AuditReport.Builder();
-    switch (sample) {
-      case Sample.Newest(int count) -> look(newest(count), sinks, report);
-      case Sample.Walk(var after, int count) -> walk(after, count, sinks, report, pause);
-      case Sample.All() -> {
-        walk(null, Integer.MAX_VALUE, sinks, report, pause);
-        sinks.forEach(sink -> orphans(sink, report, pause));
-      }
+    RunId next =
+        switch (sample) {
+          case Sample.Newest(int count) -> {
+            look(newest(count), sinks, report);
+            yield null;
+          }
+          case Sample.Walk(var after, int count) -> walk(after, count, sinks, report, pause);
+          case Sample.All() -> walk(null, Integer.MAX_VALUE, sinks, report, pause);
+        };
+    if (next == null && !(sample instanceof Sample.Newest)) {
+      sinks.forEach(sink -> orphans(sink, report, pause));
     }
-    return report.done();
+    return report.done(next);
   }
 
   private List<Reach> newest(int count) {
@@ -90,7 +96,8 @@ public final class Auditor {
         .toList();
   }
 
-  private void walk(
+  /// @return the last run that was looked at, or null when there are no more
+  private @Nullable RunId walk(
       @Nullable RunId from,
       int count,
       List<ProjectionSink> sinks,
@@ -100,13 +107,14 @@ public final class Auditor {
     for (int left = count; left > 0; ) {
       List<Reach> page = scan.runs(after, Math.min(PAGE, left));
       if (page.isEmpty()) {
-        return;
+        return null;
       }
       look(page, sinks, report);
       after = page.getLast().runId();
       left -= page.size();
       pause.run();
     }
+    return after;
   }
 
   private void look(List<Reach> runs, List<ProjectionSink> sinks, AuditReport.Builder report) {

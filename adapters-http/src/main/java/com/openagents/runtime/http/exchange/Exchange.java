@@ -100,6 +100,13 @@ public final class Exchange {
     return Long.parseLong(text);
   }
 
+  /// What the path names otherwise, decoded.
+  ///
+  /// @param parameter one that the contract has in the path
+  public String name(String parameter) {
+    return Objects.requireNonNull(path.get(parameter));
+  }
+
   /// Who asks, for runs and threads.
   public Sender sender() {
     return new Sender(caller.principal(), caller.isOperator());

@@ -40,6 +40,7 @@ public final class Commands {
             .addSubcommand(new SettingsCommand())
             .addSubcommand(runCommands(environment))
             .addSubcommand(tokenCommands(environment))
+            .addSubcommand(projectionCommands(environment))
             .addSubcommand(new BenchCommand())
             .addSubcommand(
                 new CommandLine(new DrillCommand()).addSubcommand(new DrillHostileCommand()))
@@ -68,6 +69,12 @@ public final class Commands {
         .addSubcommand(new TokenRevokeCommand(environment))
         .addSubcommand(new TokenLiftCommand(environment))
         .addSubcommand(new TokenRevocationsCommand(environment));
+  }
+
+  private static CommandLine projectionCommands(Environment environment) {
+    return new CommandLine(new ProjectionCommand(environment))
+        .addSubcommand(new ProjectionRebuildCommand(environment))
+        .addSubcommand(new ProjectionAuditCommand(environment));
   }
 
   /// A failure that has to be expected is told by its message; any other with its trace.

@@ -1,0 +1,311 @@
+package com.openagents.runtime.http.projection;
+
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
+import static com.openagents.runtime.http.exchange.ProblemCode.OVERLOADED;
+import static com.openagents.runtime.http.exchange.ProblemCode.UNPROCESSABLE;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Answer.JsonAnswer;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Contract.JsonBody;
+import com.openagents.runtime.http.exchange.Exchange;
+import com.openagents.runtime.http.exchange.Guard;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projection.WriterLeases;
+import com.openagents.runtime.projector.AuditReport;
+import com.openagents.runtime.projector.Auditor.Sample;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The calls that operators look at projections with, and change their course.
+public final class OperatingProjections {
+
+  private static final String ROOT = "/internal/v1/projections";
+  private static final int SHOWN_MAX = 20;
+  private static final int PARKED_MAX = 200;
+  private static final int WALK_USUAL = 200;
+
+  private static final Parameter SINK =
+      new Parameter(Parameter.In.PATH, "sink", "The sink's name.", Schema.TEXT);
+
+  private static final Parameter NUMBER =
+      new Parameter(Parameter.In.PATH, "number", "The rebuild's number.", Schema.COUNT);
+
+  private static final Schema RETRIED =
+      Schema.object("RetriedDocuments").field("retried", Schema.COUNT).closed();
+
+  private final Kept kept;
+  private final RunProjections projections;
+  private final Function<Sample, AuditReport> auditor;
+  private final Audit audit;
+
+  /// Where the state of the projections is kept.
+  public record Kept(
+      WriterLeases leases, ProjectionStore store, SinkBook sinks, Rebuilds rebuilds) {}
+
+  /// @param auditor compares; may throw what sinks throw
+  public OperatingProjections(
+      Kept kept, RunProjections projections, Function<Sample, AuditReport> auditor, Audit audit) {
+    this.kept = kept;
+    this.projections = projections;
+    this.auditor = auditor;
+    this.audit = audit;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        route(
+            Method.GET,
+            "",
+            new Contract(
+                "getProjections",
+                "How far projections and sinks have come, and what keeps them.",
+                List.of(),
+                null,
+                List.of(Reply.json(200, "As it is now.", ProjectionForms.STATUS)),
+                Set.of()),
+            _ -> Answer.ok(status())),
+        route(
+            Method.POST,
+            "/rebuilds",
+            new Contract(
+                "rebuildProjections",
+                "Tell documents again from the log, or compare them with it.",
+                List.of(),
+                new JsonBody(RebuildRequest.class, true),
+                List.of(Reply.json(202, "Asked for.", ProjectionForms.REBUILD)),
+                Set.of(NOT_FOUND)),
+            this::rebuild),
+        route(
+            Method.GET,
+            "/rebuilds/{number}",
+            new Contract(
+                "getProjectionRebuild",
+                "How far a rebuild has come.",
+                List.of(NUMBER),
+                null,
+                List.of(Reply.json(200, "As it is now.", ProjectionForms.REBUILD)),
+                Set.of(NOT_FOUND)),
+            exchange -> Answer.ok(ProjectionForms.rebuild(numbered(exchange)))),
+        route(
+            Method.POST,
+            "/rebuilds/{number}/cancel",
+            new Contract(
+                "cancelProjectionRebuild",
+                "End a rebuild; what it has written stays.",
+                List.of(NUMBER),
+                null,
+                List.of(Reply.json(200, "It has ended.", ProjectionForms.REBUILD)),
+                Set.of(NOT_FOUND)),
+            this::cancel),
+        route(
+            Method.POST,
+            "/audits",
+            new Contract(
+                "auditProjections",
+                "Compare the log, documents and what sinks show.",
+                List.of(),
+                new JsonBody(AuditRequest.class, true),
+                List.of(Reply.json(200, "What was found.", ProjectionForms.REPORT)),
+                Set.of(OVERLOADED)),
+            this::audit),
+        onSink("pause", "pauseSink", "Let deliveries rest.", exchange -> paused(exchange, true)),
+        onSink("resume", "resumeSink", "Deliver again.", exchange -> paused(exchange, false)),
+        route(
+            Method.POST,
+            "/sinks/{sink}/retry",
+            new Contract(
+                "retryParkedDocuments",
+                "Deliver again what a sink would not take.",
+                List.of(SINK),
+                null,
+                List.of(Reply.json(200, "How many will be tried.", RETRIED)),
+                Set.of(NOT_FOUND)),
+            this::retry),
+        route(
+            Method.GET,
+            "/sinks/{sink}/parked",
+            new Contract(
+                "listParkedDocuments",
+                "What a sink will not take, those that have waited longest first.",
+                List.of(SINK, Parameter.limit(PARKED_MAX, 50)),
+                null,
+                List.of(Reply.json(200, "As asked.", ProjectionForms.PARKED)),
+                Set.of(NOT_FOUND)),
+            this::parked));
+  }
+
+  private Route onSink(String act, String operationId, String summary, Route.Operation operation) {
+    return route(
+        Method.POST,
+        "/sinks/{sink}/" + act,
+        new Contract(
+            operationId,
+            summary,
+            List.of(SINK),
+            null,
+            List.of(Reply.json(200, "As it is now.", ProjectionForms.STATUS)),
+            Set.of(NOT_FOUND)),
+        operation);
+  }
+
+  private static Route route(
+      Method method, String path, Contract contract, Route.Operation operation) {
+    return new Route(method, ROOT + path, Guard.OPERATOR, contract, operation);
+  }
+
+  private Json.Obj status() {
+    return Json.object()
+        .put(
+            "projections",
+            Json.array(
+                new TreeMap<>(kept.store().generations())
+                    .entrySet().stream().map(ProjectionForms::generation).toList()))
+        .put("writer", kept.leases().current().map(ProjectionForms::writer).orElse(null))
+        .put("sinks", Json.array(kept.sinks().sinks().stream().map(ProjectionForms::sink).toList()))
+        .put(
+            "parkedRuns",
+            Json.array(
+                kept.store().parked(SHOWN_MAX).stream().map(ProjectionForms::parkedRun).toList()))
+        .put(
+            "rebuilds",
+            Json.array(
+                kept.rebuilds().recent(SHOWN_MAX).stream().map(ProjectionForms::rebuild).toList()))
+        .build();
+  }
+
+  private Answer rebuild(Exchange exchange) {
+    RebuildRequest body = exchange.body(RebuildRequest.class);
+    boolean compareOnly = Boolean.TRUE.equals(body.compareOnly());
+    Rebuild rebuild =
+        kept.rebuilds().request(new Request(scope(body), compareOnly, exchange.caller().actor()));
+    record(exchange, "projection.rebuild", Long.toString(rebuild.number()), body.reason());
+    return new JsonAnswer(202, ProjectionForms.rebuild(rebuild));
+  }
+
+  private Scope scope(RebuildRequest body) {
+    long named =
+        Stream.of(body.runId(), body.threadId(), body.projection())
+            .filter(name -> name != null)
+            .count();
+    if (named > 1) {
+      throw new Problem(UNPROCESSABLE, "Name a run, a thread or a projection, or none of them.");
+    }
+    if (body.runId() != null) {
+      return new Scope.OneRun(RunId.parse(body.runId()));
+    }
+    if (body.threadId() != null) {
+      return new Scope.OneThread(thread(body.threadId()));
+    }
+    String projection = body.projection();
+    if (projection == null) {
+      return new Scope.All();
+    }
+    if (projections.named(projection).isEmpty()) {
+      throw Problem.at(UNPROCESSABLE, "/projection", "one of " + projections.ids());
+    }
+    return new Scope.Projection(projection);
+  }
+
+  private static ThreadId thread(String id) {
+    try {
+      return new ThreadId(id);
+    } catch (IllegalArgumentException e) {
+      throw Problem.at(UNPROCESSABLE, "/threadId", "1 to 128 visible ASCII characters");
+    }
+  }
+
+  private Rebuild numbered(Exchange exchange) {
+    String number = exchange.name("number");
+    return kept.rebuilds().recent(1_000).stream()
+        .filter(rebuild -> Long.toString(rebuild.number()).equals(number))
+        .findFirst()
+        .orElseThrow(Problem::notFound);
+  }
+
+  private Answer cancel(Exchange exchange) {
+    Rebuild rebuild = numbered(exchange);
+    if (kept.rebuilds().cancel(rebuild.number())) {
+      record(exchange, "projection.rebuild.cancel", Long.toString(rebuild.number()), null);
+    }
+    return Answer.ok(ProjectionForms.rebuild(numbered(exchange)));
+  }
+
+  private Answer audit(Exchange exchange) {
+    AuditRequest body = exchange.body(AuditRequest.class);
+    if (body.newest() != null && (body.after() != null || body.count() != null)) {
+      throw new Problem(UNPROCESSABLE, "newest stands alone: a walk has after and count.");
+    }
+    RunId after = body.after() == null ? null : RunId.parse(body.after());
+    int count = body.count() == null ? WALK_USUAL : body.count();
+    Sample sample =
+        body.newest() == null ? new Sample.Walk(after, count) : new Sample.Newest(body.newest());
+    try {
+      return Answer.ok(ProjectionForms.report(auditor.apply(sample)));
+    } catch (SinkAway | SinkRefusing e) {
+      throw new Problem(OVERLOADED, "A sink does not answer: " + e.getMessage());
+    }
+  }
+
+  private String sink(Exchange exchange) {
+    String name = exchange.name("sink");
+    if (kept.sinks().sinks().stream().noneMatch(sink -> sink.sink().equals(name))) {
+      throw Problem.notFound();
+    }
+    return name;
+  }
+
+  private Answer paused(Exchange exchange, boolean paused) {
+    String sink = sink(exchange);
+    kept.sinks().pause(sink, paused);
+    record(exchange, paused ? "projection.pause" : "projection.resume", sink, null);
+    return Answer.ok(status());
+  }
+
+  private Answer retry(Exchange exchange) {
+    String sink = sink(exchange);
+    int retried = kept.sinks().retry(sink);
+    record(exchange, "projection.retry", sink, null);
+    return Answer.ok(Json.object().put("retried", retried).build());
+  }
+
+  private Answer parked(Exchange exchange) {
+    String sink = sink(exchange);
+    int limit = (int) exchange.query().number("limit", 1, PARKED_MAX, 50);
+    return Answer.ok(
+        Json.object()
+            .put(
+                "documents",
+                Json.array(
+                    kept.sinks().parked(sink, limit).stream()
+                        .map(ProjectionForms::parked)
+                        .toList()))
+            .build());
+  }
+
+  private void record(Exchange exchange, String action, String subject, @Nullable String reason) {
+    audit.record(new Audit.Entry(exchange.caller().actor(), action, subject, reason, null, null));
+  }
+}

@@ -1,0 +1,170 @@
+package com.openagents.runtime.http.projection;
+
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.RebuildJson;
+import com.openagents.runtime.projection.SinkBook.ParkedDocument;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.WriterLeases.WriterLease;
+import com.openagents.runtime.projector.AuditReport;
+import java.util.Map;
+
+/// How projections are shown.
+final class ProjectionForms {
+
+  static final Schema REBUILD =
+      Schema.object("ProjectionRebuild")
+          .field("number", Schema.COUNT)
+          .field("request", Schema.FREE)
+          .field("progress", Schema.FREE)
+          .field("requestedAt", Schema.TIME)
+          .field("at", Schema.TIME)
+          .closed();
+
+  static final Schema STATUS =
+      Schema.object("ProjectionStatus")
+          .field(
+              "projections",
+              Schema.listOf(
+                  Schema.object("ProjectionGeneration")
+                      .field("name", Schema.TEXT)
+                      .field("version", Schema.COUNT)
+                      .field("generation", Schema.COUNT)
+                      .closed()))
+          .fieldIfAny(
+              "writer",
+              Schema.object("ProjectionWriter")
+                  .field("nodeId", Schema.TEXT)
+                  .field("epoch", Schema.COUNT)
+                  .field("expiresAt", Schema.TIME)
+                  .closed())
+          .field(
+              "sinks",
+              Schema.listOf(
+                  Schema.object("ProjectionSink")
+                      .field("sink", Schema.TEXT)
+                      .field("paused", Schema.FLAG)
+                      .field("pending", Schema.COUNT)
+                      .field("parked", Schema.COUNT)
+                      .field("lagEvents", Schema.COUNT)
+                      .fieldIfAny("oldestDue", Schema.TIME)
+                      .fieldIfAny("trouble", Schema.TEXT)
+                      .closed()))
+          .field(
+              "parkedRuns",
+              Schema.listOf(
+                  Schema.object("ParkedRun")
+                      .field("runId", Schema.UUID)
+                      .field("seq", Schema.COUNT)
+                      .field("reason", Schema.TEXT)
+                      .closed()))
+          .field("rebuilds", Schema.listOf(REBUILD))
+          .closed();
+
+  static final Schema PARKED =
+      Schema.object("ParkedDocuments")
+          .field(
+              "documents",
+              Schema.listOf(
+                  Schema.object("ParkedDocument")
+                      .field("documentId", Schema.TEXT)
+                      .fieldIfAny("seq", Schema.COUNT)
+                      .field("reason", Schema.TEXT)
+                      .field("since", Schema.TIME)
+                      .closed()))
+          .closed();
+
+  static final Schema REPORT =
+      Schema.object("ProjectionAudit")
+          .field("compared", Schema.FREE)
+          .field("found", Schema.FREE)
+          .field("clean", Schema.FLAG)
+          .field("mismatchRate", Schema.inline(Json.object().put("type", "number")))
+          .field("lagP95", Schema.COUNT)
+          .field("evidence", Schema.listOf(Schema.TEXT))
+          .fieldIfAny("next", Schema.UUID)
+          .closed();
+
+  private ProjectionForms() {}
+
+  static Json generation(Map.Entry<String, Generation> projection) {
+    return Json.object()
+        .put("name", projection.getKey())
+        .put("version", projection.getValue().version())
+        .put("generation", projection.getValue().number())
+        .build();
+  }
+
+  static Json writer(WriterLease lease) {
+    return Json.object()
+        .put("nodeId", lease.node().value())
+        .put("epoch", lease.epoch())
+        .put("expiresAt", lease.expiresAt())
+        .build();
+  }
+
+  static Json sink(SinkState sink) {
+    return Json.object()
+        .put("sink", sink.sink())
+        .put("paused", sink.paused())
+        .put("pending", sink.pending())
+        .put("parked", sink.parked())
+        .put("lagEvents", sink.behind())
+        .put("oldestDue", sink.oldestDue())
+        .put("trouble", sink.trouble())
+        .build();
+  }
+
+  static Json parkedRun(ParkedRun parked) {
+    return Json.object()
+        .put("runId", parked.runId().toString())
+        .put("seq", parked.seq())
+        .put("reason", parked.reason())
+        .build();
+  }
+
+  static Json parked(ParkedDocument parked) {
+    return Json.object()
+        .put("documentId", Document.id(parked.projection(), parked.entity()))
+        .put("seq", parked.wanted() == null ? null : parked.wanted().seq())
+        .put("reason", parked.reason())
+        .put("since", parked.since())
+        .build();
+  }
+
+  static Json rebuild(Rebuild rebuild) {
+    return Json.object()
+        .put("number", rebuild.number())
+        .put("request", RebuildJson.write(rebuild.request()))
+        .put("progress", RebuildJson.write(rebuild.phase(), rebuild.progress()))
+        .put("requestedAt", rebuild.requestedAt())
+        .put("at", rebuild.at())
+        .build();
+  }
+
+  static Json report(AuditReport report) {
+    Json.Builder compared = Json.object();
+    report.compared().forEach(compared::put);
+    Json.Builder found = Json.object();
+    report
+        .found()
+        .forEach((where, kinds) -> {
+          Json.Builder counts = Json.object();
+          kinds.forEach((kind, count) -> counts.put(kind.word(), count));
+          found.put(where, counts.build());
+        });
+    return Json.object()
+        .put("compared", compared.build())
+        .put("found", found.build())
+        .put("clean", report.clean())
+        .put("mismatchRate", report.mismatchRate())
+        .put("lagP95", report.lagP95())
+        .put("evidence", Json.array(report.evidence().stream().map(Json::of).toList()))
+        .put("next", report.next() == null ? null : report.next().toString())
+        .build();
+  }
+}

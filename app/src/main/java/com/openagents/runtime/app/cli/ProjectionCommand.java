@@ -1,0 +1,160 @@
+package com.openagents.runtime.app.cli;
+
+import com.openagents.runtime.app.logging.Unprintable;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.client.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.StringJoiner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// What can be done with projections and the sinks that show them.
+@Command(
+    name = "projection",
+    description = "Look at projections and their sinks, as an operator.",
+    mixinStandardHelpOptions = true)
+final class ProjectionCommand {
+
+  static final String ROOT = "/internal/v1/projections";
+
+  private final Environment environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  ProjectionCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Command(
+      name = "status",
+      description = "Show how far projections and sinks have come, and what keeps them.",
+      mixinStandardHelpOptions = true)
+  int status(@Mixin Remote remote) {
+    Reply reply = remote.operator(environment).get(ROOT);
+    return remote.print(reply, told(reply.body()), spec);
+  }
+
+  @Command(
+      name = "pause",
+      description = "Let deliveries to a sink rest; what is due stays due.",
+      mixinStandardHelpOptions = true)
+  int pause(@Mixin Remote remote, @Parameters(paramLabel = "SINK") String sink) {
+    return act(remote, sink, "pause", "paused");
+  }
+
+  @Command(
+      name = "resume",
+      description = "Deliver to a sink again.",
+      mixinStandardHelpOptions = true)
+  int resume(@Mixin Remote remote, @Parameters(paramLabel = "SINK") String sink) {
+    return act(remote, sink, "resume", "resumed");
+  }
+
+  @Command(
+      name = "retry",
+      description = "Deliver again what a sink would not take.",
+      mixinStandardHelpOptions = true)
+  int retry(@Mixin Remote remote, @Parameters(paramLabel = "SINK") String sink) {
+    Reply reply = post(remote, sink, "retry");
+    return remote.print(reply, text(reply.body(), "retried") + " will be tried again", spec);
+  }
+
+  @Command(
+      name = "parked",
+      description = "List the documents that a sink will not take, and why.",
+      mixinStandardHelpOptions = true)
+  int parked(@Mixin Remote remote, @Parameters(paramLabel = "SINK") String sink) {
+    Reply reply = remote.operator(environment).get(ROOT + "/sinks/" + encoded(sink) + "/parked");
+    StringJoiner lines = new StringJoiner(System.lineSeparator());
+    lines.setEmptyValue("nothing is parked");
+    for (Json.Obj document : objects(reply.body(), "documents")) {
+      lines.add(
+          "%s since %s: %s"
+              .formatted(
+                  text(document, "documentId"), text(document, "since"), text(document, "reason")));
+    }
+    return remote.print(reply, lines.toString(), spec);
+  }
+
+  private int act(Remote remote, String sink, String act, String done) {
+    return remote.print(post(remote, sink, act), done, spec);
+  }
+
+  private Reply post(Remote remote, String sink, String act) {
+    return remote
+        .operator(environment)
+        .post(ROOT + "/sinks/" + encoded(sink) + "/" + act, Json.Obj.EMPTY);
+  }
+
+  private static String encoded(String sink) {
+    return URLEncoder.encode(sink, StandardCharsets.UTF_8);
+  }
+
+  private static String told(Json.Obj status) {
+    StringJoiner lines = new StringJoiner(System.lineSeparator());
+    lines.add(
+        status.get("writer") instanceof Json.Obj writer
+            ? "written by %s in epoch %s, until %s"
+                .formatted(text(writer, "nodeId"), text(writer, "epoch"), text(writer, "expiresAt"))
+            : "written by nobody yet");
+    for (Json.Obj projection : objects(status, "projections")) {
+      lines.add(
+          "projection %s version %s, generation %s"
+              .formatted(
+                  text(projection, "name"),
+                  text(projection, "version"),
+                  text(projection, "generation")));
+    }
+    for (Json.Obj sink : objects(status, "sinks")) {
+      lines.add(
+          "sink %s%s: %s due, %s events behind, %s parked%s"
+              .formatted(
+                  text(sink, "sink"),
+                  Json.TRUE.equals(sink.get("paused")) ? " (paused)" : "",
+                  text(sink, "pending"),
+                  text(sink, "lagEvents"),
+                  text(sink, "parked"),
+                  sink.get("trouble") == null ? "" : "; " + text(sink, "trouble")));
+    }
+    for (Json.Obj parked : objects(status, "parkedRuns")) {
+      lines.add(
+          "run %s stands at event %s: %s"
+              .formatted(text(parked, "runId"), text(parked, "seq"), text(parked, "reason")));
+    }
+    objects(status, "rebuilds").stream().limit(1).forEach(r -> lines.add(rebuild(r)));
+    return lines.toString();
+  }
+
+  /// One line about a rebuild.
+  static String rebuild(Json.Obj rebuild) {
+    Json.Obj progress =
+        rebuild.get("progress") instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    return "rebuild %s: %s, %s runs, %s events, %s differing, %s removed"
+        .formatted(
+            text(rebuild, "number"),
+            text(progress, "phase"),
+            text(progress, "runs"),
+            text(progress, "events"),
+            text(progress, "differing"),
+            text(progress, "removed"));
+  }
+
+  static List<Json.Obj> objects(Json.Obj in, String field) {
+    return in.get(field) instanceof Json.Arr(List<Json> items)
+        ? items.stream().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast).toList()
+        : List.of();
+  }
+
+  static String text(Json.Obj in, String field) {
+    return switch (in.get(field)) {
+      case Json.Str(String text) -> Unprintable.escaped(text);
+      case Json.Num(double number) -> Long.toString((long) number);
+      case null, default -> "";
+    };
+  }
+}
