@@ -8,6 +8,8 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projector.AuditReport;
+import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -17,8 +19,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ public final class MeteredProjections implements ProjectionWatch {
   private final MultiGauge waiting;
   private final MultiGauge parked;
   private final MultiGauge parkedRuns;
+  private final MultiGauge audited;
 
   public MeteredProjections(MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
@@ -51,6 +56,7 @@ public final class MeteredProjections implements ProjectionWatch {
     this.behind = gauge("lag.events", "Events that due documents tell of and a sink does not");
     this.waiting = gauge("lag.seconds", "How long the longest due document has been due");
     this.parked = gauge("parked", "Documents that a sink will not take");
+    this.audited = gauge("differences", "What the last audit of this node found");
     this.parkedRuns = gauge("parked.runs", "Runs whose logs cannot be projected, to 1000");
   }
 
@@ -69,6 +75,25 @@ public final class MeteredProjections implements ProjectionWatch {
     rows(parked, sinks, SinkState::parked);
     int unreadable = store.parked(PARKED_MAX).size();
     parkedRuns.register(List.of(Row.of(Tags.empty(), (double) unreadable)), true);
+  }
+
+  /// Shows what an audit found: differences by where and by kind, none of them kept from before.
+  public void audited(AuditReport report) {
+    List<Row<?>> rows = new ArrayList<>();
+    report
+        .compared()
+        .keySet()
+        .forEach(where -> {
+          for (Difference.Kind kind : Difference.Kind.values()) {
+            long count = report.found().getOrDefault(where, Map.of()).getOrDefault(kind, 0L);
+            rows.add(Row.of(Tags.of("where", where, "kind", kind.word()), (double) count));
+          }
+        });
+    audited.register(rows, true);
+    registry
+        .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
+        .increment();
+    report.evidence().forEach(line -> LOG.warn("audit: {}", line));
   }
 
   private double seconds(SinkState sink) {

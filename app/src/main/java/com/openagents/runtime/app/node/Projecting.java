@@ -94,6 +94,11 @@ public final class Projecting implements AutoCloseable {
     }
   }
 
+  /// Whether this node writes the projections now.
+  public boolean writes() {
+    return duty.holds();
+  }
+
   private void bringUpToDate(long epoch) {
     if (prepared != epoch && !prepare(epoch)) {
       return;

@@ -276,7 +276,7 @@ public final class Catalog {
           CONFIG_FILE);
 
   static final List<Setting<?>> ALL =
-      Stream.concat(OWN.stream(), TokenCatalog.ALL.stream()).toList();
+      Stream.of(OWN, TokenCatalog.ALL, ProjectionCatalog.ALL).flatMap(List::stream).toList();
 
   private Catalog() {}
 }

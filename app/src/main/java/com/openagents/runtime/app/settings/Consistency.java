@@ -20,6 +20,7 @@ final class Consistency {
     identity(settings, problems);
     sessions(settings, problems);
     tokens(settings, problems);
+    sinks(settings, problems);
     return problems;
   }
 
@@ -103,6 +104,23 @@ final class Consistency {
       if (other != null) {
         problems.add(new Problem(audience.name(), "is the same as " + other));
       }
+    }
+  }
+
+  private static void sinks(Settings settings, List<Problem> problems) {
+    boolean convex = settings.get(ProjectionCatalog.SINKS) == ProjectionCatalog.Sink.CONVEX;
+    boolean named = settings.isGiven(ProjectionCatalog.CONVEX_URL);
+    if (convex && !named) {
+      problems.add(missing(ProjectionCatalog.CONVEX_URL, ProjectionCatalog.SINKS));
+    }
+    if (convex && !settings.get(ProjectionCatalog.PROJECTIONS)) {
+      problems.add(
+          new Problem(
+              ProjectionCatalog.SINKS.name(),
+              "there is nothing to show where OA_PROJECTIONS is off"));
+    }
+    if (!named && settings.isGiven(ProjectionCatalog.CONVEX_ADMIN_KEY)) {
+      problems.add(missing(ProjectionCatalog.CONVEX_URL, ProjectionCatalog.CONVEX_ADMIN_KEY));
     }
   }
 

@@ -15,7 +15,6 @@ final class Later {
 
   static {
     DEFAULTS.put("OA_BLOB_STORE", List.of("postgres"));
-    DEFAULTS.put("OA_SINKS", List.of("none"));
   }
 
   private Later() {}

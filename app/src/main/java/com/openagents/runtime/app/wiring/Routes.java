@@ -82,6 +82,10 @@ final class Routes {
     all.addAll(health.routes());
   }
 
+  void add(List<Route> more) {
+    all.addAll(more);
+  }
+
   List<Route> all() {
     return all;
   }

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,14 +44,21 @@ public final class Service implements AutoCloseable {
   private final Engine engine;
   private final OpenStreams streams;
   private final Surface surface;
+  private final Projections projections;
 
   private Service(
-      Database database, Store store, Engine engine, OpenStreams streams, Surface surface) {
+      Database database,
+      Store store,
+      Engine engine,
+      OpenStreams streams,
+      Surface surface,
+      Projections projections) {
     this.database = database;
     this.store = store;
     this.engine = engine;
     this.streams = streams;
     this.surface = surface;
+    this.projections = projections;
   }
 
   /// Starts everything and returns once the service listens.
@@ -128,9 +136,13 @@ public final class Service implements AutoCloseable {
       gauges.show(engine, clock);
       gauges.show(streams);
       gauges.show(settings, surface.limits());
+      Projections projections =
+          new Projections(settings, store, nodeId(settings), List.of(), clock, registry);
+      routes.add(projections.routes());
       surface.serve(routes);
       engine.begin();
-      return new Service(database, store, engine, streams, surface);
+      projections.begin();
+      return new Service(database, store, engine, streams, surface, projections);
     } catch (RuntimeException e) {
       surface.close();
       throw e;
@@ -202,6 +214,12 @@ public final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.inOrder(streams::close, surface::close, engine::close, store::close, database::close);
+    Closing.inOrder(
+        streams::close,
+        surface::close,
+        projections::close,
+        engine::close,
+        store::close,
+        database::close);
   }
 }

@@ -10,6 +10,7 @@ import com.openagents.runtime.log.Blobs;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.Checkpoints;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
@@ -27,10 +28,19 @@ import com.openagents.runtime.postgres.log.PostgresBlobs;
 import com.openagents.runtime.postgres.log.PostgresChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresCheckpoints;
 import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.postgres.log.PostgresLogScan;
 import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
+import com.openagents.runtime.postgres.projection.PostgresRebuilds;
+import com.openagents.runtime.postgres.projection.PostgresSinkBook;
+import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.Rebuilds;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.token.Revocations;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,6 +71,7 @@ final class Store implements AutoCloseable {
   private final DataSource reading;
   private final DataSource serving;
   private final DataSource rounds;
+  private final DataSource projecting;
   private final Committer committer;
   private final MeteredEventLog log;
   private final EventLog heartbeatLog;
@@ -76,6 +87,7 @@ final class Store implements AutoCloseable {
     this.reading = watch.apply(pools.reading());
     this.serving = watch.apply(pools.serving());
     this.rounds = watch.apply(pools.rounds());
+    this.projecting = watch.apply(pools.projecting());
     DistributionSummary batches =
         DistributionSummary.builder("runtime.append.batch")
             .description("Writes in one statement")
@@ -199,6 +211,34 @@ final class Store implements AutoCloseable {
 
   Nonces nonces() {
     return new PostgresNonces(serving);
+  }
+
+  LogScan scan() {
+    return new PostgresLogScan(projecting);
+  }
+
+  ChangeFeed projectedFeed() {
+    return new PostgresChangeFeed(projecting);
+  }
+
+  RunIndex projectedIndex() {
+    return new PostgresRunIndex(projecting);
+  }
+
+  ProjectionStore projections() {
+    return new PostgresProjectionStore(projecting);
+  }
+
+  SinkBook sinks() {
+    return new PostgresSinkBook(projecting);
+  }
+
+  Rebuilds rebuilds() {
+    return new PostgresRebuilds(projecting);
+  }
+
+  WriterLeases writers() {
+    return new PostgresWriterLeases(projecting);
   }
 
   /// Tells other nodes that this one wrote.

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What others reach of this service: where it listens, whom it believes, and the tokens that it
 /// gives out.
@@ -83,6 +84,11 @@ final class Surface implements AutoCloseable {
         new RandomIds(clock),
         Service.VERSION,
         calls);
+  }
+
+  /// The tokens with which this service writes into Convex; empty where it has no keys.
+  Optional<Supplier<String>> writerTokens() {
+    return tokens.writer();
   }
 
   URI address() {

@@ -1,0 +1,133 @@
+package com.openagents.runtime.app.wiring;
+
+import com.openagents.runtime.app.metrics.MeteredProjections;
+import com.openagents.runtime.app.node.Projecting;
+import com.openagents.runtime.app.node.Rounds;
+import com.openagents.runtime.app.settings.ProjectionCatalog;
+import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.projection.OperatingProjections;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projector.AuditReport;
+import com.openagents.runtime.projector.Auditor;
+import com.openagents.runtime.projector.Auditor.Sample;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// The read side of the service: documents about runs and threads, the sinks that show them, and
+/// what operators see of both.
+final class Projections implements AutoCloseable {
+
+  private static final int REBUILT_AT_ONCE = 64;
+  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final Duration AUDIT_REST = Duration.ofMillis(50);
+
+  private final Settings settings;
+  private final Store store;
+  private final RunProjections projections = RunProjections.BUILT_IN;
+  private final List<ProjectionSink> sinks;
+  private final Auditor auditor;
+  private final MeteredProjections meters;
+  private final Optional<Projecting> projecting;
+  private List<Rounds> rounds = List.of();
+
+  Projections(
+      Settings settings,
+      Store store,
+      NodeId nodeId,
+      List<ProjectionSink> sinks,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.store = store;
+    this.sinks = List.copyOf(sinks);
+    this.meters = new MeteredProjections(registry, clock);
+    ProjectionStore kept = store.projections();
+    SinkBook book = store.sinks();
+    Comparison comparison = new Comparison(new Recount(store.scan(), projections), kept);
+    this.auditor =
+        new Auditor(store.scan(), store.projectedIndex(), comparison, kept, book, projections);
+    this.projecting =
+        settings.get(ProjectionCatalog.PROJECTIONS)
+            ? Optional.of(new Projecting(parts(comparison), nodeId, times(), meters))
+            : Optional.empty();
+  }
+
+  private Projecting.Parts parts(Comparison comparison) {
+    ProjectionStore kept = store.projections();
+    Projector projector =
+        new Projector(
+            store.scan(), store.projectedFeed(), kept, projections, Projector.Bounds.DEFAULT);
+    Rebuilding rebuilding =
+        new Rebuilding(
+            store.scan(),
+            kept,
+            store.rebuilds(),
+            projector,
+            comparison,
+            projections,
+            REBUILT_AT_ONCE);
+    return new Projecting.Parts(store.writers(), projector, rebuilding, kept, store.sinks(), sinks);
+  }
+
+  private Projecting.Times times() {
+    Projecting.Times usual = Projecting.Times.DEFAULT;
+    return new Projecting.Times(
+        usual.ttl(), settings.get(ProjectionCatalog.PROJECTION_INTERVAL), usual.rest());
+  }
+
+  List<Route> routes() {
+    OperatingProjections.Kept kept =
+        new OperatingProjections.Kept(
+            store.writers(), store.projections(), store.sinks(), store.rebuilds());
+    return new OperatingProjections(kept, projections, this::audit, store.audit()).routes();
+  }
+
+  private AuditReport audit(Sample sample) {
+    AuditReport report =
+        auditor.audit(sinks, sample, () -> LockSupport.parkNanos(AUDIT_REST.toNanos()));
+    meters.audited(report);
+    return report;
+  }
+
+  /// Begins; call once, when nothing else can fail any more.
+  void begin() {
+    List<Rounds> begun = new ArrayList<>();
+    projecting.ifPresent(node -> {
+      node.begin();
+      begun.add(
+          Rounds.every(
+              LOOK, "projection-meters", () -> meters.look(store.sinks(), store.projections())));
+      settings
+          .find(ProjectionCatalog.AUDIT_INTERVAL)
+          .ifPresent(interval ->
+              begun.add(Rounds.every(interval, "projection-audit", () -> auditIfWriter(node))));
+    });
+    rounds = List.copyOf(begun);
+  }
+
+  private void auditIfWriter(Projecting node) {
+    if (node.writes()) {
+      audit(new Sample.All());
+    }
+  }
+
+  @Override
+  public void close() {
+    rounds.forEach(Rounds::close);
+    projecting.ifPresent(Projecting::close);
+  }
+}
