@@ -8,7 +8,6 @@ import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.projection.OperatingProjections;
 import com.openagents.runtime.identity.NodeId;
-import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
@@ -38,7 +37,7 @@ final class Projections implements AutoCloseable {
   private final Settings settings;
   private final Store store;
   private final RunProjections projections = RunProjections.BUILT_IN;
-  private final List<ProjectionSink> sinks;
+  private final Sinks sinks;
   private final Auditor auditor;
   private final MeteredProjections meters;
   private final Optional<Projecting> projecting;
@@ -48,12 +47,12 @@ final class Projections implements AutoCloseable {
       Settings settings,
       Store store,
       NodeId nodeId,
-      List<ProjectionSink> sinks,
+      Sinks sinks,
       InstantSource clock,
       MeterRegistry registry) {
     this.settings = settings;
     this.store = store;
-    this.sinks = List.copyOf(sinks);
+    this.sinks = sinks;
     this.meters = new MeteredProjections(registry, clock);
     ProjectionStore kept = store.projections();
     SinkBook book = store.sinks();
@@ -80,7 +79,8 @@ final class Projections implements AutoCloseable {
             comparison,
             projections,
             REBUILT_AT_ONCE);
-    return new Projecting.Parts(store.writers(), projector, rebuilding, kept, store.sinks(), sinks);
+    return new Projecting.Parts(
+        store.writers(), projector, rebuilding, kept, store.sinks(), sinks.all());
   }
 
   private Projecting.Times times() {
@@ -98,7 +98,7 @@ final class Projections implements AutoCloseable {
 
   private AuditReport audit(Sample sample) {
     AuditReport report =
-        auditor.audit(sinks, sample, () -> LockSupport.parkNanos(AUDIT_REST.toNanos()));
+        auditor.audit(sinks.all(), sample, () -> LockSupport.parkNanos(AUDIT_REST.toNanos()));
     meters.audited(report);
     return report;
   }
@@ -129,5 +129,6 @@ final class Projections implements AutoCloseable {
   public void close() {
     rounds.forEach(Rounds::close);
     projecting.ifPresent(Projecting::close);
+    sinks.close();
   }
 }

@@ -23,7 +23,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -137,7 +136,13 @@ public final class Service implements AutoCloseable {
       gauges.show(streams);
       gauges.show(settings, surface.limits());
       Projections projections =
-          new Projections(settings, store, nodeId(settings), List.of(), clock, registry);
+          new Projections(
+              settings,
+              store,
+              nodeId(settings),
+              new Sinks(settings, surface.writerTokens()),
+              clock,
+              registry);
       routes.add(projections.routes());
       surface.serve(routes);
       engine.begin();
