@@ -12,7 +12,7 @@ public record AuditRequest(
     @Nullable
         @Min(value = 1, message = "a number from 1")
         @Max(value = 200, message = "a number up to 200")
-        Integer newest,
+        Long newest,
     @Nullable
         @Pattern(
             regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
@@ -21,4 +21,4 @@ public record AuditRequest(
     @Nullable
         @Min(value = 1, message = "a number from 1")
         @Max(value = 500, message = "a number up to 500")
-        Integer count) {}
+        Long count) {}

@@ -259,9 +259,11 @@ public final class OperatingProjections {
       throw new Problem(UNPROCESSABLE, "newest stands alone: a walk has after and count.");
     }
     RunId after = body.after() == null ? null : RunId.parse(body.after());
-    int count = body.count() == null ? WALK_USUAL : body.count();
+    int count = body.count() == null ? WALK_USUAL : Math.toIntExact(body.count());
     Sample sample =
-        body.newest() == null ? new Sample.Walk(after, count) : new Sample.Newest(body.newest());
+        body.newest() == null
+            ? new Sample.Walk(after, count)
+            : new Sample.Newest(Math.toIntExact(body.newest()));
     try {
       return Answer.ok(ProjectionForms.report(auditor.apply(sample)));
     } catch (SinkAway | SinkRefusing e) {

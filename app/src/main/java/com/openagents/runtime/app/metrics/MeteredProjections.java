@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -37,6 +38,7 @@ public final class MeteredProjections implements ProjectionWatch {
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final Timer lag;
+  private final Counter events;
   private final MultiGauge pending;
   private final MultiGauge behind;
   private final MultiGauge waiting;
@@ -52,10 +54,14 @@ public final class MeteredProjections implements ProjectionWatch {
             .description("How old the oldest event of a pass was when its documents were written")
             .publishPercentileHistogram()
             .register(registry);
-    this.pending = gauge("pending", "Documents whose newest form a sink lacks");
-    this.behind = gauge("lag.events", "Events that due documents tell of and a sink does not");
-    this.waiting = gauge("lag.seconds", "How long the longest due document has been due");
-    this.parked = gauge("parked", "Documents that a sink will not take");
+    this.events =
+        Counter.builder("runtime.projection.events")
+            .description("Events that were told in documents")
+            .register(registry);
+    this.pending = gauge("sink.pending", "Documents whose newest form a sink lacks");
+    this.behind = gauge("sink.lag.events", "Events that due documents tell of and a sink does not");
+    this.waiting = gauge("sink.lag.seconds", "How long the longest due document has been due");
+    this.parked = gauge("sink.parked", "Documents that a sink will not take");
     this.audited = gauge("differences", "What the last audit of this node found");
     this.parkedRuns = gauge("parked.runs", "Runs whose logs cannot be projected, to 1000");
   }
@@ -115,7 +121,7 @@ public final class MeteredProjections implements ProjectionWatch {
   @Override
   public void followed(Passed passed) {
     Instant oldest = passed.oldest();
-    registry.counter("runtime.projection.events").increment((double) passed.events());
+    events.increment((double) passed.events());
     if (oldest != null) {
       Duration age = Duration.between(oldest, clock.instant());
       lag.record(age.isNegative() ? Duration.ZERO : age);
@@ -145,8 +151,17 @@ public final class MeteredProjections implements ProjectionWatch {
 
   @Override
   public void failed(String sink, String reasonClass) {
-    registry
-        .counter("runtime.projection.write.failure", "sink", sink, "reason_class", reasonClass)
+    count(
+        "write.failure",
+        "Times that a sink took nothing",
+        Tags.of("sink", sink, "reason_class", reasonClass));
+  }
+
+  private void count(String name, String description, Tags tags) {
+    Counter.builder("runtime.projection." + name)
+        .description(description)
+        .tags(tags)
+        .register(registry)
         .increment();
   }
 
@@ -161,30 +176,24 @@ public final class MeteredProjections implements ProjectionWatch {
 
   @Override
   public void delivered(String sink, String projection, Outcome.Kind outcome) {
-    registry
-        .counter(
-            "runtime.projection.write",
+    count(
+        "write",
+        "Documents that were brought to a sink, by what became of them",
+        Tags.of(
             "sink",
             sink,
             "projection",
             projection,
             "result",
-            outcome.name().toLowerCase(Locale.ROOT))
-        .increment();
+            outcome.name().toLowerCase(Locale.ROOT)));
   }
 
   @Override
   public void drift(String sink, String projection, Entity entity, Verdict verdict) {
     LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
-    registry
-        .counter(
-            "runtime.projection.drift",
-            "sink",
-            sink,
-            "projection",
-            projection,
-            "reason_class",
-            verdict.word())
-        .increment();
+    count(
+        "drift",
+        "Documents of which a sink had not what it should have had",
+        Tags.of("sink", sink, "projection", projection, "reason_class", verdict.word()));
   }
 }
