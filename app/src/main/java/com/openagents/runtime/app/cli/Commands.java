@@ -41,6 +41,7 @@ public final class Commands {
             .addSubcommand(runCommands(environment))
             .addSubcommand(tokenCommands(environment))
             .addSubcommand(projectionCommands(environment))
+            .addSubcommand(new GatesCommand(environment))
             .addSubcommand(new BenchCommand())
             .addSubcommand(
                 new CommandLine(new DrillCommand()).addSubcommand(new DrillHostileCommand()))

@@ -49,9 +49,20 @@ final class Remote {
   }
 
   RuntimeClient client(Environment environment) {
-    Settings settings = environment.settings();
-    URI base = url.orElseGet(() -> HttpAddress.fromHere(settings));
-    return new RuntimeClient(base, credentials(settings));
+    return new RuntimeClient(base(environment), credentials(environment.settings()));
+  }
+
+  /// Where the service listens.
+  URI base(Environment environment) {
+    return url.orElseGet(() -> HttpAddress.fromHere(environment.settings()));
+  }
+
+  /// A client that acts for a user, whatever the options say.
+  RuntimeClient asUser(Environment environment, long id, URI base) {
+    user = new Principal.User(id);
+    guest = Optional.empty();
+    operator = false;
+    return new RuntimeClient(base, credentials(environment.settings()));
   }
 
   /// A client that acts for nobody but the operator.

@@ -15,15 +15,15 @@ public record Finding(Verdict verdict, String subject, String text) {
     FAILURE
   }
 
-  static Finding ok(String subject, String text) {
+  public static Finding ok(String subject, String text) {
     return new Finding(Verdict.OK, subject, text);
   }
 
-  static Finding warning(String subject, String text) {
+  public static Finding warning(String subject, String text) {
     return new Finding(Verdict.WARNING, subject, text);
   }
 
-  static Finding failure(String subject, String text) {
+  public static Finding failure(String subject, String text) {
     return new Finding(Verdict.FAILURE, subject, text);
   }
 }

@@ -1,6 +1,5 @@
 package com.openagents.runtime.app.metrics;
 
-import com.openagents.runtime.app.node.ProjectionWatch;
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
@@ -11,6 +10,7 @@ import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
+import com.openagents.runtime.projector.ProjectionWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

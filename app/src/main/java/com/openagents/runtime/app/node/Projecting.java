@@ -8,6 +8,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.Passed;
+import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.Rebuilding;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.ProjectionWatch;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;

@@ -16,9 +16,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A deployment with the functions of `adapters-convex`, in a process of its own, that trusts an
-/// issuer of tokens.
+/// issuer of tokens, and in which things go wrong by order.
 final class ConvexDeployment implements AutoCloseable {
 
   private static final Path PROGRAMS =
@@ -27,6 +28,7 @@ final class ConvexDeployment implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final URI url;
+  private final URI control;
 
   /// @param issuer as tokens name it
   /// @param jwks where its keys are
@@ -50,13 +52,18 @@ final class ConvexDeployment implements AutoCloseable {
       process = builder.start();
       String line = process.inputReader(UTF_8).readLine();
       Json.Obj ports = JsonReader.readObject(String.valueOf(line), JsonLimits.REQUEST);
-      if (!(ports.get("port") instanceof Json.Num(double port))) {
-        throw new IllegalStateException("the deployment did not start");
-      }
-      url = URI.create("http://127.0.0.1:" + (int) port);
+      url = at(ports, "port");
+      control = at(ports, "control");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static URI at(Json.Obj ports, String name) {
+    if (ports.get(name) instanceof Json.Num(double port)) {
+      return URI.create("http://127.0.0.1:" + (int) port);
+    }
+    throw new IllegalStateException("the deployment did not start");
   }
 
   URI url() {
@@ -67,18 +74,48 @@ final class ConvexDeployment implements AutoCloseable {
     return http;
   }
 
+  /// Has something go wrong.
+  void order(String deed, Json.Builder what) {
+    post(control.resolve("/" + deed), null, what.build());
+  }
+
+  /// Changes what is there behind everybody's back; without fields the document goes.
+  void tamper(String table, String documentId, Json.@Nullable Builder fields) {
+    order(
+        "tamper",
+        Json.object()
+            .put("table", table)
+            .put("documentId", documentId)
+            .put("set", fields == null ? Json.NULL : fields.build()));
+  }
+
   /// What a query answers to a client that shows a token, as its whole body.
   Json.Obj query(String path, Json.Builder args, String token) {
-    Json.Obj body =
-        Json.object().put("path", path).put("args", args.build()).put("format", "json").build();
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve("/api/query"))
+    return call("query", path, args, token);
+  }
+
+  /// What a mutation answers to a client that shows a token, as its whole body.
+  Json.Obj mutation(String path, Json.Builder args, String token) {
+    return call("mutation", path, args, token);
+  }
+
+  private Json.Obj call(String kind, String path, Json.Builder args, String token) {
+    return post(
+        url.resolve("/api/" + kind),
+        token,
+        Json.object().put("path", path).put("args", args.build()).put("format", "json").build());
+  }
+
+  private Json.Obj post(URI at, @Nullable String token, Json.Obj body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(at)
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token)
-            .POST(BodyPublishers.ofString(CanonicalJson.write(body)))
-            .build();
+            .POST(BodyPublishers.ofString(CanonicalJson.write(body)));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString(UTF_8));
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
       return JsonReader.readObject(response.body(), JsonLimits.STORED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,6 +23,9 @@ class MetersTest {
 
   private static final Path PAGE = Path.of("..", "docs", "metrics.md");
 
+  /// Many of them appear with the first sink.
+  private static final String OF_PROJECTIONS = "| `runtime_projection_";
+
   @TempDir private Path folder = Path.of("");
   private final Programs programs = new Programs();
   private RunningService service;
@@ -117,7 +120,10 @@ class MetersTest {
   private static void page(Scrape scrape) throws IOException {
     List<String> rows =
         Files.readString(PAGE).lines().filter(line -> line.startsWith("| `")).toList();
-    assertThat(rows).isEqualTo(scrape.rows());
+    assertThat(rows).containsAll(scrape.rows());
+    assertThat(rows.stream().filter(row -> !row.startsWith(OF_PROJECTIONS)))
+        .containsExactlyElementsOf(
+            scrape.rows().stream().filter(row -> !row.startsWith(OF_PROJECTIONS)).toList());
   }
 
   private Scrape scrape() {

@@ -1,10 +1,8 @@
-package com.openagents.runtime.app.node;
+package com.openagents.runtime.projector;
 
 import com.openagents.runtime.projection.Rebuild;
-import com.openagents.runtime.projector.DeliveryWatch;
-import com.openagents.runtime.projector.Passed;
 
-/// Is told of what the projections of this node do. Must be quick and throw nothing.
+/// Is told of what projections do, for metrics and logs. Must be quick and throw nothing.
 public interface ProjectionWatch extends DeliveryWatch {
 
   /// Documents were brought up to the log.

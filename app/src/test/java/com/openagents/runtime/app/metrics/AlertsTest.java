@@ -1,0 +1,43 @@
+package com.openagents.runtime.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Every alert is about a meter that there is.
+class AlertsTest {
+
+  private static final Path ALERTS = Path.of("deploy", "monitoring", "alerts.yml");
+  private static final Path METERS = Path.of("..", "docs", "metrics.md");
+  private static final Pattern METER = Pattern.compile("runtime_[a-z_]+");
+
+  @Test
+  void every_meter_of_an_alert_is_in_the_table_of_meters() throws IOException {
+    String meters = Files.readString(METERS);
+    Set<String> asked = new TreeSet<>();
+    Matcher found = METER.matcher(Files.readString(ALERTS));
+    while (found.find()) {
+      asked.add(found.group().replaceFirst("_(bucket|count)$", ""));
+    }
+    assertThat(asked).hasSizeGreaterThan(5);
+    assertThat(asked).allSatisfy(meter -> assertThat(meters).contains("`" + meter + "`"));
+  }
+
+  @Test
+  void every_runbook_of_an_alert_is_there() throws IOException {
+    Matcher pages = Pattern.compile("runbook: (docs/[a-z.]+)").matcher(Files.readString(ALERTS));
+    int count = 0;
+    while (pages.find()) {
+      count++;
+      assertThat(Path.of("..", pages.group(1))).exists();
+    }
+    assertThat(count).isGreaterThan(5);
+  }
+}
