@@ -44,17 +44,10 @@ public final class OperatingProjections {
 
   private static final String ROOT = "/internal/v1/projections";
   private static final int SHOWN_MAX = 20;
-  private static final int PARKED_MAX = 200;
   private static final int WALK_USUAL = 200;
-
-  private static final Parameter SINK =
-      new Parameter(Parameter.In.PATH, "sink", "The sink's name.", Schema.TEXT);
 
   private static final Parameter NUMBER =
       new Parameter(Parameter.In.PATH, "number", "The rebuild's number.", Schema.COUNT);
-
-  private static final Schema RETRIED =
-      Schema.object("RetriedDocuments").field("retried", Schema.COUNT).closed();
 
   private final Kept kept;
   private final RunProjections projections;
@@ -130,49 +123,10 @@ public final class OperatingProjections {
                 new JsonBody(AuditRequest.class, true),
                 List.of(Reply.json(200, "What was found.", ProjectionForms.REPORT)),
                 Set.of(OVERLOADED)),
-            this::audit),
-        onSink("pause", "pauseSink", "Let deliveries rest.", exchange -> paused(exchange, true)),
-        onSink("resume", "resumeSink", "Deliver again.", exchange -> paused(exchange, false)),
-        route(
-            Method.POST,
-            "/sinks/{sink}/retry",
-            new Contract(
-                "retryParkedDocuments",
-                "Deliver again what a sink would not take.",
-                List.of(SINK),
-                null,
-                List.of(Reply.json(200, "How many will be tried.", RETRIED)),
-                Set.of(NOT_FOUND)),
-            this::retry),
-        route(
-            Method.GET,
-            "/sinks/{sink}/parked",
-            new Contract(
-                "listParkedDocuments",
-                "What a sink will not take, those that have waited longest first.",
-                List.of(SINK, Parameter.limit(PARKED_MAX, 50)),
-                null,
-                List.of(Reply.json(200, "As asked.", ProjectionForms.PARKED)),
-                Set.of(NOT_FOUND)),
-            this::parked));
+            this::audit));
   }
 
-  private Route onSink(String act, String operationId, String summary, Route.Operation operation) {
-    return route(
-        Method.POST,
-        "/sinks/{sink}/" + act,
-        new Contract(
-            operationId,
-            summary,
-            List.of(SINK),
-            null,
-            List.of(Reply.json(200, "As it is now.", ProjectionForms.STATUS)),
-            Set.of(NOT_FOUND)),
-        operation);
-  }
-
-  private static Route route(
-      Method method, String path, Contract contract, Route.Operation operation) {
+  static Route route(Method method, String path, Contract contract, Route.Operation operation) {
     return new Route(method, ROOT + path, Guard.OPERATOR, contract, operation);
   }
 
@@ -269,42 +223,6 @@ public final class OperatingProjections {
     } catch (SinkAway | SinkRefusing e) {
       throw new Problem(OVERLOADED, "A sink does not answer: " + e.getMessage());
     }
-  }
-
-  private String sink(Exchange exchange) {
-    String name = exchange.name("sink");
-    if (kept.sinks().sinks().stream().noneMatch(sink -> sink.sink().equals(name))) {
-      throw Problem.notFound();
-    }
-    return name;
-  }
-
-  private Answer paused(Exchange exchange, boolean paused) {
-    String sink = sink(exchange);
-    kept.sinks().pause(sink, paused);
-    record(exchange, paused ? "projection.pause" : "projection.resume", sink, null);
-    return Answer.ok(status());
-  }
-
-  private Answer retry(Exchange exchange) {
-    String sink = sink(exchange);
-    int retried = kept.sinks().retry(sink);
-    record(exchange, "projection.retry", sink, null);
-    return Answer.ok(Json.object().put("retried", retried).build());
-  }
-
-  private Answer parked(Exchange exchange) {
-    String sink = sink(exchange);
-    int limit = (int) exchange.query().number("limit", 1, PARKED_MAX, 50);
-    return Answer.ok(
-        Json.object()
-            .put(
-                "documents",
-                Json.array(
-                    kept.sinks().parked(sink, limit).stream()
-                        .map(ProjectionForms::parked)
-                        .toList()))
-            .build());
   }
 
   private void record(Exchange exchange, String action, String subject, @Nullable String reason) {

@@ -25,6 +25,17 @@ final class ProjectionForms {
           .field("at", Schema.TIME)
           .closed();
 
+  static final Schema SINK =
+      Schema.object("ProjectionSink")
+          .field("sink", Schema.TEXT)
+          .field("paused", Schema.FLAG)
+          .field("pending", Schema.COUNT)
+          .field("parked", Schema.COUNT)
+          .field("lagEvents", Schema.COUNT)
+          .fieldIfAny("oldestDue", Schema.TIME)
+          .fieldIfAny("trouble", Schema.TEXT)
+          .closed();
+
   static final Schema STATUS =
       Schema.object("ProjectionStatus")
           .field(
@@ -42,18 +53,7 @@ final class ProjectionForms {
                   .field("epoch", Schema.COUNT)
                   .field("expiresAt", Schema.TIME)
                   .closed())
-          .field(
-              "sinks",
-              Schema.listOf(
-                  Schema.object("ProjectionSink")
-                      .field("sink", Schema.TEXT)
-                      .field("paused", Schema.FLAG)
-                      .field("pending", Schema.COUNT)
-                      .field("parked", Schema.COUNT)
-                      .field("lagEvents", Schema.COUNT)
-                      .fieldIfAny("oldestDue", Schema.TIME)
-                      .fieldIfAny("trouble", Schema.TEXT)
-                      .closed()))
+          .field("sinks", Schema.listOf(SINK))
           .field(
               "parkedRuns",
               Schema.listOf(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +68,7 @@ final class ProjectionRebuildCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     RuntimeClient client = remote.operator(environment);
     Reply asked =
         client.post(
@@ -87,7 +88,7 @@ final class ProjectionRebuildCommand implements Callable<Integer> {
     return status == ExitCode.DONE && compareOnly && differs(ended) ? ExitCode.FAILED : status;
   }
 
-  private Reply awaited(RuntimeClient client, Reply asked) throws InterruptedException {
+  private Reply awaited(RuntimeClient client, Reply asked) {
     PrintWriter err = spec.commandLine().getErr();
     String last = "";
     Reply now = asked;
@@ -97,7 +98,7 @@ final class ProjectionRebuildCommand implements Callable<Integer> {
         err.println(line);
         last = line;
       }
-      Thread.sleep(LOOK);
+      LockSupport.parkNanos(LOOK.toNanos());
       now = client.get(ROOT + "/rebuilds/" + text(asked.body(), "number"));
     }
     return now;

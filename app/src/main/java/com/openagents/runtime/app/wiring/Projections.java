@@ -7,6 +7,7 @@ import com.openagents.runtime.app.settings.ProjectionCatalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.projection.OperatingProjections;
+import com.openagents.runtime.http.projection.OperatingSinks;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.RunProjections;
@@ -93,7 +94,11 @@ final class Projections implements AutoCloseable {
     OperatingProjections.Kept kept =
         new OperatingProjections.Kept(
             store.writers(), store.projections(), store.sinks(), store.rebuilds());
-    return new OperatingProjections(kept, projections, this::audit, store.audit()).routes();
+    List<Route> routes =
+        new ArrayList<>(
+            new OperatingProjections(kept, projections, this::audit, store.audit()).routes());
+    routes.addAll(new OperatingSinks(store.sinks(), store.audit()).routes());
+    return routes;
   }
 
   private AuditReport audit(Sample sample) {

@@ -90,8 +90,7 @@ class ShownInConvexTest {
   }
 
   private Json.Obj run(RunId run, long user) {
-    return convex.query(
-        "runs:get", Json.object().put("runId", run.toString()), token(user));
+    return convex.query("runs:get", Json.object().put("runId", run.toString()), token(user));
   }
 
   private Json.Obj sink() {

@@ -106,9 +106,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "OA_BLOB_STORE       | file:/var/blobs | this version takes postgres alone"
-      })
+      value = {"OA_BLOB_STORE       | file:/var/blobs | this version takes postgres alone"})
   void another_value_of_it_is_refused_as_coming_later(String name, String value, String advice) {
     assertThat(problems(name, value)).containsExactly(name + ": comes later; " + advice);
   }

@@ -1,0 +1,120 @@
+package com.openagents.runtime.http.projection;
+
+import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
+
+import com.openagents.runtime.access.Audit;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Answer;
+import com.openagents.runtime.http.exchange.Contract;
+import com.openagents.runtime.http.exchange.Exchange;
+import com.openagents.runtime.http.exchange.Parameter;
+import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.Reply;
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.projection.SinkBook;
+import java.util.List;
+import java.util.Set;
+
+/// The calls that operators look at single sinks with, and change their course.
+public final class OperatingSinks {
+
+  private static final int PARKED_MAX = 200;
+
+  private static final Parameter SINK =
+      new Parameter(Parameter.In.PATH, "sink", "The sink's name.", Schema.TEXT);
+
+  private static final Schema RETRIED =
+      Schema.object("RetriedDocuments").field("retried", Schema.COUNT).closed();
+
+  private static final Schema SHOWN =
+      Schema.object("ProjectionSinks").field("sinks", Schema.listOf(ProjectionForms.SINK)).closed();
+
+  private final SinkBook sinks;
+  private final Audit audit;
+
+  public OperatingSinks(SinkBook sinks, Audit audit) {
+    this.sinks = sinks;
+    this.audit = audit;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        act("pause", "pauseSink", "Let deliveries rest.", SHOWN, e -> paused(e, true)),
+        act("resume", "resumeSink", "Deliver again.", SHOWN, e -> paused(e, false)),
+        act(
+            "retry",
+            "retryParkedDocuments",
+            "Deliver again what a sink would not take.",
+            RETRIED,
+            this::retry),
+        OperatingProjections.route(
+            Method.GET,
+            "/sinks/{sink}/parked",
+            new Contract(
+                "listParkedDocuments",
+                "What a sink will not take, those that have waited longest first.",
+                List.of(SINK, Parameter.limit(PARKED_MAX, 50)),
+                null,
+                List.of(Reply.json(200, "As asked.", ProjectionForms.PARKED)),
+                Set.of(NOT_FOUND)),
+            this::parked));
+  }
+
+  private static Route act(
+      String act, String operationId, String summary, Schema answer, Route.Operation operation) {
+    return OperatingProjections.route(
+        Method.POST,
+        "/sinks/{sink}/" + act,
+        new Contract(
+            operationId,
+            summary,
+            List.of(SINK),
+            null,
+            List.of(Reply.json(200, "Done.", answer)),
+            Set.of(NOT_FOUND)),
+        operation);
+  }
+
+  private String sink(Exchange exchange) {
+    String name = exchange.name("sink");
+    if (sinks.sinks().stream().noneMatch(sink -> sink.sink().equals(name))) {
+      throw Problem.notFound();
+    }
+    return name;
+  }
+
+  private Answer paused(Exchange exchange, boolean paused) {
+    String sink = sink(exchange);
+    sinks.pause(sink, paused);
+    record(exchange, paused ? "projection.pause" : "projection.resume", sink);
+    return Answer.ok(
+        Json.object()
+            .put("sinks", Json.array(sinks.sinks().stream().map(ProjectionForms::sink).toList()))
+            .build());
+  }
+
+  private Answer retry(Exchange exchange) {
+    String sink = sink(exchange);
+    int retried = sinks.retry(sink);
+    record(exchange, "projection.retry", sink);
+    return Answer.ok(Json.object().put("retried", retried).build());
+  }
+
+  private Answer parked(Exchange exchange) {
+    String sink = sink(exchange);
+    int limit = (int) exchange.query().number("limit", 1, PARKED_MAX, 50);
+    return Answer.ok(
+        Json.object()
+            .put(
+                "documents",
+                Json.array(
+                    sinks.parked(sink, limit).stream().map(ProjectionForms::parked).toList()))
+            .build());
+  }
+
+  private void record(Exchange exchange, String action, String sink) {
+    audit.record(new Audit.Entry(exchange.caller().actor(), action, sink, null, null, null));
+  }
+}

@@ -1,0 +1,169 @@
+package com.openagents.runtime.postgres.projection;
+
+/// The statements about what sinks have of documents.
+///
+/// The condition of what is due repeats that of its index.
+final class SinkStatements {
+
+  private static final String IS_DUE =
+      """
+      m.parked_reason is null
+        and (m.wanted_generation, m.wanted_seq, m.wanted_version, m.wanted_hash)
+          is distinct from (m.there_generation, m.there_seq, m.there_version, m.there_hash)\
+      """;
+
+  private static final String OF_NOW =
+      """
+      not exists (
+        select from runtime.projections p
+        where p.projection = m.projection and p.generation > m.wanted_generation
+      )\
+      """;
+
+  static final String REGISTER =
+      Fence.BEGIN
+          + """
+          , known as (
+            insert into runtime.sinks (sink) select {1} from fence
+            on conflict (sink) do nothing returning sink
+          ), marked as (
+            insert into runtime.sink_documents
+              (sink, projection, entity_id, entity_kind, wanted_generation, wanted_seq,
+                wanted_version, wanted_hash, due_since)
+            select k.sink, d.projection, d.entity_id, d.entity_kind, d.generation, d.seq, d.version,
+              d.hash, clock_timestamp()
+            from known k cross join runtime.documents d
+            on conflict do nothing
+          )
+          select (select count(*) from fence) as held, (select count(*) from known) as done
+          """;
+
+  static final String FORGET =
+      Fence.BEGIN
+          + """
+          , gone as (
+            delete from runtime.sinks s using fence where s.sink = {1} returning s.sink
+          ), marks as (
+            delete from runtime.sink_documents m using fence where m.sink = {1}
+          )
+          select (select count(*) from fence) as held, (select count(*) from gone) as done
+          """;
+
+  static final String STATES =
+      """
+      select s.sink, s.paused, s.trouble, coalesce(m.pending, 0) as pending, coalesce(m.behind, 0) as behind,
+        m.oldest,
+        (select count(*) from runtime.sink_documents p
+          where p.sink = s.sink and p.parked_reason is not null) as parked
+      from runtime.sinks s
+      left join lateral (
+        select count(*) as pending, min(m.due_since) as oldest,
+          sum(greatest(0, m.wanted_seq - coalesce(m.there_seq, 0)))::bigint as behind
+        from runtime.sink_documents m where m.sink = s.sink and %s and %s
+      ) m on true
+      order by s.sink
+      """
+          .formatted(IS_DUE, OF_NOW);
+
+  static final String DUE =
+      """
+      select m.projection, m.entity_id, m.entity_kind, m.there_generation, m.there_seq,
+        m.there_version, encode(m.there_hash, 'hex') as there_hash,
+        d.seq, d.version, d.generation, d.owner, encode(d.hash, 'hex') as hash,
+        d.body::text as body, d.projected_at
+      from (
+        select m.* from runtime.sink_documents m
+        where m.sink = {0} and %s and %s
+        order by m.due_since, m.projection, m.entity_id limit {1}
+      ) m
+      left join runtime.documents d on d.projection = m.projection and d.entity_id = m.entity_id
+      order by m.due_since, m.projection, m.entity_id
+      """
+          .formatted(IS_DUE, OF_NOW);
+
+  static final String TAKEN =
+      Fence.BEGIN
+          + """
+          , news as materialized (
+            select n.projection, n.entity_id, n.generation, n.seq, n.version::integer as version,
+              decode(n.hash, 'hex') as hash
+            from unnest(
+              {2}::text[], {3}::text[], {4}::bigint[], {5}::bigint[], {6}::bigint[], {7}::text[]
+            ) as n (projection, entity_id, generation, seq, version, hash), fence
+          ), gone as (
+            delete from runtime.sink_documents m using news n
+            where m.sink = {1} and m.projection = n.projection and m.entity_id = n.entity_id
+              and n.hash is null and m.wanted_hash is null
+          ), noted as (
+            update runtime.sink_documents m set
+              there_generation = n.generation, there_seq = n.seq, there_version = n.version,
+              there_hash = n.hash, parked_reason = null, parked_at = null
+            from news n
+            where m.sink = {1} and m.projection = n.projection and m.entity_id = n.entity_id
+              and (n.hash is not null or m.wanted_hash is not null)
+          )
+          select (select count(*) from fence) as held, (select count(*) from news) as done
+          """;
+
+  static final String PARK =
+      Fence.BEGIN
+          + """
+          , parked as (
+            update runtime.sink_documents m set parked_reason = {4}, parked_at = clock_timestamp()
+            from fence
+            where m.sink = {1} and m.projection = {2} and m.entity_id = {3}
+              and (m.wanted_generation, m.wanted_seq, m.wanted_version, m.wanted_hash)
+            is not distinct from ({5}::bigint, {6}::bigint, {7}::integer, decode({8}, 'hex'))
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from parked) as done
+          """;
+
+  static final String TROUBLE =
+      Fence.BEGIN
+          + """
+          , noted as (
+            update runtime.sinks s set trouble = {2}::text from fence
+            where s.sink = {1} and s.trouble is distinct from {2}::text
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from noted) as done
+          """;
+
+  static final String RETRY =
+      """
+      update runtime.sink_documents set parked_reason = null, parked_at = null
+      where sink = {0} and parked_reason is not null
+      """;
+
+  static final String PARKED =
+      """
+      select m.projection, m.entity_id, m.entity_kind, m.wanted_generation, m.wanted_seq,
+        m.wanted_version, encode(m.wanted_hash, 'hex') as wanted_hash, m.parked_reason, m.parked_at
+      from runtime.sink_documents m where m.sink = {0} and m.parked_reason is not null
+      order by m.parked_at, m.projection, m.entity_id limit {1}
+      """;
+
+  static final String RESET =
+      Fence.BEGIN
+          + """
+          , reset as (
+            update runtime.sink_documents m set
+              there_generation = null, there_seq = null, there_version = null, there_hash = null,
+              parked_reason = null, parked_at = null
+            from fence
+            where m.sink = {1} and m.projection = {2}
+              and ({3}::text is null or m.entity_id = {3}::text)
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from reset) as done
+          """;
+
+  static final String CHECKPOINT =
+      """
+      select there_generation, there_seq, there_version, encode(there_hash, 'hex') as there_hash
+      from runtime.sink_documents where sink = {0} and projection = {1} and entity_id = {2}
+      """;
+
+  private SinkStatements() {}
+}
