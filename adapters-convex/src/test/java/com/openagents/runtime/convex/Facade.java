@@ -59,10 +59,12 @@ final class Facade {
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-      String line = lines.readLine();
-      if (line == null) {
-        throw new IllegalStateException("the façade did not start");
-      }
+      String line =
+          lines
+              .lines()
+              .filter(said -> said.startsWith("{"))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("the façade did not start"));
       Json.Obj ports = JsonReader.readObject(line, JsonLimits.REQUEST);
       return new Facade(number(ports, "port"), number(ports, "control"));
     } catch (IOException e) {

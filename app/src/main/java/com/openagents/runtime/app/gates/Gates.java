@@ -98,7 +98,7 @@ public final class Gates {
     boolean ended =
         await(() -> "completed".equals(text(callers.users().apply(1).run(run), "status")));
     judge(DOCUMENTS, ended, "the run has " + (ended ? "ended" : "not ended in time"));
-    boolean shown = await(() -> report().get("clean") == Json.TRUE && lag() == 0);
+    boolean shown = await(() -> Json.TRUE.equals(report().get("clean")) && lag() == 0);
     Json.Obj report = report();
     judge(
         DOCUMENTS,

@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.node;
 
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
@@ -19,6 +20,7 @@ final class WriterDuty {
   private final NodeId node;
   private final Duration ttl;
   private volatile @Nullable WriterLease held;
+  private @Nullable WriterLease doubted;
   private volatile boolean standsBack;
 
   WriterDuty(WriterLeases leases, NodeId node, Duration ttl) {
@@ -29,10 +31,16 @@ final class WriterDuty {
 
   /// Takes the lease, or prolongs it.
   synchronized void keep() {
-    WriterLease lease = held;
     if (standsBack) {
       return;
     }
+    WriterLease inDoubt = doubted;
+    if (inDoubt != null) {
+      held = leases.raise(inDoubt, ttl).orElse(null);
+      doubted = null;
+      return;
+    }
+    WriterLease lease = held;
     if (lease == null) {
       held = leases.acquire(node, ttl).orElse(null);
       if (held != null) {
@@ -56,6 +64,19 @@ final class WriterDuty {
       act.accept(lease.epoch());
     } catch (WriterFenced e) {
       lose(lease);
+    } catch (StoreUnavailable e) {
+      doubt(lease);
+      throw e;
+    }
+  }
+
+  /// What was given up may still be written, behind what is read next. So nothing more is done
+  /// until the epoch has been raised, after which it cannot.
+  private synchronized void doubt(WriterLease lease) {
+    WriterLease now = held;
+    if (now != null && now.epoch() == lease.epoch()) {
+      doubted = now;
+      held = null;
     }
   }
 
@@ -78,8 +99,9 @@ final class WriterDuty {
 
   /// Gives the lease back, so that another node need not wait for its end.
   synchronized void release() {
-    WriterLease lease = held;
+    WriterLease lease = held == null ? doubted : held;
     held = null;
+    doubted = null;
     if (lease != null) {
       leases.release(lease);
     }

@@ -88,7 +88,9 @@ class OrdinaryMistakesTest {
               "serve");
       assertThat(result.status()).isEqualTo(ExitCode.FAILED);
       assertThat(result.errors())
-          .contains("\ncannot listen on port " + port + " of 127.0.0.1: ", "OA_HTTP_PORT\n")
+          .contains(
+              "\ncannot listen on port " + port + " of 127.0.0.1: ",
+              "OA_HTTP_PORT or OA_PUBLIC_HTTP_PORT\n")
           .doesNotContain("\tat ", "Exception");
     }
   }

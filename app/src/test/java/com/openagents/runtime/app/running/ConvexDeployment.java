@@ -50,8 +50,9 @@ final class ConvexDeployment implements AutoCloseable {
                 "openagents-convex-writer"));
     try {
       process = builder.start();
-      String line = process.inputReader(UTF_8).readLine();
-      Json.Obj ports = JsonReader.readObject(String.valueOf(line), JsonLimits.REQUEST);
+      String line =
+          process.inputReader(UTF_8).lines().filter(l -> l.startsWith("{")).findFirst().orElse("");
+      Json.Obj ports = JsonReader.readObject(line, JsonLimits.REQUEST);
       url = at(ports, "port");
       control = at(ports, "control");
     } catch (IOException e) {
@@ -116,7 +117,7 @@ final class ConvexDeployment implements AutoCloseable {
     }
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
-      return JsonReader.readObject(response.body(), JsonLimits.STORED);
+      return JsonReader.read(response.body()) instanceof Json.Obj answer ? answer : Json.Obj.EMPTY;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

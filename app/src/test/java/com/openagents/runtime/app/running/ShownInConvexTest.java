@@ -61,7 +61,9 @@ class ShownInConvexTest {
   private RunId carryOut() {
     RunId run = new RunId(UUID.randomUUID());
     service.start(
-        RunningService.request(run, "echo").put("frame", RunningService.frame("f", "hi")).build());
+        RunningService.request(run, "echo")
+            .put("firstFrame", RunningService.frame("f", "hi"))
+            .build());
     service.awaitStatus(run, "completed");
     return run;
   }
@@ -127,10 +129,10 @@ class ShownInConvexTest {
       carryOut();
     }
     RunningService.await(() -> sink().get("trouble") != null);
-    assertThat(sink().get("pending")).isEqualTo(Json.of(15));
+    RunningService.await(() -> Json.of(15).equals(sink().get("pending")));
     convex.order("up", Json.object());
     RunningService.await(() -> shown(18));
-    assertThat(sink().get("trouble")).isNull();
+    RunningService.await(() -> sink().get("trouble") == null);
   }
 
   @Test
@@ -165,7 +167,7 @@ class ShownInConvexTest {
             Json.object()
                 .put("convex", Json.object().put("hash_mismatch", 1).put("missing", 1).build())
                 .build());
-    assertThat(report.get("evidence").toString())
+    assertThat(String.valueOf(report.get("evidence")))
         .contains(changed.toString())
         .contains(removed.toString());
     assertThat(service.client().post(ROOT + "/rebuilds", Json.object().build()).status())

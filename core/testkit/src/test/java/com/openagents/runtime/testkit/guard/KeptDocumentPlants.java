@@ -38,7 +38,9 @@ final class KeptDocumentPlants {
   private KeptDocumentPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(fences(), commits(), reads(), overWrites()).flatMap(List::stream).toList();
+    return Stream.of(fences(), commits(), reads(), List.of(rowsTwice()), overWrites())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Plant> fences() {
@@ -159,25 +161,28 @@ final class KeptDocumentPlants {
                 (arguments, _) ->
                     honest.parked(1_000).reversed().stream()
                         .limit((Integer) arguments[0])
-                        .toList()),
-        new Plant(
-            "a row that is written again is there again",
-            KeptDocuments.class,
-            "a_row_that_is_written_again_is_there_once",
-            planted -> {
-              List<String> ids = new ArrayList<>();
-              planted.rows = () -> ids;
-              planted.projections =
-                  PortProxy.of(
-                      ProjectionStore.class,
-                      planted.projections,
-                      "commit",
-                      (arguments, call) -> {
-                        call.call(arguments);
-                        ((Commit) arguments[1]).rows().stream().map(ReadRow::id).forEach(ids::add);
-                        return null;
-                      });
-            }));
+                        .toList()));
+  }
+
+  private static Plant rowsTwice() {
+    return new Plant(
+        "a row that is written again is there again",
+        KeptDocuments.class,
+        "a_row_that_is_written_again_is_there_once",
+        planted -> {
+          List<String> ids = new ArrayList<>();
+          planted.rows = () -> ids;
+          planted.projections =
+              PortProxy.of(
+                  ProjectionStore.class,
+                  planted.projections,
+                  "commit",
+                  (arguments, call) -> {
+                    call.call(arguments);
+                    ((Commit) arguments[1]).rows().stream().map(ReadRow::id).forEach(ids::add);
+                    return null;
+                  });
+        });
   }
 
   private static String entity(KeptDocument kept) {

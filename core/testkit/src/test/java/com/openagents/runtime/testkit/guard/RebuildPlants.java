@@ -12,6 +12,7 @@ import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /// Bugs of how rebuilds are kept.
 final class RebuildPlants {
@@ -23,6 +24,10 @@ final class RebuildPlants {
   private RebuildPlants() {}
 
   static List<Plant> all() {
+    return Stream.concat(asking().stream(), carrying().stream()).toList();
+  }
+
+  private static List<Plant> asking() {
     return List.of(
         plant(
             "every rebuild is of everything",
@@ -56,7 +61,11 @@ final class RebuildPlants {
             "the_oldest_that_has_not_ended_is_next",
             "unfinished",
             (_, honest) ->
-                (_, _) -> honest.recent(100).stream().filter(r -> !r.phase().ended()).findFirst()),
+                (_, _) -> honest.recent(100).stream().filter(r -> !r.phase().ended()).findFirst()));
+  }
+
+  private static List<Plant> carrying() {
+    return List.of(
         plant(
             "how far a rebuild has come is forgotten",
             "how_far_it_has_come_is_kept",

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /// Bugs of the writer's lease.
 final class WriterPlants {
@@ -23,6 +24,10 @@ final class WriterPlants {
   private WriterPlants() {}
 
   static List<Plant> all() {
+    return Stream.concat(taking().stream(), keeping().stream()).toList();
+  }
+
+  private static List<Plant> taking() {
     return List.of(
         plant(
             "a holder is given its lease again",
@@ -58,7 +63,11 @@ final class WriterPlants {
             "a_lease_is_prolonged_from_now_on_under_its_epoch",
             "renew",
             (_, honest) ->
-                (arguments, call) -> honest.renew(lease(arguments), ttl(arguments).dividedBy(9))),
+                (arguments, call) -> honest.renew(lease(arguments), ttl(arguments).dividedBy(9))));
+  }
+
+  private static List<Plant> keeping() {
+    return List.of(
         plant(
             "a lease that ran out cannot be prolonged",
             "a_lease_that_nobody_has_taken_since_is_prolonged_though_its_time_is_over",
