@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.gates;
 
 import com.openagents.runtime.app.doctor.Finding;
+import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RuntimeClient;
@@ -104,12 +105,13 @@ public final class Gates {
         DOCUMENTS,
         shown,
         "the log, documents and sinks of the newest runs: compared %s, found %s, lag %d"
-            .formatted(report.get("compared"), report.get("found"), lag()));
+            .formatted(told(report.get("compared")), told(report.get("found")), lag()));
     Json.Obj again = rebuilt();
     judge(
         DOCUMENTS,
         Json.of(0).equals(again.get("differing")),
-        "the run told again from the log: %s documents differ".formatted(again.get("differing")));
+        "the run told again from the log: %s documents differ"
+            .formatted(told(again.get("differing"))));
   }
 
   private Json.Obj report() {
@@ -173,15 +175,18 @@ public final class Gates {
         "/api/convex/token gives " + (own.isEmpty() ? "no tokens" : "tokens"));
     Json.Obj args = Json.object().put("runId", run.toString()).build();
     Json.Obj seen = deployment.call("query", "runs:get", args, own);
-    boolean told =
+    boolean asEnded =
         seen.get("value") instanceof Json.Obj summary
             && Json.of("completed").equals(summary.get("status"));
-    judge(CLIENTS, told, "user 1 sees its run " + (told ? "as completed" : "so: " + seen));
+    judge(
+        CLIENTS,
+        asEnded,
+        "user 1 sees its run " + (asEnded ? "as completed" : "so: " + told(seen)));
     Json.Obj hidden = deployment.call("query", "runs:get", args, other);
     judge(
         CLIENTS,
         Json.NULL.equals(hidden.get("value")),
-        "user 2 sees of it: " + hidden.get("value"));
+        "user 2 sees of it: " + told(hidden.get("value")));
     Json.Obj writes = deployment.call("mutation", "writer:open", Json.Obj.EMPTY, own);
     judge(
         CLIENTS,
@@ -210,6 +215,10 @@ public final class Gates {
 
   private static String text(Json.Obj in, String field) {
     return in.get(field) instanceof Json.Str(String text) ? text : "";
+  }
+
+  private static String told(@Nullable Json value) {
+    return value == null ? "nothing" : CanonicalJson.write(value);
   }
 
   private static long number(@Nullable Json value) {
