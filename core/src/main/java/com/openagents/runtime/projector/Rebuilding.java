@@ -2,6 +2,7 @@ package com.openagents.runtime.projector;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
@@ -142,8 +143,11 @@ public final class Rebuilding {
     return rebuild.in(Phase.DONE, folded(p, ids, events, null));
   }
 
+  /// How far a run's log goes, as far as it matters here: whether beyond its documents.
   private Reach reach(RunId runId) {
-    return new Reach(runId, store.through(List.of(runId)).getOrDefault(runId, 0L));
+    long through = store.through(List.of(runId)).getOrDefault(runId, 0L);
+    boolean more = !scan.read(List.of(new From(runId, through)), 1, 1).isEmpty();
+    return new Reach(runId, more ? through + 1 : through);
   }
 
   private Rebuild many(long epoch, Rebuild rebuild, List<ProjectionId> ids) {

@@ -238,6 +238,15 @@ class ProjectorTest {
   }
 
   @Test
+  void a_comparison_of_one_run_finds_that_it_was_not_told() {
+    someRuns();
+    store
+        .rebuilds()
+        .request(new Rebuild.Request(new Rebuild.Scope.OneRun(runId(4)), true, "operator:test"));
+    assertThat(rebuild().progress().differing()).isEqualTo(1);
+  }
+
+  @Test
   void one_run_told_again_replaces_what_somebody_changed() {
     someRuns();
     projector.follow(epoch);
