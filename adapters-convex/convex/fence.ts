@@ -10,7 +10,7 @@ import { STREAMS, streamName, type Stream } from "./streams.js";
 export const PROTOCOL = 1;
 
 /** Raised with every change of the functions, so that a writer sees whether a deploy has landed. */
-export const FUNCTIONS = "1.0.0";
+export const FUNCTIONS = "1.1.0";
 
 export const PAGE_MAX = 500;
 
@@ -19,6 +19,38 @@ export const versionReturns = v.object({ protocol: v.number(), functions: v.stri
 
 export function version() {
   return { protocol: PROTOCOL, functions: FUNCTIONS };
+}
+
+export const claimArgs = { log: v.string() };
+export const claimReturns = v.null();
+
+/**
+ * Ties this deployment to the log whose documents it shows, and refuses every other one: two of
+ * them would remove each other's. A log without a name claims nothing.
+ */
+export async function claim(ctx: MutationCtx, { log }: ObjectType<typeof claimArgs>) {
+  const row = await ctx.db.query("writer").first();
+  if (row?.log !== undefined && row.log !== log) {
+    throw new ConvexError({ code: "FOREIGN", log: row.log });
+  }
+  if (log !== "" && row === null) {
+    await ctx.db.insert("writer", { epoch: 0n, log });
+  } else if (log !== "" && row !== null && row.log === undefined) {
+    await ctx.db.patch("writer", row._id, { log });
+  }
+  return null;
+}
+
+export const disownArgs = {};
+export const disownReturns = v.null();
+
+/** Lets the next log that comes claim this deployment. */
+export async function disown(ctx: MutationCtx) {
+  const row = await ctx.db.query("writer").first();
+  if (row !== null) {
+    await ctx.db.patch("writer", row._id, { log: undefined });
+  }
+  return null;
 }
 
 export const openArgs = { epoch: v.int64() };

@@ -47,7 +47,7 @@ export default defineSchema({
   }).index("by_stream", ["stream"]),
 
   /** One row: the epoch of who may write. */
-  writer: defineTable({ epoch: v.int64() }),
+  writer: defineTable({ epoch: v.int64(), log: v.optional(v.string()) }),
 
   /**
    * Lines of a snapshot import, until they are promoted. JSON lines have no 64-bit integers, so

@@ -17,6 +17,15 @@ export const version = query({
   },
 });
 
+export const claim = mutation({
+  args: fence.claimArgs,
+  returns: fence.claimReturns,
+  handler: async (ctx, args) => {
+    await requireWriter(ctx);
+    return fence.claim(ctx, args);
+  },
+});
+
 export const open = mutation({
   args: fence.openArgs,
   returns: fence.openReturns,

@@ -13,6 +13,19 @@ export const version = internalQuery({
   handler: () => fence.version(),
 });
 
+export const claim = internalMutation({
+  args: fence.claimArgs,
+  returns: fence.claimReturns,
+  handler: (ctx, args) => fence.claim(ctx, args),
+});
+
+/** For people alone; the writer has no such call. */
+export const disown = internalMutation({
+  args: fence.disownArgs,
+  returns: fence.disownReturns,
+  handler: (ctx) => fence.disown(ctx),
+});
+
 export const open = internalMutation({
   args: fence.openArgs,
   returns: fence.openReturns,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { api } from "../../../convex/_generated/api.js";
+import { api, internal } from "../../../convex/_generated/api.js";
 import { deployment, refusal, writer } from "./deployment.js";
 import { hashOf, removal, run, thread, timeline, upsert } from "./samples.js";
 
@@ -66,6 +66,46 @@ describe("the epoch", () => {
     assert.deepEqual(await refusal(outcomes(w, 1n, [upsert(run("b"))], { epoch: 4n })), {
       code: "FENCED",
       epoch: 5n,
+    });
+  });
+});
+
+describe("a deployment", () => {
+  it("is claimed by the first log that comes, and refuses every other one", async () => {
+    const w = writer(deployment());
+    await w.mutation(api.writer.claim, { log: "" });
+    await w.mutation(api.writer.claim, { log: "a" });
+    await w.mutation(api.writer.claim, { log: "a" });
+    const foreign = { code: "FOREIGN", log: "a" };
+    assert.deepEqual(await refusal(w.mutation(api.writer.claim, { log: "b" })), foreign);
+    assert.deepEqual(await refusal(w.mutation(api.writer.claim, { log: "" })), foreign);
+    const { epoch } = await w.query(api.writer.checkpoint, { stream: "run_summary" });
+    assert.equal(epoch, 0n);
+  });
+
+  it("stays claimed whatever epochs come", async () => {
+    const w = writer(deployment());
+    await w.mutation(api.writer.open, { epoch: 1n });
+    await w.mutation(api.writer.claim, { log: "a" });
+    await w.mutation(api.writer.open, { epoch: 2n });
+    await outcomes(w, 0n, [upsert(run("a"))], { epoch: 3n });
+    assert.deepEqual(await refusal(w.mutation(api.writer.claim, { log: "b" })), {
+      code: "FOREIGN",
+      log: "a",
+    });
+  });
+
+  it("is let go by a person, and keeps its epoch", async () => {
+    const there = deployment();
+    const w = writer(there);
+    await there.mutation(internal.writerInternal.disown, {});
+    await w.mutation(api.writer.claim, { log: "a" });
+    await w.mutation(api.writer.open, { epoch: 4n });
+    await there.mutation(internal.writerInternal.disown, {});
+    await w.mutation(api.writer.claim, { log: "b" });
+    assert.deepEqual(await refusal(w.mutation(api.writer.open, { epoch: 3n })), {
+      code: "FENCED",
+      epoch: 4n,
     });
   });
 });

@@ -105,7 +105,7 @@ final class Batches {
             positions.put(stream, Writing.integer(data, "position"));
         case Refused(String code, Obj data)
             when code.equals("GENERATION") && Writing.integer(data, "generation") < generation ->
-            begin();
+            writing.begin(new Target(epoch, stream, generation));
         case Lost _ -> positions.remove(stream);
         case Failed() -> {
           divide(batch);
@@ -135,10 +135,6 @@ final class Batches {
   private long position() {
     return Writing.integer(
         writing.query("checkpoint", ConvexValue.EMPTY.with("stream", stream)), "position");
-  }
-
-  private void begin() {
-    writing.mutation("begin", epoch, new Target(epoch, stream, generation).args());
   }
 
   private void settle(List<Operation> batch, Obj answer) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 /// @param rows in one batch, at most 500
 /// @param batchBytes in one batch, unless one document alone has more
 /// @param bytesPerSecond over all batches; the platform's limit is 4 MiB
+/// @param log names the log whose documents are shown; a deployment that shows those of another is
+///   not written to. Empty for none
 /// @param development whether an instance may be one whose keys everybody knows
 public record ConvexSettings(
     URI url,
@@ -19,6 +21,7 @@ public record ConvexSettings(
     int rows,
     int batchBytes,
     int bytesPerSecond,
+    String log,
     boolean development) {
 
   static final int ROWS_MAX = 500;
@@ -41,11 +44,16 @@ public record ConvexSettings(
   /// What suits the platform's limits.
   public static ConvexSettings at(URI url, String release) {
     return new ConvexSettings(
-        url, release, Duration.ofSeconds(20), ROWS_MAX, 1 << 20, 3 << 20, false);
+        url, release, Duration.ofSeconds(20), ROWS_MAX, 1 << 20, 3 << 20, "", false);
+  }
+
+  public ConvexSettings showing(String named) {
+    return new ConvexSettings(
+        url, release, timeout, rows, batchBytes, bytesPerSecond, named, development);
   }
 
   public ConvexSettings inDevelopment() {
-    return new ConvexSettings(url, release, timeout, rows, batchBytes, bytesPerSecond, true);
+    return new ConvexSettings(url, release, timeout, rows, batchBytes, bytesPerSecond, log, true);
   }
 
   URI route(String path) {

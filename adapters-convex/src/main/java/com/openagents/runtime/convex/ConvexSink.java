@@ -64,6 +64,7 @@ public final class ConvexSink implements ProjectionSink {
       throw new SinkRefusing("development", String.valueOf(e.getMessage()));
     }
     Deployment.check(writing);
+    Deployment.claim(writing, settings.log());
     for (ConvexValue place : items(writing.mutated("open", epoch, ConvexValue.EMPTY))) {
       Obj stream = Writing.object(place);
       if (stream.get("stream") instanceof Str(String name)) {
@@ -85,8 +86,8 @@ public final class ConvexSink implements ProjectionSink {
   }
 
   @Override
-  public void begin(long epoch, String projection, long generation) {
-    writing.mutation("begin", epoch, new Target(epoch, projection, generation).args());
+  public long begin(long epoch, String projection, long generation) {
+    return writing.begin(new Target(epoch, projection, generation));
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Deployment {
   static final int PROTOCOL = 1;
 
   /// The functions that this writer was made for; later ones of the same major version will do.
-  static final String FUNCTIONS = "1.0.0";
+  static final String FUNCTIONS = "1.1.0";
 
   private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
 
@@ -32,6 +32,14 @@ final class Deployment {
           "the deployment runs functions %s, this writer needs %s: deploy those of this release"
               .formatted(functions, FUNCTIONS));
     }
+  }
+
+  /// Ties the deployment to a log, unless it is tied already.
+  ///
+  /// @param log names it; empty for none
+  /// @throws SinkRefusing when it shows the documents of another
+  static void claim(Writing writing, String log) {
+    writing.mutated("claim", ConvexValue.EMPTY.with("log", log));
   }
 
   static boolean suits(String functions) {

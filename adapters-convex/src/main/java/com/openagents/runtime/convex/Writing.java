@@ -1,5 +1,6 @@
 package com.openagents.runtime.convex;
 
+import com.openagents.runtime.convex.Batches.Target;
 import com.openagents.runtime.convex.ConvexAnswer.Barred;
 import com.openagents.runtime.convex.ConvexAnswer.Failed;
 import com.openagents.runtime.convex.ConvexAnswer.Lost;
@@ -37,9 +38,28 @@ final class Writing {
   }
 
   ConvexValue mutated(String function, long epoch, Obj args) {
-    Obj all = args.with("epoch", epoch);
-    ConvexAnswer answer = calls.mutation(function, all);
-    return value(epoch, answer instanceof Lost ? calls.mutation(function, all) : answer);
+    return value(epoch, answered(function, args.with("epoch", epoch)));
+  }
+
+  /// A mutation that anybody may make who has the credential.
+  void mutated(String function, Obj args) {
+    value(0, answered(function, args));
+  }
+
+  private ConvexAnswer answered(String function, Obj args) {
+    ConvexAnswer answer = calls.mutation(function, args);
+    return answer instanceof Lost ? calls.mutation(function, args) : answer;
+  }
+
+  /// Begins a generation.
+  ///
+  /// @return the one that the stream is in, which may be higher
+  long begin(Target target) {
+    ConvexAnswer answer = answered("begin", target.args().with("epoch", target.epoch()));
+    if (answer instanceof Refused(String code, Obj data) && code.equals("GENERATION")) {
+      return integer(data, "generation");
+    }
+    return integer(object(value(target.epoch(), answer)), "generation");
   }
 
   /// One batch, sent once.
@@ -62,7 +82,7 @@ final class Writing {
   static RuntimeException trouble(long epoch, ConvexAnswer answer) {
     return switch (answer) {
       case Returned _ -> new IllegalStateException("what was returned is no trouble");
-      case Refused(String code, _) -> refused(epoch, code);
+      case Refused(String code, Obj data) -> refused(epoch, code, data);
       case Failed() ->
           new SinkRefusing(
               "failing",
@@ -78,11 +98,16 @@ final class Writing {
     };
   }
 
-  private static RuntimeException refused(long epoch, String code) {
+  private static RuntimeException refused(long epoch, String code, Obj data) {
     return switch (code) {
-      case "FENCED" -> new WriterFenced(epoch);
+      case "FENCED" -> new WriterFenced(epoch, integer(data, "epoch"));
       case "UNAUTHENTICATED", "FORBIDDEN" ->
           new SinkRefusing("unauthorized", "the writer's functions do not take the credential");
+      case "FOREIGN" ->
+          new SinkRefusing(
+              "foreign",
+              "the deployment shows the documents of another database; see docs/runbooks/convex.md"
+                  + " on how to let it go");
       case "GENERATION" ->
           new SinkRefusing("generation", "the deployment is at another rebuild than the store");
       default -> new SinkRefusing("rejected", "the writer's functions answer " + code);

@@ -43,7 +43,7 @@ class ConvexSettingsTest {
   void a_batch_has_no_more_rows_than_the_functions_take() {
     URI url = URI.create("http://127.0.0.1:3210");
     assertThatThrownBy(
-            () -> new ConvexSettings(url, "0.1.0", Duration.ofSeconds(1), 501, 1, 1, false))
+            () -> new ConvexSettings(url, "0.1.0", Duration.ofSeconds(1), 501, 1, 1, "", false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What answers, and is not a deployment that this writer was made for.
 class OtherDeploymentTest {
 
-  private static final String RIGHT = "{\"protocol\":1,\"functions\":\"1.0.0\"}";
+  private static final String RIGHT = "{\"protocol\":1,\"functions\":\"1.1.0\"}";
 
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private HttpServer server;
@@ -39,6 +39,7 @@ class OtherDeploymentTest {
     server.start();
     answers.put("/instance_name", "openagents");
     answers.put("version", success(RIGHT));
+    answers.put("claim", success("null"));
     answers.put("open", success("[]"));
   }
 
@@ -85,14 +86,22 @@ class OtherDeploymentTest {
   @ValueSource(
       strings = {
         "{\"protocol\":1,\"functions\":\"0.9.0\"}",
-        "{\"protocol\":2,\"functions\":\"1.0.0\"}",
-        "{\"functions\":\"1.0.0\"}",
+        "{\"protocol\":2,\"functions\":\"1.1.0\"}",
+        "{\"functions\":\"1.1.0\"}",
         "{\"protocol\":1}",
         "[]"
       })
   void functions_of_another_version_are_not_written_to(String version) {
     answers.put("version", success(version));
     assertRefusing("incompatible");
+  }
+
+  @Test
+  void a_deployment_that_shows_the_documents_of_another_log_is_not_written_to() {
+    answers.put(
+        "claim",
+        "{\"status\":\"error\",\"errorMessage\":\"no\",\"errorData\":{\"code\":\"FOREIGN\",\"log\":\"a\"}}");
+    assertRefusing("foreign");
   }
 
   @Test

@@ -20,7 +20,9 @@ import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
+import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.Drafts;
@@ -51,9 +53,7 @@ class ProjectionIntoConvexTest {
           Projector.Bounds.DEFAULT);
   private final Rebuilding rebuilding =
       new Rebuilding(
-          store.scan(),
-          store.projections(),
-          store.rebuilds(),
+          new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
           projector,
           new Comparison(new Recount(store.scan(), projections), store.projections()),
           projections,
@@ -61,7 +61,8 @@ class ProjectionIntoConvexTest {
   private final Facade facade = Facade.fresh();
   private final ConvexSink sink = facade.sink();
   private final Deliveries deliveries =
-      new Deliveries(sink, store.projections(), store.sinks(), DeliveryWatch.NONE, 25);
+      new Deliveries(
+          sink, store.projections(), store.sinks(), new GenerationNotes(), DeliveryWatch.NONE, 25);
   private long epoch;
 
   @BeforeEach
@@ -70,7 +71,7 @@ class ProjectionIntoConvexTest {
     projector.follow(epoch);
     rebuilding.prepare();
     rebuild();
-    store.sinks().register(epoch, sink.name());
+    store.sinks().register(epoch, sink.name(), 1_000);
   }
 
   private void rebuild() {

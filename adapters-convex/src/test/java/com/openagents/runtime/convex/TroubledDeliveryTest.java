@@ -260,7 +260,7 @@ class TroubledDeliveryTest {
 
   private static ConvexSettings limits(ConvexSettings plain, int rows, int bytes) {
     return new ConvexSettings(
-        plain.url(), plain.release(), Duration.ofSeconds(20), rows, bytes, 3 << 20, false);
+        plain.url(), plain.release(), Duration.ofSeconds(20), rows, bytes, 3 << 20, "", false);
   }
 
   @Test

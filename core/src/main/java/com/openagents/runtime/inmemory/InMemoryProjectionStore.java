@@ -8,12 +8,12 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Keeps documents in memory. Thread-safe.
 public final class InMemoryProjectionStore implements ProjectionStore {
@@ -108,18 +108,24 @@ public final class InMemoryProjectionStore implements ProjectionStore {
   public int sweep(long epoch, String projection, int limit) {
     return tables.exclusively(t -> {
       t.check(epoch);
-      Generation now = t.generations.get(projection);
-      List<KeptDocument> old =
-          t.of(projection).values().stream()
-              .filter(k -> now != null && k.generation() < now.number())
-              .limit(limit)
-              .toList();
-      for (KeptDocument kept : new ArrayList<>(old)) {
+      List<KeptDocument> some = old(t, projection).limit(limit).toList();
+      for (KeptDocument kept : some) {
         t.of(projection).remove(kept.document().entity().id());
         t.changed(projection, kept.document().entity(), kept);
       }
-      return old.size();
+      return some.size();
     });
+  }
+
+  private static Stream<KeptDocument> old(ProjectionTables t, String projection) {
+    Generation now = t.generations.get(projection);
+    return t.of(projection).values().stream()
+        .filter(k -> now != null && k.generation() < now.number());
+  }
+
+  @Override
+  public List<KeptDocument> outdated(String projection, int limit) {
+    return tables.exclusively(t -> old(t, projection).limit(limit).toList());
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class InMemorySink implements ProjectionSink {
 
   private void check(long writer) {
     if (writer < epoch) {
-      throw new WriterFenced(writer);
+      throw new WriterFenced(writer, epoch);
     }
   }
 
@@ -89,10 +89,10 @@ public final class InMemorySink implements ProjectionSink {
   }
 
   @Override
-  public synchronized void begin(long writer, String projection, long generation) {
+  public synchronized long begin(long writer, String projection, long generation) {
     check(writer);
     epoch = writer;
-    generations.merge(projection, generation, Math::max);
+    return generations.merge(projection, generation, Math::max);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.openagents.runtime.inmemory;
 import com.openagents.runtime.inmemory.ProjectionTables.Book;
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
@@ -24,20 +25,28 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public void register(long epoch, String sink) {
-    tables.exclusively(t -> {
+  public boolean register(long epoch, String sink, int limit) {
+    return tables.exclusively(t -> {
       t.check(epoch);
-      if (!t.sinks.containsKey(sink)) {
-        Book book = new Book();
-        t.documents.forEach((projection, byId) ->
-            byId.forEach((id, kept) ->
-                book.marks.put(
-                    new ProjectionTables.Key(projection, id),
-                    new Mark(kept.document().entity(), t.now()))));
-        t.sinks.put(sink, book);
+      Book book = t.sinks.computeIfAbsent(sink, _ -> new Book());
+      if (book.marking) {
+        List<KeptDocument> unmarked =
+            t.documents.values().stream()
+                .flatMap(byId -> byId.values().stream())
+                .filter(kept -> !book.marks.containsKey(key(kept)))
+                .limit(limit)
+                .toList();
+        unmarked.forEach(
+            kept -> book.marks.put(key(kept), new Mark(kept.document().entity(), t.now())));
+        book.marking = unmarked.size() == limit;
       }
-      return t;
+      return !book.marking;
     });
+  }
+
+  private static ProjectionTables.Key key(KeptDocument kept) {
+    Document document = kept.document();
+    return new ProjectionTables.Key(document.projection().name(), document.entity().id());
   }
 
   @Override
@@ -61,7 +70,8 @@ final class InMemorySinkBook implements SinkBook {
     long parked = book.marks.values().stream().filter(mark -> mark.parked != null).count();
     long behind = due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())).sum();
     Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);
-    return new SinkState(sink, book.paused, due.size(), parked, behind, oldest, book.trouble);
+    return new SinkState(
+        sink, book.paused, book.marking, due.size(), parked, behind, oldest, book.trouble);
   }
 
   private static long behind(@Nullable KeptDocument kept, Mark mark) {

@@ -32,8 +32,8 @@ final class InMemoryWriterLeases implements WriterLeases {
   }
 
   @Override
-  public Optional<WriterLease> raise(WriterLease lease, Duration ttl) {
-    return change(lease, lease.epoch() + 1, ttl);
+  public Optional<WriterLease> raise(WriterLease lease, long above, Duration ttl) {
+    return change(lease, Math.max(lease.epoch(), above) + 1, ttl);
   }
 
   @Override

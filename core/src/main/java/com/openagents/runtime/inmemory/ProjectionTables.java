@@ -49,6 +49,7 @@ final class ProjectionTables {
   /// One sink's marks by projection and entity, oldest first.
   static final class Book {
     boolean paused;
+    boolean marking = true;
     @Nullable String trouble;
     final Map<Key, Mark> marks = new LinkedHashMap<>();
   }

@@ -30,7 +30,9 @@ public interface ProjectionSink {
   List<Outcome> deliver(long epoch, String projection, long generation, List<Change> changes);
 
   /// Begins a generation: documents of lower ones are replaced whatever their sequence.
-  void begin(long epoch, String projection, long generation);
+  ///
+  /// @return the generation it is in now, which is a higher one when that was begun before
+  long begin(long epoch, String projection, long generation);
 
   /// Removes documents of lower generations.
   ///

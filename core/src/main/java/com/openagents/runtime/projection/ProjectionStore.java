@@ -54,6 +54,11 @@ public interface ProjectionStore {
   /// @return how many; less than `limit` when there are no more
   int sweep(long epoch, String projection, int limit);
 
+  /// Some documents of older generations than the current one.
+  ///
+  /// @param limit 1 to 1,000
+  List<KeptDocument> outdated(String projection, int limit);
+
   /// Runs that wait for a person or for a newer node, those that have waited longest first.
   List<ParkedRun> parked(int limit);
 

@@ -5,6 +5,7 @@ import com.openagents.runtime.identity.ThreadId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Documents being told again from the log, as far as it has come; kept so that any node can go on.
@@ -64,6 +65,8 @@ public record Rebuild(
       List<String> evidence,
       List<Proof> proof) {
 
+    private static final int EVIDENCE_MAX = 20;
+
     public static final Progress NONE =
         new Progress(null, Map.of(), 0, 0, 0, 0, List.of(), List.of());
 
@@ -71,6 +74,35 @@ public record Rebuild(
       targets = Map.copyOf(targets);
       evidence = List.copyOf(evidence);
       proof = List.copyOf(proof);
+    }
+
+    /// With generations to come, before the first run.
+    public Progress begun(Map<String, Long> generations) {
+      return new Progress(null, generations, runs, events, removed, differing, evidence, proof);
+    }
+
+    /// After some more runs, the last of which is the cursor, or null where there is no next.
+    public Progress folded(int more, long moreEvents, @Nullable RunId last) {
+      return new Progress(
+          last, targets, runs + more, events + moreEvents, removed, differing, evidence, proof);
+    }
+
+    public Progress swept(int more) {
+      return new Progress(
+          cursor, targets, runs, events, removed + more, differing, evidence, proof);
+    }
+
+    /// @param lines of which the first are kept as evidence, [#EVIDENCE_MAX] in all
+    public Progress differing(List<String> lines) {
+      List<String> all =
+          Stream.concat(evidence.stream(), lines.stream()).limit(EVIDENCE_MAX).toList();
+      return new Progress(
+          cursor, targets, runs, events, removed, differing + lines.size(), all, proof);
+    }
+
+    public Progress proven(List<Proof> more) {
+      List<Proof> all = Stream.concat(proof.stream(), more.stream()).toList();
+      return new Progress(cursor, targets, runs, events, removed, differing, evidence, all);
     }
   }
 

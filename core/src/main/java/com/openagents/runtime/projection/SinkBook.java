@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// every method may throw [com.openagents.runtime.log.StoreUnavailable].
 public interface SinkBook {
 
-  /// Makes a sink known; every document that is kept becomes due for it. Without effect for a sink
-  /// that is known.
-  void register(long epoch, String sink);
+  /// Makes a sink known, and some of the documents that were kept before due for it.
+  ///
+  /// @param limit documents in one step, 1 to 10,000
+  /// @return whether all of them are; to be called again while they are not
+  boolean register(long epoch, String sink, int limit);
 
   /// Forgets a sink and all that is known of it.
   void forget(long epoch, String sink);
@@ -63,6 +65,8 @@ public interface SinkBook {
   /// What is known of a sink's form of a document; empty when it is not known to have any.
   Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
 
+  /// @param marking whether documents that were kept before it was registered are still to become
+  ///   due
   /// @param pending documents that are due
   /// @param behind events of which the due documents tell and the sink does not, summed
   /// @param oldestDue since when the longest due one is due, or null when none is
@@ -70,6 +74,7 @@ public interface SinkBook {
   record SinkState(
       String sink,
       boolean paused,
+      boolean marking,
       long pending,
       long parked,
       long behind,

@@ -25,8 +25,10 @@ public interface WriterLeases {
   /// Raises the epoch of a lease that is held, so that nothing begun under the one before it
   /// counts, and prolongs it.
   ///
+  /// @param above an epoch that the new one must exceed too, as of a sink that has seen higher ones
+  ///   than a store that was restored from a backup; or 0
   /// @return empty when it has been taken or raised since
-  Optional<WriterLease> raise(WriterLease lease, Duration ttl);
+  Optional<WriterLease> raise(WriterLease lease, long above, Duration ttl);
 
   /// Who holds the lease, or held it last; empty when nobody ever did.
   Optional<WriterLease> current();

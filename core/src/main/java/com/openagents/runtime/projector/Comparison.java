@@ -33,6 +33,9 @@ public final class Comparison {
   /// How differences of the documents beside the log are named.
   public static final String KEPT = "kept";
 
+  /// Stands for all documents of a run at once, where a projection is named.
+  static final String RUN = "run";
+
   private final Recount recount;
   private final ProjectionStore store;
 
@@ -81,7 +84,7 @@ public final class Comparison {
     return new Difference(
         KEPT,
         kind,
-        "run",
+        RUN,
         run.runId().toString(),
         "documents through " + run.lastSeq(),
         "documents through " + reached);

@@ -14,6 +14,7 @@ import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,58 +27,110 @@ import java.util.TreeMap;
 /// stays due. Not thread-safe: one caller at a time. Different sinks know nothing of each other.
 public final class Deliveries {
 
+  /// Far above what rebuilds can reach; a sink that is beyond it is not what it seems to be.
+  private static final long GENERATION_MAX = 1L << 52;
+
   private final ProjectionSink sink;
   private final ProjectionStore store;
   private final SinkBook book;
+  private final GenerationNotes notes;
   private final DeliveryWatch watch;
   private final int limit;
   private final Map<String, Long> begun = new HashMap<>();
+  private final Map<String, Long> swept = new HashMap<>();
   private long opened;
 
   /// @param limit documents in one step, 1 to 1,000
   public Deliveries(
-      ProjectionSink sink, ProjectionStore store, SinkBook book, DeliveryWatch watch, int limit) {
+      ProjectionSink sink,
+      ProjectionStore store,
+      SinkBook book,
+      GenerationNotes notes,
+      DeliveryWatch watch,
+      int limit) {
     this.sink = sink;
     this.store = store;
     this.book = book;
+    this.notes = notes;
     this.watch = watch;
     this.limit = limit;
   }
 
-  /// Delivers what is due the longest.
+  /// Delivers what is due the longest; when nothing is, removes from the sink some of what is of
+  /// generations before and of which nothing is kept.
   ///
-  /// @return how many documents were due; less than the limit when there are no more
+  /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
     List<Due> due = book.due(sink.name(), limit);
     if (due.isEmpty()) {
+      sweep(epoch);
       return 0;
     }
     open(epoch);
     Map<String, Generation> generations = store.generations();
     Map<String, List<Due>> byProjection =
         new TreeMap<>(due.stream().collect(groupingBy(Due::projection)));
-    byProjection.forEach((projection, some) -> {
-      Generation generation = generations.get(projection);
-      if (generation != null) {
-        deliver(epoch, projection, generation.number(), some);
+    int offered = 0;
+    for (Map.Entry<String, List<Due>> some : byProjection.entrySet()) {
+      Generation generation = generations.get(some.getKey());
+      if (generation != null && begin(epoch, some.getKey(), generation.number())) {
+        deliver(epoch, some.getKey(), generation.number(), some.getValue());
+        offered += some.getValue().size();
       }
-    });
-    return due.size();
+    }
+    return offered;
   }
 
   private void open(long epoch) {
     if (opened != epoch) {
       sink.open(epoch);
       begun.clear();
+      swept.clear();
       opened = epoch;
     }
   }
 
-  private void deliver(long epoch, String projection, long generation, List<Due> due) {
-    if (begun.getOrDefault(projection, 0L) != generation) {
-      sink.begin(epoch, projection, generation);
-      begun.put(projection, generation);
+  /// @return whether the sink is in this generation; when it is in a higher one, the documents must
+  ///   be brought above it first
+  private boolean begin(long epoch, String projection, long generation) {
+    if (begun.getOrDefault(projection, 0L) == generation) {
+      return true;
     }
+    long stands = sink.begin(epoch, projection, generation);
+    if (stands > GENERATION_MAX) {
+      throw new SinkRefusing("generation", "it says that it is in generation " + stands);
+    }
+    if (stands > generation) {
+      notes.beyond(projection, stands);
+      return false;
+    }
+    begun.put(projection, generation);
+    return true;
+  }
+
+  private void sweep(long epoch) {
+    Map<String, Long> whole = notes.whole(epoch);
+    if ((opened == epoch && swept.equals(whole)) || whole.isEmpty() || !hasAll()) {
+      return;
+    }
+    open(epoch);
+    whole.forEach((projection, generation) -> {
+      if (!generation.equals(swept.get(projection))
+          && begin(epoch, projection, generation)
+          && sink.sweep(epoch, projection, generation) == 0) {
+        swept.put(projection, generation);
+      }
+    });
+  }
+
+  /// What the sink would not take in its newest form stays there in an older one.
+  private boolean hasAll() {
+    return book.sinks().stream()
+        .filter(state -> state.sink().equals(sink.name()))
+        .anyMatch(state -> !state.marking() && state.pending() == 0 && state.parked() == 0);
+  }
+
+  private void deliver(long epoch, String projection, long generation, List<Due> due) {
     List<Taken> settled = new ArrayList<>();
     List<Due> sent = new ArrayList<>();
     List<Change> changes = new ArrayList<>();

@@ -41,6 +41,11 @@ public record Difference(
     return new Difference(where, kind, projection, entityId, said(expected), said(found));
   }
 
+  /// Whether a run's documents are told only up to an event before its last.
+  boolean behind() {
+    return projection.equals(Comparison.RUN) && (kind == Kind.LAG || kind == Kind.MISSING);
+  }
+
   /// One line for a person.
   public String evidence() {
     return "%s %s %s %s: expected %s, found %s"

@@ -15,8 +15,8 @@ import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
-import java.util.ArrayList;
-import java.util.Collection;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.SinkState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 /// [com.openagents.runtime.log.StoreUnavailable]. Not thread-safe; takes turns with [Projector].
 public final class Rebuilding {
 
-  private static final int EVIDENCE_MAX = 20;
   private static final int SWEPT_AT_ONCE = 1_000;
 
   private final LogScan scan;
   private final ProjectionStore store;
+  private final SinkBook book;
   private final Rebuilds rebuilds;
   private final Projector projector;
   private final Comparison comparison;
@@ -47,16 +47,15 @@ public final class Rebuilding {
 
   /// @param runs in one step
   public Rebuilding(
-      LogScan scan,
-      ProjectionStore store,
-      Rebuilds rebuilds,
+      RebuildPorts ports,
       Projector projector,
       Comparison comparison,
       RunProjections projections,
       int runs) {
-    this.scan = scan;
-    this.store = store;
-    this.rebuilds = rebuilds;
+    this.scan = ports.scan();
+    this.store = ports.store();
+    this.book = ports.book();
+    this.rebuilds = ports.rebuilds();
     this.projector = projector;
     this.comparison = comparison;
     this.projections = projections;
@@ -134,13 +133,22 @@ public final class Rebuilding {
   private Rebuild one(long epoch, Rebuild rebuild, List<RunId> ids) {
     Progress p = differing(rebuild.progress(), ids.stream().map(this::reach).toList());
     if (rebuild.request().compareOnly()) {
-      return rebuild.in(Phase.DONE, folded(p, ids, 0, null));
+      return rebuild.in(Phase.DONE, p.folded(ids.size(), 0, null));
     }
     long events = projector.project(epoch, ids, true).events();
+    ids.forEach(id -> deliverAgain(epoch, id.toString()));
     if (rebuild.request().scope() instanceof Scope.OneThread(var thread)) {
       events += projector.thread(epoch, thread).events();
+      deliverAgain(epoch, thread.value());
     }
-    return rebuild.in(Phase.DONE, folded(p, ids, events, null));
+    return rebuild.in(Phase.DONE, p.folded(ids.size(), events, null));
+  }
+
+  /// What somebody has changed in a sink is of the present generation, and does not show here.
+  private void deliverAgain(long epoch, String entityId) {
+    for (SinkState state : book.sinks()) {
+      projections.ids().forEach(id -> book.reset(epoch, state.sink(), id.name(), entityId));
+    }
   }
 
   /// How far a run's log goes, as far as it matters here: whether beyond its documents.
@@ -156,7 +164,7 @@ public final class Rebuilding {
       case REQUESTED ->
           rebuild.in(
               rebuild.request().compareOnly() ? Phase.FOLDING : Phase.BEGINNING,
-              proven(targets(p, ids), "before", ids));
+              p.begun(targets(ids)).proven(proof("before", ids)));
       case BEGINNING -> {
         ids.forEach(id -> store.begin(epoch, id, p.targets().getOrDefault(id.name(), 1L)));
         yield rebuild.in(Phase.FOLDING, p);
@@ -167,31 +175,20 @@ public final class Rebuilding {
     };
   }
 
-  private Progress targets(Progress p, List<ProjectionId> ids) {
+  private Map<String, Long> targets(List<ProjectionId> ids) {
     Map<String, Generation> now = store.generations();
     Map<String, Long> targets = new HashMap<>();
     for (ProjectionId id : ids) {
       Generation generation = now.get(id.name());
       targets.put(id.name(), generation == null ? 1 : generation.number() + 1);
     }
-    return new Progress(
-        null, targets, p.runs(), p.events(), p.removed(), p.differing(), p.evidence(), p.proof());
+    return targets;
   }
 
-  private Progress proven(Progress p, String moment, List<ProjectionId> ids) {
-    List<Proof> proof = new ArrayList<>(p.proof());
-    for (ProjectionId id : ids) {
-      proof.add(new Proof(moment, id.name(), Digests.of(store, id.name())));
-    }
-    return new Progress(
-        p.cursor(),
-        p.targets(),
-        p.runs(),
-        p.events(),
-        p.removed(),
-        p.differing(),
-        p.evidence(),
-        proof);
+  private List<Proof> proof(String moment, List<ProjectionId> ids) {
+    return ids.stream()
+        .map(id -> new Proof(moment, id.name(), Digests.of(store, id.name())))
+        .toList();
   }
 
   private Rebuild fold(long epoch, Rebuild rebuild) {
@@ -203,58 +200,29 @@ public final class Rebuilding {
     }
     Progress p = compare ? differing(rebuild.progress(), page) : rebuild.progress();
     long events = compare ? 0 : projector.project(epoch, ids, false).events();
-    return rebuild.in(Phase.FOLDING, folded(p, ids, events, ids.getLast()));
+    return rebuild.in(Phase.FOLDING, p.folded(ids.size(), events, ids.getLast()));
   }
 
+  /// What the log has that the next look will tell is no difference.
   private Progress differing(Progress p, List<Reach> page) {
     List<Difference> found = comparison.of(page);
-    List<String> evidence = new ArrayList<>(p.evidence());
-    found.stream()
-        .limit(Math.max(0, EVIDENCE_MAX - evidence.size()))
-        .map(Difference::evidence)
-        .forEach(evidence::add);
-    return new Progress(
-        p.cursor(),
-        p.targets(),
-        p.runs(),
-        p.events(),
-        p.removed(),
-        p.differing() + found.size(),
-        evidence,
-        p.proof());
-  }
-
-  private static Progress folded(
-      Progress p, Collection<RunId> ids, long events, @Nullable RunId cursor) {
-    return new Progress(
-        cursor,
-        p.targets(),
-        p.runs() + ids.size(),
-        p.events() + events,
-        p.removed(),
-        p.differing(),
-        p.evidence(),
-        p.proof());
+    boolean behind = found.stream().anyMatch(Difference::behind);
+    Set<String> coming = behind ? projector.coming() : Set.of();
+    return p.differing(
+        found.stream()
+            .filter(d -> !(d.behind() && coming.contains(d.entityId())))
+            .map(Difference::evidence)
+            .toList());
   }
 
   private Rebuild sweep(long epoch, Rebuild rebuild, List<ProjectionId> ids) {
-    Progress p = rebuild.progress();
     int removed = 0;
     for (ProjectionId id : ids) {
       removed += store.sweep(epoch, id.name(), SWEPT_AT_ONCE);
     }
-    Progress swept =
-        new Progress(
-            p.cursor(),
-            p.targets(),
-            p.runs(),
-            p.events(),
-            p.removed() + removed,
-            p.differing(),
-            p.evidence(),
-            p.proof());
+    Progress swept = rebuild.progress().swept(removed);
     return removed > 0
         ? rebuild.in(Phase.SWEEPING, swept)
-        : rebuild.in(Phase.DONE, proven(swept, "after", ids));
+        : rebuild.in(Phase.DONE, swept.proven(proof("after", ids)));
   }
 }

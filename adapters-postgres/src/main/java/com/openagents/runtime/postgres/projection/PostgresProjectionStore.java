@@ -82,6 +82,14 @@ public final class PostgresProjectionStore implements ProjectionStore {
           select (select count(*) from fence) as held, (select count(*) from gone) as done
           """;
 
+  private static final String OUTDATED =
+      """
+      select %s from runtime.documents d
+        join runtime.projections p on p.projection = d.projection
+      where d.projection = {0} and d.generation < p.generation limit {1}
+      """
+          .formatted(COLUMNS);
+
   private static final String PARKED =
       """
       select run_id, parked_seq, parked_reason from runtime.projected_runs
@@ -159,6 +167,11 @@ public final class PostgresProjectionStore implements ProjectionStore {
   @Override
   public int sweep(long epoch, String projection, int limit) {
     return fence.write(epoch, SWEEP, val(projection), val(limit));
+  }
+
+  @Override
+  public List<KeptDocument> outdated(String projection, int limit) {
+    return queries.resultQuery(OUTDATED, val(projection), val(limit)).fetch(DocumentRows::kept);
   }
 
   @Override

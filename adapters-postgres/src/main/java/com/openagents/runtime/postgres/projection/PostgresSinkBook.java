@@ -31,8 +31,9 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public void register(long epoch, String sink) {
-    fence.write(epoch, SinkStatements.REGISTER, val(sink));
+  public boolean register(long epoch, String sink, int limit) {
+    fence.write(epoch, SinkStatements.KNOW, val(sink));
+    return fence.write(epoch, SinkStatements.MARK, val(sink), val(limit)) < limit;
   }
 
   @Override
@@ -48,6 +49,7 @@ public final class PostgresSinkBook implements SinkBook {
             new SinkState(
                 text(row, "sink"),
                 row.get("paused", Boolean.class),
+                row.get("marking", Boolean.class),
                 number(row, "pending"),
                 number(row, "parked"),
                 number(row, "behind"),

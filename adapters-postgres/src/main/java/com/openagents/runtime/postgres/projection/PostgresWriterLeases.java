@@ -55,8 +55,8 @@ public final class PostgresWriterLeases implements WriterLeases {
   }
 
   @Override
-  public Optional<WriterLease> raise(WriterLease lease, Duration ttl) {
-    return change(lease, lease.epoch() + 1, ttl);
+  public Optional<WriterLease> raise(WriterLease lease, long above, Duration ttl) {
+    return change(lease, Math.max(lease.epoch(), above) + 1, ttl);
   }
 
   @Override

@@ -20,22 +20,49 @@ final class SinkStatements {
       )\
       """;
 
-  static final String REGISTER =
+  static final String KNOW =
       Fence.BEGIN
           + """
           , known as (
             insert into runtime.sinks (sink) select {1} from fence
             on conflict (sink) do nothing returning sink
+          )
+          select (select count(*) from fence) as held, (select count(*) from known) as done
+          """;
+
+  /// Goes on where the step before ended; what is written meanwhile is marked by whoever writes it.
+  static final String MARK =
+      Fence.BEGIN
+          + """
+          , coming as materialized (
+            select s.sink, d.projection, d.entity_id, d.entity_kind, d.generation, d.seq, d.version,
+              d.hash
+            from runtime.sinks s
+              join runtime.documents d
+                on (d.projection, d.entity_id) > (s.marked_projection, s.marked_entity),
+              fence
+            where s.sink = {1} and s.marking
+            order by d.projection, d.entity_id limit {2}
           ), marked as (
             insert into runtime.sink_documents
               (sink, projection, entity_id, entity_kind, wanted_generation, wanted_seq,
                 wanted_version, wanted_hash, due_since)
-            select k.sink, d.projection, d.entity_id, d.entity_kind, d.generation, d.seq, d.version,
-              d.hash, clock_timestamp()
-            from known k cross join runtime.documents d
+            select sink, projection, entity_id, entity_kind, generation, seq, version, hash,
+              clock_timestamp()
+            from coming
             on conflict do nothing
+          ), moved as (
+            update runtime.sinks s set
+              marked_projection = coalesce(l.projection, s.marked_projection),
+              marked_entity = coalesce(l.entity_id, s.marked_entity),
+              marking = (select count(*) from coming) >= {2}
+            from fence
+              left join (
+                select projection, entity_id from coming order by projection desc, entity_id desc limit 1
+              ) l on true
+            where s.sink = {1} and s.marking
           )
-          select (select count(*) from fence) as held, (select count(*) from known) as done
+          select (select count(*) from fence) as held, (select count(*) from coming) as done
           """;
 
   static final String FORGET =
@@ -51,8 +78,8 @@ final class SinkStatements {
 
   static final String STATES =
       """
-      select s.sink, s.paused, s.trouble, coalesce(m.pending, 0) as pending, coalesce(m.behind, 0) as behind,
-        m.oldest,
+      select s.sink, s.paused, s.marking, s.trouble, coalesce(m.pending, 0) as pending,
+        coalesce(m.behind, 0) as behind, m.oldest,
         (select count(*) from runtime.sink_documents p
           where p.sink = s.sink and p.parked_reason is not null) as parked
       from runtime.sinks s

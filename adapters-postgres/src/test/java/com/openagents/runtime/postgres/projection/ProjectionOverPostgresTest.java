@@ -24,7 +24,9 @@ import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
+import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.Drafts;
@@ -73,13 +75,15 @@ class ProjectionOverPostgresTest {
         new Projector(
             scan, new PostgresChangeFeed(pool), store, projections, Projector.Bounds.DEFAULT);
     comparison = new Comparison(new Recount(scan, projections), store);
-    rebuilding = new Rebuilding(scan, store, rebuilds, projector, comparison, projections, 7);
-    deliveries = new Deliveries(sink, store, book, DeliveryWatch.NONE, 25);
+    rebuilding =
+        new Rebuilding(
+            new RebuildPorts(scan, store, book, rebuilds), projector, comparison, projections, 7);
+    deliveries = new Deliveries(sink, store, book, new GenerationNotes(), DeliveryWatch.NONE, 25);
     epoch = leases.acquire(Drafts.NODE, TTL).orElseThrow().epoch();
     projector.follow(epoch);
     rebuilding.prepare();
     rebuild();
-    book.register(epoch, sink.name());
+    book.register(epoch, sink.name(), 1_000);
   }
 
   private Rebuild rebuild() {
@@ -154,7 +158,7 @@ class ProjectionOverPostgresTest {
     Rebuild done = rebuild();
     assertThat(done.phase()).isEqualTo(Phase.DONE);
     assertThat(kept()).isEqualTo(before);
-    book.register(epoch, sink.name());
+    book.register(epoch, sink.name(), 1_000);
     deliver();
     assertThat(shown()).isEqualTo(before);
   }

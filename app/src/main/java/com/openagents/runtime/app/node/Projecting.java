@@ -7,14 +7,18 @@ import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Settling;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +33,14 @@ public final class Projecting implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Projecting.class);
 
+  private static final int REGISTERED_AT_ONCE = 2_000;
+
   private final Parts parts;
   private final Times times;
   private final ProjectionWatch watch;
   private final WriterDuty duty;
   private final List<SinkDuty> sinks = new ArrayList<>();
+  private final Set<String> registered = new HashSet<>();
   private volatile long prepared;
   private volatile boolean closing;
   private @Nullable Rounds following;
@@ -46,8 +53,10 @@ public final class Projecting implements AutoCloseable {
       WriterLeases leases,
       Projector projector,
       Rebuilding rebuilding,
+      Settling settling,
       ProjectionStore store,
       SinkBook book,
+      GenerationNotes notes,
       List<ProjectionSink> sinks) {}
 
   /// @param ttl how long the projections wait for a writer that is no longer heard of
@@ -66,7 +75,7 @@ public final class Projecting implements AutoCloseable {
     this.duty = new WriterDuty(parts.leases(), node, times.ttl());
     for (ProjectionSink sink : parts.sinks()) {
       Deliveries deliveries =
-          new Deliveries(sink, parts.store(), parts.book(), watch, SinkDuty.AT_ONCE);
+          new Deliveries(sink, parts.store(), parts.book(), parts.notes(), watch, SinkDuty.AT_ONCE);
       sinks.add(new SinkDuty(sink.name(), deliveries, parts.book(), watch));
     }
   }
@@ -105,7 +114,9 @@ public final class Projecting implements AutoCloseable {
       return;
     }
     follow(epoch);
+    register(epoch);
     Optional<Rebuild> rebuild = parts.rebuilding().step(epoch);
+    parts.settling().step(epoch, rebuild.isPresent());
     while (rebuild.isPresent() && duty.holds() && !closing) {
       long begun = System.nanoTime();
       watch.rebuilt(rebuild.get());
@@ -122,9 +133,18 @@ public final class Projecting implements AutoCloseable {
       duty.standBack();
       return false;
     }
-    parts.sinks().forEach(sink -> parts.book().register(epoch, sink.name()));
+    registered.clear();
     prepared = epoch;
     return true;
+  }
+
+  private void register(long epoch) {
+    for (ProjectionSink sink : parts.sinks()) {
+      if (!registered.contains(sink.name())
+          && parts.book().register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
+        registered.add(sink.name());
+      }
+    }
   }
 
   private void follow(long epoch) {

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /// thread.
 final class SinkDuty {
 
-  /// Documents in one step.
-  static final int AT_ONCE = 200;
+  /// Documents in one step: as many as may be, so that a large arrear is imported where that is
+  /// asked for; a sink divides them as it likes.
+  static final int AT_ONCE = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkDuty.class);
   private static final Duration REST_MIN = Duration.ofMillis(250);

@@ -16,11 +16,15 @@ final class WriterDuty {
 
   private static final Logger LOG = LoggerFactory.getLogger(WriterDuty.class);
 
+  /// Far above what raising can reach; whoever speaks of more is not what it seems to be.
+  private static final long EPOCH_MAX = 1L << 52;
+
   private final WriterLeases leases;
   private final NodeId node;
   private final Duration ttl;
   private volatile @Nullable WriterLease held;
   private @Nullable WriterLease doubted;
+  private long above;
   private volatile boolean standsBack;
 
   WriterDuty(WriterLeases leases, NodeId node, Duration ttl) {
@@ -36,8 +40,12 @@ final class WriterDuty {
     }
     WriterLease inDoubt = doubted;
     if (inDoubt != null) {
-      held = leases.raise(inDoubt, ttl).orElse(null);
+      held = leases.raise(inDoubt, above, ttl).orElse(null);
       doubted = null;
+      above = 0;
+      if (held == null) {
+        LOG.warn("another node has taken over the projections");
+      }
       return;
     }
     WriterLease lease = held;
@@ -63,28 +71,23 @@ final class WriterDuty {
     try {
       act.accept(lease.epoch());
     } catch (WriterFenced e) {
-      lose(lease);
+      doubt(lease, e.present() <= EPOCH_MAX ? e.present() : 0);
     } catch (StoreUnavailable e) {
-      doubt(lease);
+      doubt(lease, 0);
       throw e;
     }
   }
 
-  /// What was given up may still be written, behind what is read next. So nothing more is done
-  /// until the epoch has been raised, after which it cannot.
-  private synchronized void doubt(WriterLease lease) {
+  /// What was given up may still be written, behind what is read next, and a sink may have seen a
+  /// higher epoch than this one. So nothing more is done until the epoch has been raised above
+  /// both, which fails when another node has the lease by now.
+  private synchronized void doubt(WriterLease lease, long seen) {
     WriterLease now = held;
     if (now != null && now.epoch() == lease.epoch()) {
       doubted = now;
       held = null;
     }
-  }
-
-  private synchronized void lose(WriterLease lease) {
-    if (lease.equals(held) || held == null || held.epoch() == lease.epoch()) {
-      LOG.warn("epoch {} of the projections is over", lease.epoch());
-      held = null;
-    }
+    above = Math.max(above, seen);
   }
 
   boolean holds() {

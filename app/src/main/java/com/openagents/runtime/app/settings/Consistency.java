@@ -122,6 +122,10 @@ final class Consistency {
     if (!named && settings.isGiven(ProjectionCatalog.CONVEX_ADMIN_KEY)) {
       problems.add(missing(ProjectionCatalog.CONVEX_URL, ProjectionCatalog.CONVEX_ADMIN_KEY));
     }
+    if (settings.get(ProjectionCatalog.CONVEX_IMPORT)
+        && !settings.isGiven(ProjectionCatalog.CONVEX_ADMIN_KEY)) {
+      problems.add(missing(ProjectionCatalog.CONVEX_ADMIN_KEY, ProjectionCatalog.CONVEX_IMPORT));
+    }
   }
 
   private static Problem missing(Setting<?> missing, Setting<?> because) {

@@ -55,9 +55,23 @@ public final class ProjectionCatalog {
           "The deployment's admin key, which may do anything to it; only where it cannot verify"
               + " tokens.");
 
+  public static final Preset<Boolean> CONVEX_IMPORT =
+      new Preset<>(
+          "OA_CONVEX_IMPORT",
+          "off",
+          Parsers::onOff,
+          "Whether deliveries of 500 documents and more, as after a rebuild, go by Convex's import"
+              + " of snapshots, `on` or `off`. Needs `OA_CONVEX_ADMIN_KEY`.");
+
   static final List<Setting<?>> ALL =
       List.of(
-          PROJECTIONS, SINKS, PROJECTION_INTERVAL, AUDIT_INTERVAL, CONVEX_URL, CONVEX_ADMIN_KEY);
+          PROJECTIONS,
+          SINKS,
+          PROJECTION_INTERVAL,
+          AUDIT_INTERVAL,
+          CONVEX_URL,
+          CONVEX_ADMIN_KEY,
+          CONVEX_IMPORT);
 
   private ProjectionCatalog() {}
 }

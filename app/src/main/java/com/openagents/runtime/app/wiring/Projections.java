@@ -16,9 +16,12 @@ import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
+import com.openagents.runtime.projector.Settling;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,17 +74,19 @@ final class Projections implements AutoCloseable {
     Projector projector =
         new Projector(
             store.scan(), store.projectedFeed(), kept, projections, Projector.Bounds.DEFAULT);
+    RebuildPorts ports = new RebuildPorts(store.scan(), kept, store.sinks(), store.rebuilds());
     Rebuilding rebuilding =
-        new Rebuilding(
-            store.scan(),
-            kept,
-            store.rebuilds(),
-            projector,
-            comparison,
-            projections,
-            REBUILT_AT_ONCE);
+        new Rebuilding(ports, projector, comparison, projections, REBUILT_AT_ONCE);
+    GenerationNotes notes = new GenerationNotes();
     return new Projecting.Parts(
-        store.writers(), projector, rebuilding, kept, store.sinks(), sinks.all());
+        store.writers(),
+        projector,
+        rebuilding,
+        new Settling(ports, projector, projections, notes),
+        kept,
+        store.sinks(),
+        notes,
+        sinks.all());
   }
 
   private Projecting.Times times() {

@@ -140,7 +140,7 @@ public final class Service implements AutoCloseable {
               settings,
               store,
               nodeId(settings),
-              new Sinks(settings, surface.writerTokens()),
+              new Sinks(settings, store.logId(), surface.writerTokens()),
               clock,
               registry);
       routes.add(projections.routes());

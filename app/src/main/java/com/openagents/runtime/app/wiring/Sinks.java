@@ -4,8 +4,10 @@ import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.ProjectionCatalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.convex.ConvexCredential;
+import com.openagents.runtime.convex.ConvexImport;
 import com.openagents.runtime.convex.ConvexSettings;
 import com.openagents.runtime.convex.ConvexSink;
+import com.openagents.runtime.convex.ImportingSink;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.net.http.HttpClient;
@@ -22,8 +24,9 @@ final class Sinks implements AutoCloseable {
   private final Optional<HttpClient> http;
   private final List<ProjectionSink> all;
 
+  /// @param log names the log whose documents they are
   /// @param tokens with which this service writes into Convex, where it makes them
-  Sinks(Settings settings, Optional<Supplier<String>> tokens) {
+  Sinks(Settings settings, String log, Optional<Supplier<String>> tokens) {
     this.http =
         switch (settings.get(ProjectionCatalog.SINKS)) {
           case NONE -> Optional.empty();
@@ -35,21 +38,26 @@ final class Sinks implements AutoCloseable {
                       .version(HttpClient.Version.HTTP_1_1)
                       .build());
         };
-    this.all = http.map(client -> convex(client, settings, tokens)).stream().toList();
+    this.all = http.map(client -> convex(client, settings, log, tokens)).stream().toList();
   }
 
   private static ProjectionSink convex(
-      HttpClient client, Settings settings, Optional<Supplier<String>> tokens) {
-    ConvexSettings usual =
+      HttpClient client, Settings settings, String log, Optional<Supplier<String>> tokens) {
+    ConvexSettings plain =
         ConvexSettings.at(
-            settings.find(ProjectionCatalog.CONVEX_URL).orElseThrow(), Service.VERSION);
+                settings.find(ProjectionCatalog.CONVEX_URL).orElseThrow(), Service.VERSION)
+            .showing(log);
     boolean development = settings.find(Catalog.SIGNING_KEYS).isEmpty();
+    ConvexSettings convex = development ? plain.inDevelopment() : plain;
+    Optional<ConvexCredential.AdminKey> key =
+        settings.find(ProjectionCatalog.CONVEX_ADMIN_KEY).map(ConvexCredential.AdminKey::new);
     ConvexCredential credential =
-        settings
-            .find(ProjectionCatalog.CONVEX_ADMIN_KEY)
-            .<ConvexCredential>map(ConvexCredential.AdminKey::new)
+        key.<ConvexCredential>map(k -> k)
             .orElseGet(() -> new ConvexCredential.ServiceToken(tokens.orElse(Sinks::none)));
-    return new ConvexSink(client, development ? usual.inDevelopment() : usual, credential);
+    ConvexSink sink = new ConvexSink(client, convex, credential);
+    return settings.get(ProjectionCatalog.CONVEX_IMPORT)
+        ? new ImportingSink(sink, new ConvexImport(client, convex, key.orElseThrow()))
+        : sink;
   }
 
   private static String none() {

@@ -28,6 +28,7 @@ import com.openagents.runtime.postgres.log.PostgresBlobs;
 import com.openagents.runtime.postgres.log.PostgresChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresCheckpoints;
 import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.postgres.log.PostgresLogIdentity;
 import com.openagents.runtime.postgres.log.PostgresLogScan;
 import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
@@ -150,6 +151,11 @@ final class Store implements AutoCloseable {
 
   EventLog heartbeatLog() {
     return heartbeatLog;
+  }
+
+  /// Names this log among all there are.
+  String logId() {
+    return PostgresLogIdentity.of(serving);
   }
 
   RunIndex index() {

@@ -41,6 +41,33 @@ class WriterDutyTest {
     assertThat(epochs).containsExactly(2L);
   }
 
+  private void fencedBy(long present) {
+    duty.under(epoch -> {
+      throw new WriterFenced(epoch, present);
+    });
+    assertThat(duty.holds()).isFalse();
+  }
+
+  @Test
+  void a_sink_that_has_seen_higher_epochs_is_exceeded_at_once() {
+    duty.keep();
+    fencedBy(4_711);
+    duty.keep();
+    duty.under(epochs::add);
+    duty.keep();
+    duty.under(epochs::add);
+    assertThat(epochs).containsExactly(4_712L, 4_712L);
+  }
+
+  @Test
+  void who_speaks_of_impossible_epochs_is_not_followed() {
+    duty.keep();
+    fencedBy(Long.MAX_VALUE);
+    duty.keep();
+    duty.under(epochs::add);
+    assertThat(epochs).containsExactly(2L);
+  }
+
   @Test
   void another_holder_is_left_alone() {
     duty.keep();

@@ -165,6 +165,7 @@ public final class Documents {
         new SinkState(
             some.name(),
             some.chance(),
+            some.chance(),
             some.number(),
             some.number(),
             some.number(),

@@ -176,11 +176,22 @@ public abstract class ProjectionSinkContract {
 
   @Test
   void a_generation_that_was_begun_is_begun_again() {
-    sink().begin(epoch, RUNS, 2);
+    assertThat(sink().begin(epoch, RUNS, 2)).isEqualTo(2);
     show(2, run(1, 3));
-    sink().begin(epoch, RUNS, 2);
+    assertThat(sink().begin(epoch, RUNS, 2)).isEqualTo(2);
     assertShown(2, run(1, 3));
     assertOutcome(APPLIED, 2, upsert(run(1, 4)));
+  }
+
+  @Test
+  void a_sink_says_that_it_is_in_a_higher_generation_and_stays_there() {
+    assertThat(sink().begin(epoch, RUNS, 7)).isEqualTo(7);
+    show(7, run(1, 3));
+    assertThat(sink().begin(epoch, RUNS, 2)).isEqualTo(7);
+    assertThat(sink().begin(epoch, TIMELINES, 1)).isEqualTo(1);
+    assertShown(7, run(1, 3));
+    assertOutcome(APPLIED, 7, upsert(run(1, 4)));
+    assertThat(sink().begin(epoch, RUNS, 8)).isEqualTo(8);
   }
 
   @Test
@@ -325,7 +336,9 @@ public abstract class ProjectionSinkContract {
     assertFenced(() -> sink().deliver(over, RUNS, 1, List.of(delete(run(1, 3), 1))));
     assertFenced(() -> sink().begin(over, RUNS, 2));
     assertFenced(() -> sink().sweep(over, RUNS, 2));
-    assertFenced(() -> sink().open(over));
+    assertThatThrownBy(() -> sink().open(over))
+        .isInstanceOfSatisfying(
+            WriterFenced.class, fenced -> assertThat(fenced.present()).isEqualTo(epoch));
     assertShown(1, run(1, 3));
     assertGone(2);
     show(1, run(1, 4));

@@ -117,7 +117,7 @@ public abstract class ProjectionStoreContract extends ProjectionSuite {
   void a_raised_epoch_fences_the_one_before() {
     WriterLease lease = lead();
     keep(lease.epoch(), 1, run(1, 1));
-    long raised = store().writers().raise(lease, TTL).orElseThrow().epoch();
+    long raised = store().writers().raise(lease, 0, TTL).orElseThrow().epoch();
     assertThatThrownBy(() -> keep(lease.epoch(), 1, run(1, 2))).isInstanceOf(WriterFenced.class);
     assertThat(kept(run(1, 1))).contains(run(1, 1));
     keep(raised, 1, run(1, 2));
@@ -271,6 +271,24 @@ public abstract class ProjectionStoreContract extends ProjectionSuite {
     assertThat(kept().about(Entity.RUN, List.of(key(1))))
         .extracting(KeptDocument::document)
         .containsExactly(timeline(1, 1));
+  }
+
+  @Test
+  void documents_of_older_generations_are_told_until_they_are_brought_up() {
+    long epoch = lead().epoch();
+    begin(epoch, RUNS, 1);
+    begin(epoch, TIMELINES, 1);
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3));
+    assertThat(kept().outdated(RUNS, 10)).isEmpty();
+    List<KeptDocument> before = kept().page(RUNS, "", 10);
+    begin(epoch, RUNS, 4);
+    assertThat(kept().outdated(RUNS, 10)).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(kept().outdated(RUNS, 2)).hasSize(2);
+    assertThat(kept().outdated(TIMELINES, 10)).isEmpty();
+    keep(epoch, 4, run(1, 3), run(3, 3));
+    assertThat(kept().outdated(RUNS, 10)).containsExactly(before.get(1));
+    assertThat(kept().find(RUNS, key(1)).orElseThrow().generation()).isEqualTo(4);
+    assertThat(kept().outdated(THREADS, 10)).isEmpty();
   }
 
   @Test

@@ -41,10 +41,14 @@ public abstract class SinkBookContract extends ProjectionSuite {
 
   private long registered() {
     long epoch = lead().epoch();
-    book().register(epoch, SINK);
+    register(epoch, SINK);
     begin(epoch, RUNS, 1);
     begin(epoch, TIMELINES, 1);
     return epoch;
+  }
+
+  private void register(long epoch, String sink) {
+    assertThat(book().register(epoch, sink, 1_000)).as("all are due").isTrue();
   }
 
   private List<Document> due(String sink) {
@@ -85,7 +89,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
     begin(epoch, RUNS, 1);
     keep(epoch, 1, run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
     assertThat(book().sinks()).isEmpty();
-    book().register(epoch, SINK);
+    register(epoch, SINK);
     assertThat(due(SINK))
         .containsExactlyInAnyOrder(run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
     assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
@@ -94,12 +98,34 @@ public abstract class SinkBookContract extends ProjectionSuite {
   }
 
   @Test
+  void a_new_sink_is_told_of_many_documents_in_steps() {
+    long epoch = lead().epoch();
+    begin(epoch, RUNS, 1);
+    keep(epoch, 1, run(1, 3), run(2, 4), run(3, 3), timeline(1, 3), thread("t", 7));
+    assertThat(book().register(epoch, SINK, 2)).isFalse();
+    assertThat(due(SINK)).hasSize(2);
+    assertThat(state(SINK).marking()).isTrue();
+    keep(epoch, 1, run(1, 4), run(3, 4), run(4, 1));
+    for (int step = 0; !book().register(epoch, SINK, 2); step++) {
+      assertThat(step).as("steps until all are due").isLessThan(5);
+    }
+    assertThat(due(SINK))
+        .containsExactlyInAnyOrder(
+            run(1, 4), run(2, 4), run(3, 4), run(4, 1), timeline(1, 3), thread("t", 7));
+    assertThat(state(SINK).marking()).isFalse();
+    keep(epoch, 1, run(5, 1));
+    take(epoch, run(2, 4));
+    assertThat(book().register(epoch, SINK, 1)).isTrue();
+    assertThat(due(SINK)).hasSize(6).contains(run(5, 1)).doesNotContain(run(2, 4));
+  }
+
+  @Test
   void registering_a_sink_that_is_known_changes_nothing() {
     long epoch = registered();
     keep(epoch, 1, run(1, 3), run(2, 3));
     take(epoch, run(1, 3));
     book().pause(SINK, true);
-    book().register(epoch, SINK);
+    register(epoch, SINK);
     assertThat(due(SINK)).containsExactly(run(2, 3));
     assertThat(state(SINK).paused()).isTrue();
   }
@@ -107,7 +133,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
   @Test
   void what_is_written_is_due_for_every_sink_on_its_own() {
     long epoch = registered();
-    book().register(epoch, OTHER);
+    register(epoch, OTHER);
     keep(epoch, 1, run(1, 3));
     take(epoch, run(1, 3));
     assertThat(due(SINK)).isEmpty();
@@ -264,7 +290,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
   @Test
   void what_is_parked_is_tried_again_when_somebody_says_so() {
     long epoch = registered();
-    book().register(epoch, OTHER);
+    register(epoch, OTHER);
     keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
     book().due(SINK, 2).forEach(due -> book().park(epoch, SINK, due, "refused"));
     book().park(epoch, OTHER, book().due(OTHER, 1).getFirst(), "refused");
@@ -312,7 +338,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
   @Test
   void a_sink_that_is_forgotten_is_new_when_it_comes_again() {
     long epoch = registered();
-    book().register(epoch, OTHER);
+    register(epoch, OTHER);
     keep(epoch, 1, run(1, 3), run(2, 3));
     take(epoch, run(1, 3));
     book().forget(epoch, SINK);
@@ -321,7 +347,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
     take(epoch, run(1, 3));
     keep(epoch, 1, run(2, 4));
     assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
-    book().register(epoch, SINK);
+    register(epoch, SINK);
     assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4));
     assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
   }
@@ -329,7 +355,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
   @Test
   void a_sink_rests_and_goes_on() {
     long epoch = registered();
-    book().register(epoch, OTHER);
+    register(epoch, OTHER);
     assertThat(state(SINK).paused()).isFalse();
     book().pause(SINK, true);
     keep(epoch, 1, run(1, 3));
@@ -343,7 +369,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
   @Test
   void what_keeps_a_sink_from_taking_anything_is_kept_until_it_takes_again() {
     long epoch = registered();
-    book().register(epoch, OTHER);
+    register(epoch, OTHER);
     book().trouble(epoch, SINK, "away: no route");
     assertThat(state(SINK).trouble()).isEqualTo("away: no route");
     assertThat(state(OTHER).trouble()).isNull();
@@ -359,7 +385,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
   @Test
   void it_tells_how_much_a_sink_lacks() {
     long epoch = registered();
-    assertThat(state(SINK)).isEqualTo(new SinkState(SINK, false, 0, 0, 0, null, null));
+    assertThat(state(SINK)).isEqualTo(new SinkState(SINK, false, false, 0, 0, 0, null, null));
     keep(epoch, 1, run(1, 3), run(2, 5), timeline(1, 2));
     take(epoch, run(1, 3));
     keep(epoch, 1, run(1, 10));
@@ -387,7 +413,7 @@ public abstract class SinkBookContract extends ProjectionSuite {
       assertThatThrownBy(() -> book().reset(over, SINK, RUNS, null))
           .isInstanceOf(WriterFenced.class);
       assertThatThrownBy(() -> book().forget(over, SINK)).isInstanceOf(WriterFenced.class);
-      assertThatThrownBy(() -> book().register(over, OTHER)).isInstanceOf(WriterFenced.class);
+      assertThatThrownBy(() -> book().register(over, OTHER, 10)).isInstanceOf(WriterFenced.class);
     }
     assertThat(theDue()).isEqualTo(due);
     assertThat(book().parked(SINK, 10)).isEmpty();

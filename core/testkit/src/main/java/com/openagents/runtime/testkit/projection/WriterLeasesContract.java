@@ -110,7 +110,7 @@ public abstract class WriterLeasesContract extends ProjectionSuite {
     store().passTime(MORE_THAN_TTL);
     WriterLease lease = acquire(OTHER_NODE);
     assertThat(writers().renew(former, TTL.multipliedBy(2))).isEmpty();
-    assertThat(writers().raise(former, TTL.multipliedBy(2))).isEmpty();
+    assertThat(writers().raise(former, 0, TTL.multipliedBy(2))).isEmpty();
     writers().release(former);
     assertHolder(lease);
     store().passTime(MORE_THAN_TTL);
@@ -123,7 +123,7 @@ public abstract class WriterLeasesContract extends ProjectionSuite {
     store().passTime(MORE_THAN_TTL);
     WriterLease lease = acquire(NODE);
     assertThat(writers().renew(former, TTL)).isEmpty();
-    assertThat(writers().raise(former, TTL)).isEmpty();
+    assertThat(writers().raise(former, 0, TTL)).isEmpty();
     writers().release(former);
     assertHolder(lease);
   }
@@ -132,7 +132,7 @@ public abstract class WriterLeasesContract extends ProjectionSuite {
   void an_epoch_is_raised_by_its_holder_who_stays_the_holder() {
     WriterLease lease = acquire(NODE);
     store().passTime(TTL.dividedBy(2));
-    WriterLease raised = writers().raise(lease, TTL).orElseThrow();
+    WriterLease raised = writers().raise(lease, 0, TTL).orElseThrow();
     assertThat(raised.epoch()).isGreaterThan(lease.epoch());
     assertThat(raised.node()).isEqualTo(NODE);
     assertHolder(raised);
@@ -141,11 +141,24 @@ public abstract class WriterLeasesContract extends ProjectionSuite {
   }
 
   @Test
+  void an_epoch_is_raised_above_any_that_was_seen_elsewhere() {
+    WriterLease lease = acquire(NODE);
+    WriterLease raised = writers().raise(lease, lease.epoch() + 1_000, TTL).orElseThrow();
+    assertThat(raised.epoch()).isGreaterThan(lease.epoch() + 1_000);
+    assertHolder(raised);
+    WriterLease again = writers().raise(raised, lease.epoch(), TTL).orElseThrow();
+    assertThat(again.epoch()).isGreaterThan(raised.epoch());
+    assertHolder(again);
+    store().passTime(MORE_THAN_TTL);
+    assertThat(acquire(OTHER_NODE).epoch()).isGreaterThan(again.epoch());
+  }
+
+  @Test
   void the_lease_of_before_a_raise_changes_nothing() {
     WriterLease former = acquire(NODE);
-    WriterLease raised = writers().raise(former, TTL).orElseThrow();
+    WriterLease raised = writers().raise(former, 0, TTL).orElseThrow();
     assertThat(writers().renew(former, TTL.multipliedBy(2))).isEmpty();
-    assertThat(writers().raise(former, TTL.multipliedBy(2))).isEmpty();
+    assertThat(writers().raise(former, 0, TTL.multipliedBy(2))).isEmpty();
     writers().release(former);
     assertHolder(raised);
     store().passTime(MORE_THAN_TTL);
@@ -169,7 +182,7 @@ public abstract class WriterLeasesContract extends ProjectionSuite {
   @Test
   void of_concurrent_raises_one_counts() {
     WriterLease lease = acquire(NODE);
-    List<Optional<WriterLease>> raises = Race.of(8, _ -> writers().raise(lease, TTL));
+    List<Optional<WriterLease>> raises = Race.of(8, _ -> writers().raise(lease, 0, TTL));
     List<WriterLease> got = raises.stream().flatMap(Optional::stream).toList();
     assertThat(got).hasSize(1);
     assertHolder(got.getFirst());

@@ -17,9 +17,12 @@ import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
+import com.openagents.runtime.projector.Settling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ProjectingNode {
 
   private static final int PAUSE_MILLIS_MAX = 400;
+  private static final int REGISTERED_AT_ONCE = 3;
 
   private final ProjectionWorld world;
   private final Place place;
@@ -40,8 +44,11 @@ final class ProjectingNode {
   private final List<ProjectionSink> sinks;
   private final Projector projector;
   private final Rebuilding rebuilding;
+  private final GenerationNotes notes = new GenerationNotes();
+  private final Settling settling;
   private @Nullable WriterLease lease;
   private boolean unsure;
+  private long above;
 
   ProjectingNode(ProjectionWorld world, Place place) {
     this.world = world;
@@ -56,11 +63,12 @@ final class ProjectingNode {
     ChangeFeed feed = parts.feed();
     Projector.Bounds bounds = world.bounds();
     projector = new Projector(scan, feed, store, RunProjections.BUILT_IN, bounds);
+    Rebuilds rebuilds = gate.port(Rebuilds.class, world.store().rebuilds());
+    RebuildPorts ports = new RebuildPorts(scan, store, book, rebuilds);
+    settling = new Settling(ports, projector, RunProjections.BUILT_IN, notes);
     rebuilding =
         new Rebuilding(
-            scan,
-            store,
-            gate.port(Rebuilds.class, world.store().rebuilds()),
+            ports,
             projector,
             new Comparison(new Recount(scan, RunProjections.BUILT_IN), store),
             RunProjections.BUILT_IN,
@@ -70,7 +78,8 @@ final class ProjectingNode {
   void begin() {
     world.lockstep().spawn(place.name() + " projects", place, () -> forEver(this::project));
     for (ProjectionSink sink : sinks) {
-      Deliveries deliveries = new Deliveries(sink, store, book, DeliveryWatch.NONE, world.upTo(6));
+      Deliveries deliveries =
+          new Deliveries(sink, store, book, notes, DeliveryWatch.NONE, world.upTo(6));
       world
           .lockstep()
           .spawn(
@@ -87,6 +96,8 @@ final class ProjectingNode {
         round.run();
       } catch (WriterFenced over) {
         world.note(() -> place.name() + " is FENCED");
+        above = Math.max(above, over.present());
+        unsure = true;
       } catch (StoreUnavailable | SinkAway again) {
         world.note(() -> place.name() + " tries again");
       }
@@ -99,7 +110,7 @@ final class ProjectingNode {
       return writers.acquire(new NodeId(place.name()), ProjectionWorld.LEASE_TTL);
     }
     return unsure
-        ? writers.raise(held, ProjectionWorld.LEASE_TTL)
+        ? writers.raise(held, above, ProjectionWorld.LEASE_TTL)
         : writers.renew(held, ProjectionWorld.LEASE_TTL);
   }
 
@@ -113,10 +124,11 @@ final class ProjectingNode {
     if (mine != null) {
       unsure = true;
       for (ProjectionSink sink : sinks) {
-        book.register(mine.epoch(), sink.name());
+        book.register(mine.epoch(), sink.name(), REGISTERED_AT_ONCE);
       }
       rebuilding.prepare();
-      rebuilding.step(mine.epoch());
+      boolean rebuilds = rebuilding.step(mine.epoch()).isPresent();
+      settling.step(mine.epoch(), rebuilds);
       projector.follow(mine.epoch());
       unsure = false;
     }

@@ -23,7 +23,7 @@ final class ProjectionOperator {
 
   /// How many of the kinds of acts there are in a play: without rebuilds, without what only a
   /// rebuild mends, and all.
-  private static final List<Integer> ACTS = List.of(5, 7, 9);
+  private static final List<Integer> ACTS = List.of(5, 9, 11);
 
   private static final int PAUSE_MILLIS_MAX = 500;
   private static final long FAR = 1_000_000;
@@ -59,13 +59,18 @@ final class ProjectionOperator {
     }
     world.becomeQuiet();
     store.sinks().sinks().forEach(state -> store.sinks().pause(state.sink(), false));
-    if (repairs) {
-      request(new Scope.All(), false);
-    }
     while (true) {
-      store.sinks().sinks().forEach(state -> store.sinks().retry(state.sink()));
+      repair();
       world.lockstep().sleep(SECOND);
       world.outside().mustBeThere();
+    }
+  }
+
+  /// What was forged stands in the way until a generation above it is told.
+  private void repair() {
+    int parked = store.sinks().sinks().stream().mapToInt(s -> store.sinks().retry(s.sink())).sum();
+    if (repairs && parked > 0 && store.rebuilds().unfinished().isEmpty()) {
+      request(new Scope.All(), false);
     }
   }
 
@@ -83,6 +88,8 @@ final class ProjectionOperator {
       case 5 -> forget(sink);
       case 6, 7 -> request(scope(), world.chance(4));
       case 8 -> cancel();
+      case 9 -> outrun(sink);
+      case 10 -> drop();
       default -> forge();
     }
   }
@@ -109,14 +116,12 @@ final class ProjectionOperator {
     world.note(() -> "ASKED FOR: " + asked.request());
   }
 
-  /// What a canceled rebuild leaves is told by another.
   private void cancel() {
     store
         .rebuilds()
         .unfinished()
         .ifPresent(rebuild -> {
           store.rebuilds().cancel(rebuild.number());
-          repairs = true;
           world.note(() -> "CANCELED: rebuild " + rebuild.number());
         });
   }
@@ -125,6 +130,24 @@ final class ProjectionOperator {
     if (world.sinksForget()) {
       world.lose(sink);
     }
+  }
+
+  private void outrun(String sink) {
+    world.sink(sink).outrun(world.upTo(5));
+    world.note(() -> "AHEAD: " + sink);
+  }
+
+  /// Drops all that is kept, while nobody may write.
+  private void drop() {
+    store
+        .writers()
+        .current()
+        .filter(_ -> world.sinksForget())
+        .flatMap(lease -> store.writers().raise(lease, 0, ProjectionWorld.LEASE_TTL))
+        .ifPresent(_ -> {
+          store.projections().wipe();
+          world.note(() -> "DROPPED: all that was kept");
+        });
   }
 
   private void forget(String sink) {
@@ -158,6 +181,8 @@ final class ProjectionOperator {
         && store.sinks().sinks().size() == world.sinks().size()
         && store.sinks().sinks().stream().allMatch(s -> s.pending() == 0 && s.parked() == 0)
         && world.sinks().keySet().stream().noneMatch(world::lost)
+        && RunProjections.BUILT_IN.ids().stream()
+            .allMatch(id -> store.projections().outdated(id.name(), 1).isEmpty())
         && told();
   }
 

@@ -77,12 +77,16 @@ final class ProjectionWorld {
             .apply(
                 new ProjectionParts(
                     store.changes(), store.projections(), store.sinks(), store.writers(), honest));
-    sink = new SinkWitness(spoiled.sink(), () -> quiet);
-    other = new SinkWitness(new InMemorySink(OTHER), () -> quiet);
+    sink = new SinkWitness(spoiled.sink(), () -> quiet, this::kept);
+    other = new SinkWitness(new InMemorySink(OTHER), () -> quiet, this::kept);
     StoreWitness witness = new StoreWitness(store, spoiled);
     parts =
         new ProjectionParts(
             spoiled.feed(), witness.store(), witness.book(), spoiled.writers(), sink);
+  }
+
+  private boolean kept(String projection, String entityId) {
+    return store.projections().find(projection, entityId).isPresent();
   }
 
   /// The ports as a process reaches them.
@@ -108,6 +112,10 @@ final class ProjectionWorld {
   /// The sink in front of which a bug may be.
   SinkWitness sink() {
     return sink;
+  }
+
+  SinkWitness sink(String name) {
+    return name.equals(SINK) ? sink : other;
   }
 
   Map<String, SinkWitness> sinks() {
@@ -195,7 +203,7 @@ final class ProjectionWorld {
   int wipe(String name) {
     lost.add(name);
     note(() -> "WIPED: " + name);
-    (name.equals(SINK) ? sink : other).wipe();
+    sink(name).wipe();
     return ++wipes;
   }
 

@@ -1,5 +1,7 @@
 package com.openagents.runtime.testkit.simulator;
 
+import static java.util.stream.Collectors.toCollection;
+
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.CheckpointRules;
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
@@ -9,8 +11,11 @@ import com.openagents.runtime.projection.RunProjections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /// Stands in front of a sink and sees that it never goes back, and that nobody writes whose epoch
@@ -21,11 +26,14 @@ final class SinkWitness implements ProjectionSink {
 
   private final ProjectionSink sink;
   private final BooleanSupplier takesAll;
+  private final BiPredicate<String, String> kept;
   private final Map<String, Checkpoint> highest = new HashMap<>();
   private long opened;
 
-  SinkWitness(ProjectionSink sink, BooleanSupplier takesAll) {
+  /// @param kept whether a projection has a document about an entity
+  SinkWitness(ProjectionSink sink, BooleanSupplier takesAll, BiPredicate<String, String> kept) {
     this.sink = sink;
+    this.kept = kept;
     this.takesAll = takesAll;
   }
 
@@ -101,16 +109,31 @@ final class SinkWitness implements ProjectionSink {
   }
 
   @Override
-  public void begin(long epoch, String projection, long generation) {
-    sink.begin(epoch, projection, generation);
+  public long begin(long epoch, String projection, long generation) {
+    long stands = sink.begin(epoch, projection, generation);
     entered(epoch);
+    return stands;
   }
 
   @Override
   public int sweep(long epoch, String projection, long generation) {
+    Set<String> before = ids(projection);
     int swept = sink.sweep(epoch, projection, generation);
     entered(epoch);
+    before.removeAll(ids(projection));
+    before.stream()
+        .filter(id -> kept.test(projection, id))
+        .findFirst()
+        .ifPresent(id -> {
+          throw new Defect(ProjectionLaws.READABLE, name() + " shows no more " + id, null);
+        });
     return swept;
+  }
+
+  private Set<String> ids(String projection) {
+    return sink.page(projection, "", SHOWN_MAX).stream()
+        .map(Shown::entityId)
+        .collect(toCollection(HashSet::new));
   }
 
   @Override
@@ -128,6 +151,16 @@ final class SinkWitness implements ProjectionSink {
     highest.clear();
     for (var id : RunProjections.BUILT_IN.ids()) {
       sink.sweep(opened, id.name(), Long.MAX_VALUE);
+    }
+  }
+
+  /// It turns out to have been in higher epochs and generations than anybody here knows of, as
+  /// after everything else was restored from a backup.
+  void outrun(int by) {
+    opened += by;
+    sink.open(opened);
+    for (var id : RunProjections.BUILT_IN.ids()) {
+      sink.begin(opened, id.name(), sink.begin(opened, id.name(), 1) + by);
     }
   }
 

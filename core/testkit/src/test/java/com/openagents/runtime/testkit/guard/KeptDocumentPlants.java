@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class KeptDocumentPlants {
 
   private static final String FENCED = "nothing_is_written_under_an_epoch_that_is_over";
+  private static final String OUTDATED =
+      "documents_of_older_generations_are_told_until_they_are_brought_up";
   private static final String KEPT = "what_is_committed_is_read_back";
   private static final String PAGES = "pages_are_in_the_order_of_ids_by_code_points";
 
@@ -214,6 +216,18 @@ final class KeptDocumentPlants {
             "sweep",
             (_, honest) ->
                 (arguments, _) -> honest.sweep((Long) arguments[0], (String) arguments[1], 1_000)),
+        plant(
+            "all that is outdated is told at once",
+            OUTDATED,
+            "outdated",
+            (_, honest) -> (arguments, _) -> honest.outdated((String) arguments[0], 1_000)),
+        plant("nothing is outdated ever", OUTDATED, "outdated", (_, _) -> (_, _) -> List.of()),
+        plant(
+            "everything is outdated always",
+            OUTDATED,
+            "outdated",
+            (_, honest) ->
+                (arguments, _) -> honest.page((String) arguments[0], "", (Integer) arguments[1])),
         plant("generations go back", "generations_only_rise", (_, _) -> new LastGeneration()),
         plant(
             "every commit is a new time",

@@ -26,6 +26,7 @@ final class LooseSink implements ProjectionSink {
     NO_EPOCH_AT_SWEEP,
     NO_EPOCH_AT_BEGIN,
     LOWER_EPOCH_OPENS,
+    SILENT_OF_EPOCH,
     EPOCH_MUST_RISE,
     GENERATION_IGNORED,
     GENERATION_SHARED,
@@ -38,6 +39,7 @@ final class LooseSink implements ProjectionSink {
     SWEEPS_EARLY,
     SWEEPS_OTHERS,
     BEGIN_WIPES,
+    SAYS_WHAT_WAS_ASKED,
     OUTCOMES_TURNED,
     ALWAYS_APPLIED,
     PAGES_TURNED,
@@ -52,6 +54,7 @@ final class LooseSink implements ProjectionSink {
   private final String name;
   private final Set<Flaw> flaws;
   private final Map<String, TreeMap<String, Row>> rows = new HashMap<>();
+  private final Map<String, Long> generations = new HashMap<>();
   private long epoch;
 
   LooseSink(String name, Flaw... flaws) {
@@ -75,7 +78,7 @@ final class LooseSink implements ProjectionSink {
 
   private void check(long writer, Flaw unchecked) {
     if (writer < epoch && !has(Flaw.NO_EPOCH) && !has(unchecked)) {
-      throw new WriterFenced(writer);
+      throw new WriterFenced(writer, has(Flaw.SILENT_OF_EPOCH) ? 0 : epoch);
     }
     epoch = Math.max(epoch, writer);
   }
@@ -172,7 +175,7 @@ final class LooseSink implements ProjectionSink {
   }
 
   @Override
-  public void begin(long writer, String projection, long generation) {
+  public long begin(long writer, String projection, long generation) {
     check(writer, Flaw.NO_EPOCH_AT_BEGIN);
     if (has(Flaw.BEGIN_WIPES)) {
       remove(projection, generation);
@@ -180,6 +183,8 @@ final class LooseSink implements ProjectionSink {
     if (has(Flaw.GENERATION_SHARED)) {
       rows.keySet().forEach(other -> remove(other, generation));
     }
+    long stands = generations.merge(projection, generation, Math::max);
+    return has(Flaw.SAYS_WHAT_WAS_ASKED) ? generation : stands;
   }
 
   private int remove(String projection, long generation) {

@@ -169,6 +169,22 @@ final class SinkBookPlants {
                   return call.call(arguments);
                 }),
         plant(
+            "a new sink is told of all at once",
+            "a_new_sink_is_told_of_many_documents_in_steps",
+            "register",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.register((Long) arguments[0], (String) arguments[1], 10_000)),
+        plant(
+            "a new sink is told of the first documents only",
+            "a_new_sink_is_told_of_many_documents_in_steps",
+            "register",
+            (_, _) ->
+                (arguments, call) -> {
+                  call.call(arguments);
+                  return true;
+                }),
+        plant(
             "a sink is never forgotten",
             "a_sink_that_is_forgotten_is_new_when_it_comes_again",
             "forget",
@@ -193,6 +209,7 @@ final class SinkBookPlants {
                             new SinkState(
                                 s.sink(),
                                 s.paused(),
+                                s.marking(),
                                 s.pending(),
                                 s.parked(),
                                 s.pending(),

@@ -88,7 +88,8 @@ final class WriterPlants {
             FORMER,
             "raise",
             (_, honest) ->
-                (arguments, call) -> honest.raise(honest.current().orElseThrow(), ttl(arguments))),
+                (arguments, call) ->
+                    honest.raise(honest.current().orElseThrow(), 0, (Duration) arguments[2])),
         plant(
             "anybody gives the lease back",
             FORMER,
@@ -107,13 +108,21 @@ final class WriterPlants {
             "raising an epoch prolongs the lease and no more",
             RAISED,
             "raise",
-            (_, honest) -> (arguments, _) -> honest.renew(lease(arguments), ttl(arguments))),
+            (_, honest) ->
+                (arguments, _) -> honest.renew(lease(arguments), (Duration) arguments[2])),
+        plant(
+            "an epoch is raised by one, whatever it must exceed",
+            "an_epoch_is_raised_above_any_that_was_seen_elsewhere",
+            "raise",
+            (_, honest) ->
+                (arguments, _) -> honest.raise(lease(arguments), 0, (Duration) arguments[2])),
         plant(
             "a raised epoch ends soon",
             RAISED,
             "raise",
             (_, honest) ->
-                (arguments, _) -> honest.raise(lease(arguments), ttl(arguments).dividedBy(2))),
+                (arguments, _) ->
+                    honest.raise(lease(arguments), 0, ((Duration) arguments[2]).dividedBy(2))),
         plant(
             "nobody knows who held the lease last",
             GIVEN_BACK,

@@ -21,6 +21,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.ThreadSummary;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.Drafts;
@@ -67,9 +68,7 @@ class DocumentsOfAnySplitTest {
       comparison = new Comparison(new Recount(store.scan(), PROJECTIONS), store.projections());
       rebuilding =
           new Rebuilding(
-              store.scan(),
-              store.projections(),
-              store.rebuilds(),
+              new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
               projector,
               comparison,
               PROJECTIONS,

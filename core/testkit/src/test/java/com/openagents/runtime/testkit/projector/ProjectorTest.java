@@ -19,8 +19,10 @@ import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.DocumentsDigest;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
@@ -31,13 +33,16 @@ import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Digests;
+import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.Drafts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,16 +66,15 @@ class ProjectorTest {
       new Comparison(new Recount(store.scan(), projections), store.projections());
   private final Rebuilding rebuilding =
       new Rebuilding(
-          store.scan(),
-          store.projections(),
-          store.rebuilds(),
+          new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
           projector,
           comparison,
           projections,
           2);
   private final InMemorySink sink = new InMemorySink("memory");
   private final Deliveries deliveries =
-      new Deliveries(sink, store.projections(), store.sinks(), DeliveryWatch.NONE, 3);
+      new Deliveries(
+          sink, store.projections(), store.sinks(), new GenerationNotes(), DeliveryWatch.NONE, 3);
   private long epoch;
 
   @BeforeEach
@@ -79,7 +83,7 @@ class ProjectorTest {
     assertThat(rebuilding.prepare()).isTrue();
     rebuild();
     projector.follow(epoch);
-    store.sinks().register(epoch, sink.name());
+    store.sinks().register(epoch, sink.name(), 1_000);
   }
 
   private Rebuild rebuild() {
@@ -188,7 +192,7 @@ class ProjectorTest {
     write(Drafts.frame(runId(3), "later", "and then"));
     projector.follow(epoch);
     rebuild();
-    store.sinks().register(epoch, sink.name());
+    store.sinks().register(epoch, sink.name(), 1_000);
     deliver();
     assertThat(digests()).isNotEqualTo(before);
     for (var id : projections.ids()) {
@@ -237,13 +241,28 @@ class ProjectorTest {
         .isEqualTo(runId(2).toString());
   }
 
+  private long compared(Rebuild.Scope scope) {
+    store.rebuilds().request(new Rebuild.Request(scope, true, "operator:test"));
+    return rebuild().progress().differing();
+  }
+
   @Test
-  void a_comparison_of_one_run_finds_that_it_was_not_told() {
+  void a_comparison_finds_runs_that_were_not_told() {
     someRuns();
-    store
-        .rebuilds()
-        .request(new Rebuild.Request(new Rebuild.Scope.OneRun(runId(4)), true, "operator:test"));
-    assertThat(rebuild().progress().differing()).isEqualTo(1);
+    Position now = store.changes().now();
+    store.projections().commit(epoch, new Commit(Map.of(), List.of(), List.of(), List.of(), now));
+    assertThat(compared(new Rebuild.Scope.OneRun(runId(4)))).isEqualTo(1);
+    assertThat(compared(new Rebuild.Scope.All())).isEqualTo(7);
+  }
+
+  @Test
+  void what_the_next_pass_will_tell_is_no_difference() {
+    someRuns();
+    assertThat(compared(new Rebuild.Scope.OneRun(runId(4)))).isZero();
+    assertThat(compared(new Rebuild.Scope.All())).isZero();
+    projector.follow(epoch);
+    tell(3, Drafts.said("more"));
+    assertThat(compared(new Rebuild.Scope.All())).isZero();
   }
 
   @Test

@@ -1,0 +1,37 @@
+package com.openagents.runtime.projector;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What is known on this node of the generations of documents and of those that sinks are in.
+/// Thread-safe: [Deliveries] and [Settling] tell each other by it.
+public final class GenerationNotes {
+
+  private record Whole(long epoch, Map<String, Long> generations) {}
+
+  private final Map<String, Long> beyond = new ConcurrentHashMap<>();
+  private volatile Whole whole = new Whole(0, Map.of());
+
+  /// Notes that a sink is in a generation beyond the documents', as after these were dropped or
+  /// restored from a backup.
+  public void beyond(String projection, long generation) {
+    beyond.merge(projection, generation, Math::max);
+  }
+
+  /// The highest generation that a sink was found in beyond the documents', or 0.
+  public long beyond(String projection) {
+    return beyond.getOrDefault(projection, 0L);
+  }
+
+  /// Notes that no document is of an older generation than these, and that no rebuild is under way.
+  public void whole(long epoch, Map<String, Long> generations) {
+    whole = new Whole(epoch, Map.copyOf(generations));
+  }
+
+  /// The generations of projections none of whose documents is of an older one; empty while that is
+  /// not known in this epoch.
+  public Map<String, Long> whole(long epoch) {
+    Whole now = whole;
+    return now.epoch() == epoch ? now.generations() : Map.of();
+  }
+}
