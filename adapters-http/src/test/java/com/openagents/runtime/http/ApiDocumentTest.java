@@ -82,7 +82,9 @@ class ApiDocumentTest {
             String target =
                 path.replace("{runId}", Started.runId(1).toString())
                     .replace("{seq}", "1")
-                    .replace("{threadId}", "t");
+                    .replace("{threadId}", "t")
+                    .replace("{number}", "1")
+                    .replace("{sink}", TestProjections.SINK);
             Reply reply = service.unsigned().send(method.toUpperCase(Locale.ROOT), target, null);
             assertThat(reply.status()).as("%s %s", method, path).isIn(200, 401);
           }

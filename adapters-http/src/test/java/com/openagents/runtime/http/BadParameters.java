@@ -23,11 +23,19 @@ record BadParameters(Subject subject) {
           "agent", List.of("", "%00", "a+b", "%C3%A9", "x".repeat(129)),
           "before", List.of("", "_", "yesterday", "2026-01-31T08:15:30Z_1"));
 
+  private static final List<String> NO_NUMBERS =
+      List.of("0", "-1", "x", "1.0", "%201", "99999999999999999999");
+
   private static final Map<String, List<String>> NO_PATHS =
       Map.of(
-          "runId", List.of("1", "0199-0-0-0-0", "%27;drop%20table", "x".repeat(36), "..;"),
-          "threadId", List.of("%20", "%C3%A9", "x".repeat(129)),
-          "seq", List.of("0", "-1", "x", "1.0", "%201", "99999999999999999999"));
+          "runId",
+          List.of("1", "0199-0-0-0-0", "%27;drop%20table", "x".repeat(36), "..;"),
+          "threadId",
+          List.of("%20", "%C3%A9", "x".repeat(129)),
+          "seq",
+          NO_NUMBERS,
+          "number",
+          NO_NUMBERS);
 
   private static final Map<String, String> GOOD_TEXTS =
       Map.of("cursor", "latest", "before", "2026-01-31T08:15:30.000000Z_" + Started.runId(1));

@@ -33,7 +33,7 @@ record GeneratedRequest(
     for (Json given : list(operation, "parameters")) {
       Json.Obj parameter = resolved(document, (Json.Obj) given);
       String name = text(parameter, "name");
-      String value = values.parameter(at(parameter, "schema"));
+      String value = values.parameter(name, at(parameter, "schema"));
       boolean told = hostility > 0 && random.nextInt(3) == 0;
       switch (text(parameter, "in")) {
         case "path" -> target = target.replace("{" + name + "}", encoded(value));

@@ -56,7 +56,9 @@ class IdentifiedCallsTest {
               .path()
               .replace("{runId}", Started.runId(1).toString())
               .replace("{seq}", "1")
-              .replace("{threadId}", "t");
+              .replace("{threadId}", "t")
+              .replace("{number}", "1")
+              .replace("{sink}", TestProjections.SINK);
       boolean posts = route.method() == Route.Method.POST;
       Reply reply =
           service

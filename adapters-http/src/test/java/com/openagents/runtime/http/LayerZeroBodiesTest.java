@@ -162,6 +162,7 @@ class LayerZeroBodiesTest {
       case STRING -> "text";
       case BOOL -> "flag";
       case UINT32, INT64 -> "number";
+      case DOUBLE -> "fraction";
       case MESSAGE -> {
         String name = field.getMessageType().getFullName();
         yield name.startsWith("google.") ? name : field.getMessageType().getName();
@@ -180,6 +181,7 @@ class LayerZeroBodiesTest {
           Json.of("date-time").equals(schema.get("format")) ? "google.protobuf.Timestamp" : "text";
       case "boolean" -> "flag";
       case "integer" -> "number";
+      case "number" -> "fraction";
       case "object" -> "google.protobuf.Struct";
       default -> throw new AssertionError(schema + " is of a kind that no message has");
     };

@@ -92,6 +92,7 @@ public final class Service implements AutoCloseable {
   private final OpeningReads opening;
   private final Tails tails;
   private final Signer sealSigner = sealSigner();
+  private final TestProjections projections = new TestProjections(store);
   private final List<Route> routes;
   private final OpenStreams open;
   private final TestTokens tokens;
@@ -252,6 +253,7 @@ public final class Service implements AutoCloseable {
     all.addAll(new Sealing(reads, log, sealer, store.seals(), sealSigner.keyId()).routes());
     all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());
     all.addAll(tokens.routes());
+    all.addAll(projections.routes());
     all.addAll(
         new Health(
                 () -> List.of(new Check("store", settings.ready(), "in memory")),
@@ -272,6 +274,11 @@ public final class Service implements AutoCloseable {
   /// What is given out to clients.
   TestTokens tokens() {
     return tokens;
+  }
+
+  /// What is told of its runs.
+  TestProjections projections() {
+    return projections;
   }
 
   public int port() {

@@ -53,7 +53,9 @@ class SignedCallsTest {
             .path()
             .replace("{runId}", Started.runId(1).toString())
             .replace("{seq}", "1")
-            .replace("{threadId}", "t");
+            .replace("{threadId}", "t")
+            .replace("{number}", "1")
+            .replace("{sink}", TestProjections.SINK);
     Reply reply =
         service
             .unsigned()

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 record Subject(Service service, Route route, List<Route> all) {
 
   private static final Map<String, String> THERE =
-      Map.of("{runId}", Started.runId(1).toString(), "{threadId}", "thread-1", "{seq}", "1");
+      Map.of(
+          "{runId}", Started.runId(1).toString(),
+          "{threadId}", "thread-1",
+          "{seq}", "1",
+          "{number}", "1",
+          "{sink}", TestProjections.SINK);
 
   /// One bad request and its exact answer.
   ///

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One call, after it was found to be well formed and allowed. Not thread-safe.
 public final class Exchange {
 
-  private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,15}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
 
   private final Caller caller;
   private final Trace trace;
@@ -93,9 +93,17 @@ public final class Exchange {
   ///
   /// @throws Problem when it is no sequence
   public long seq() {
-    String text = Objects.requireNonNull(path.get("seq"));
-    if (!SEQ.matcher(text).matches()) {
-      throw Problem.at(ProblemCode.INVALID_REQUEST, "seq", "a whole number from 1");
+    return number("seq");
+  }
+
+  /// A number from 1 in the path.
+  ///
+  /// @param parameter one that the contract has in the path
+  /// @throws Problem when it is none
+  public long number(String parameter) {
+    String text = name(parameter);
+    if (!NUMBER.matcher(text).matches()) {
+      throw Problem.at(ProblemCode.INVALID_REQUEST, parameter, "a whole number from 1");
     }
     return Long.parseLong(text);
   }

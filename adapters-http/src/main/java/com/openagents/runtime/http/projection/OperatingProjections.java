@@ -32,6 +32,7 @@ import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,9 +46,14 @@ public final class OperatingProjections {
   private static final String ROOT = "/internal/v1/projections";
   private static final int SHOWN_MAX = 20;
   private static final int WALK_USUAL = 200;
+  private static final Duration SINK_PAUSE = Duration.ofSeconds(10);
 
   private static final Parameter NUMBER =
-      new Parameter(Parameter.In.PATH, "number", "The rebuild's number.", Schema.COUNT);
+      new Parameter(
+          Parameter.In.PATH,
+          "number",
+          "The rebuild's number.",
+          Schema.inline(Json.object().put("type", "integer").put("minimum", 1)));
 
   private final Kept kept;
   private final RunProjections projections;
@@ -192,9 +198,9 @@ public final class OperatingProjections {
   }
 
   private Rebuild numbered(Exchange exchange) {
-    String number = exchange.name("number");
+    long number = exchange.number("number");
     return kept.rebuilds().recent(1_000).stream()
-        .filter(rebuild -> Long.toString(rebuild.number()).equals(number))
+        .filter(rebuild -> rebuild.number() == number)
         .findFirst()
         .orElseThrow(Problem::notFound);
   }
@@ -221,7 +227,8 @@ public final class OperatingProjections {
     try {
       return Answer.ok(ProjectionForms.report(auditor.apply(sample)));
     } catch (SinkAway | SinkRefusing e) {
-      throw new Problem(OVERLOADED, "A sink does not answer: " + e.getMessage());
+      throw new Problem(OVERLOADED, "A sink cannot be read: " + e.getMessage())
+          .retryAfter(SINK_PAUSE);
     }
   }
 

@@ -6,21 +6,54 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RebuildJson;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.projector.AuditReport;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// How projections are shown.
 final class ProjectionForms {
 
+  private static final Schema PROOF =
+      Schema.object("RebuildProof")
+          .field("moment", Schema.words(List.of("before", "after")))
+          .field("projection", Schema.TEXT)
+          .field("count", Schema.COUNT)
+          .field("digest", Schema.TEXT)
+          .closed();
+
   static final Schema REBUILD =
       Schema.object("ProjectionRebuild")
           .field("number", Schema.COUNT)
-          .field("request", Schema.FREE)
-          .field("progress", Schema.FREE)
+          .field(
+              "request",
+              Schema.object("RequestedRebuild")
+                  .field("scope", Schema.words(List.of("all", "projection", "run", "thread")))
+                  .fieldIfAny("projection", Schema.TEXT)
+                  .fieldIfAny("runId", Schema.UUID)
+                  .fieldIfAny("threadId", Schema.TEXT)
+                  .field("compareOnly", Schema.FLAG)
+                  .field("requestedBy", Schema.TEXT)
+                  .closed())
+          .field(
+              "progress",
+              Schema.object("RebuildProgress")
+                  .field("phase", Schema.words(phases()))
+                  .fieldIfAny("cursor", Schema.UUID)
+                  .field("targets", Schema.FREE)
+                  .field("runs", Schema.COUNT)
+                  .field("events", Schema.COUNT)
+                  .field("removed", Schema.COUNT)
+                  .field("differing", Schema.COUNT)
+                  .field("evidence", Schema.listOf(Schema.TEXT))
+                  .field("proof", Schema.listOf(PROOF))
+                  .closed())
           .field("requestedAt", Schema.TIME)
           .field("at", Schema.TIME)
           .closed();
@@ -90,6 +123,10 @@ final class ProjectionForms {
           .closed();
 
   private ProjectionForms() {}
+
+  private static List<String> phases() {
+    return Stream.of(Phase.values()).map(phase -> phase.name().toLowerCase(Locale.ROOT)).toList();
+  }
 
   static Json generation(Map.Entry<String, Generation> projection) {
     return Json.object()

@@ -56,6 +56,7 @@ final class JsonMessages {
       case BOOL -> flag(value);
       case UINT32 -> Scalars.uint32(whole(value));
       case INT64 -> whole(value);
+      case DOUBLE -> fraction(value);
       case MESSAGE -> message(field.getMessageType(), value);
       default -> throw new IllegalArgumentException(field + " is of a kind that no body has");
     };
@@ -111,6 +112,13 @@ final class JsonMessages {
       return (long) number;
     }
     throw new IllegalArgumentException("not a whole number");
+  }
+
+  private static double fraction(Json value) {
+    if (value instanceof Json.Num(double number)) {
+      return number;
+    }
+    throw new IllegalArgumentException("not a number");
   }
 
   private static Json.Obj object(@Nullable Json value) {

@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.proto.control.v1.Audit;
 import com.openagents.runtime.proto.control.v1.Nodes;
+import com.openagents.runtime.proto.control.v1.Projections;
 import com.openagents.runtime.proto.control.v1.Tokens;
 import com.openagents.runtime.proto.runtime.v1.Diagnoses;
 import com.openagents.runtime.proto.runtime.v1.Errors;
@@ -34,6 +35,7 @@ public final class ProtoBodies {
           Frames.getDescriptor(),
           Leases.getDescriptor(),
           Nodes.getDescriptor(),
+          Projections.getDescriptor(),
           Runs.getDescriptor(),
           Seals.getDescriptor(),
           Threads.getDescriptor(),

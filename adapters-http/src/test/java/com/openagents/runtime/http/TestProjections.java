@@ -1,0 +1,124 @@
+package com.openagents.runtime.http;
+
+import com.openagents.runtime.http.exchange.Route;
+import com.openagents.runtime.http.projection.OperatingProjections;
+import com.openagents.runtime.http.projection.OperatingSinks;
+import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.inmemory.InMemorySink;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projector.AuditReport;
+import com.openagents.runtime.projector.Auditor;
+import com.openagents.runtime.projector.Auditor.Sample;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.GenerationNotes;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The projections of a service in memory, with one sink. They move when a test says so.
+final class TestProjections {
+
+  static final String SINK = "memory";
+  private static final int AT_ONCE = 100;
+
+  private final InMemoryStore store;
+  private final InMemorySink sink = new InMemorySink(SINK);
+  private final Projector projector;
+  private final Rebuilding rebuilding;
+  private final Auditor auditor;
+  private final Deliveries deliveries;
+  private final long epoch;
+  private volatile @Nullable RuntimeException silence;
+
+  /// The first rebuild is asked for: of everything.
+  TestProjections(InMemoryStore store) {
+    this.store = store;
+    RunProjections all = RunProjections.BUILT_IN;
+    var kept = store.projections();
+    Comparison comparison = new Comparison(new Recount(store.scan(), all), kept);
+    projector = new Projector(store.scan(), store.changes(), kept, all, Projector.Bounds.DEFAULT);
+    rebuilding =
+        new Rebuilding(
+            new RebuildPorts(store.scan(), kept, store.sinks(), store.rebuilds()),
+            projector,
+            comparison,
+            all,
+            AT_ONCE);
+    auditor = new Auditor(store.scan(), store.index(), comparison, kept, store.sinks(), all);
+    deliveries =
+        new Deliveries(
+            sink, kept, store.sinks(), new GenerationNotes(), DeliveryWatch.NONE, AT_ONCE);
+    NodeId node = new NodeId("test-node");
+    epoch = store.writers().acquire(node, Duration.ofDays(1)).orElseThrow().epoch();
+    store.sinks().register(epoch, SINK, AT_ONCE);
+    rebuilding.prepare();
+  }
+
+  List<Route> routes() {
+    OperatingProjections.Kept kept =
+        new OperatingProjections.Kept(
+            store.writers(), store.projections(), store.sinks(), store.rebuilds());
+    List<Route> all = new ArrayList<>();
+    all.addAll(
+        new OperatingProjections(kept, RunProjections.BUILT_IN, this::audit, store.audit())
+            .routes());
+    all.addAll(new OperatingSinks(store.sinks(), store.audit()).routes());
+    return all;
+  }
+
+  private AuditReport audit(Sample sample) {
+    RuntimeException thrown = silence;
+    if (thrown != null) {
+      throw thrown;
+    }
+    return auditor.audit(List.of(sink), sample, () -> {});
+  }
+
+  /// Has the sink answer nobody, in this way.
+  void silence(RuntimeException thrown) {
+    silence = thrown;
+  }
+
+  /// Does what was asked to be rebuilt, and brings documents up to the log.
+  void follow() {
+    Optional<Rebuild> rebuild = rebuilding.step(epoch);
+    while (rebuild.isPresent()) {
+      rebuild = rebuilding.step(epoch);
+    }
+    projector.follow(epoch);
+  }
+
+  void deliver() {
+    deliveries.step(epoch);
+  }
+
+  /// Has the sink refuse what is due.
+  void park(String reason) {
+    SinkBook book = store.sinks();
+    book.due(SINK, AT_ONCE).forEach(due -> book.park(epoch, SINK, due, reason));
+  }
+
+  void trouble(String trouble) {
+    store.sinks().trouble(epoch, SINK, trouble);
+  }
+
+  void park(ParkedRun run) {
+    store
+        .projections()
+        .commit(epoch, new Commit(Map.of(), List.of(), List.of(), List.of(run), null));
+  }
+}
