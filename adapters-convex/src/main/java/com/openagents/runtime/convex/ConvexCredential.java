@@ -21,6 +21,9 @@ public sealed interface ConvexCredential {
   /// @param key `<instance>|<hex digits>`
   record AdminKey(String key) implements ConvexCredential {
 
+    /// The instance that comes with Convex's source, with a secret that everybody can read there.
+    static final String DEVELOPMENT_INSTANCE = "carnitas";
+
     public AdminKey {
       if (key.indexOf('|') < 1 || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
         throw new IllegalArgumentException("an admin key is the instance's name, | and digits");
@@ -30,6 +33,11 @@ public sealed interface ConvexCredential {
     /// The instance's name.
     String instance() {
       return key.substring(0, key.indexOf('|'));
+    }
+
+    /// Whether everybody knows the key, so that it is for development alone.
+    public boolean isKnownToAll() {
+      return instance().equals(DEVELOPMENT_INSTANCE);
     }
 
     @Override

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// stands, and the guard of each document are looked at in the transaction that writes.
 public final class ConvexSink implements ProjectionSink {
 
-  /// The instance that comes with Convex's source, with a secret that everybody can read there.
-  private static final String DEVELOPMENT_INSTANCE = "carnitas";
-
   private static final long PAGE = 500;
 
   private final ConvexSettings settings;
@@ -45,7 +42,7 @@ public final class ConvexSink implements ProjectionSink {
   }
 
   static void refuseDevelopment(ConvexSettings settings, String instance) {
-    if (!settings.development() && instance.equals(DEVELOPMENT_INSTANCE)) {
+    if (!settings.development() && instance.equals(AdminKey.DEVELOPMENT_INSTANCE)) {
       throw new IllegalArgumentException(
           "the instance " + instance + " is for development: everybody knows its secret");
     }
@@ -56,14 +53,23 @@ public final class ConvexSink implements ProjectionSink {
     return "convex";
   }
 
-  @Override
-  public void open(long epoch) {
+  /// Finds out whether the deployment would be written to, and changes nothing there.
+  ///
+  /// @return the version of its functions
+  /// @throws com.openagents.runtime.projection.SinkAway when asking later may help
+  /// @throws SinkRefusing when only a person can
+  public String look() {
     try {
       refuseDevelopment(settings, calls.open("/instance_name"));
     } catch (IllegalArgumentException e) {
       throw new SinkRefusing("development", String.valueOf(e.getMessage()));
     }
-    Deployment.check(writing);
+    return Deployment.check(writing);
+  }
+
+  @Override
+  public void open(long epoch) {
+    look();
     Deployment.claim(writing, settings.log());
     for (ConvexValue place : items(writing.mutated("open", epoch, ConvexValue.EMPTY))) {
       Obj stream = Writing.object(place);

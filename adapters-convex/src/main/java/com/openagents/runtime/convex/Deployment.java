@@ -21,8 +21,9 @@ final class Deployment {
 
   private Deployment() {}
 
+  /// @return the version that it runs
   /// @throws SinkRefusing when it runs others, or none
-  static void check(Writing writing) {
+  static String check(Writing writing) {
     Obj version = writing.query("version", ConvexValue.EMPTY);
     boolean speaks = version.get("protocol") instanceof Float64(double p) && p == PROTOCOL;
     String functions = version.get("functions") instanceof Str(String text) ? text : "";
@@ -32,6 +33,7 @@ final class Deployment {
           "the deployment runs functions %s, this writer needs %s: deploy those of this release"
               .formatted(functions, FUNCTIONS));
     }
+    return functions;
   }
 
   /// Ties the deployment to a log, unless it is tied already.

@@ -43,6 +43,7 @@ public final class Doctor {
     findings.add(signing(settings));
     findings.add(identity(settings));
     findings.add(model(settings));
+    ConvexExamination.examine(settings).ifPresent(findings::add);
     findings.add(port(settings));
     return findings;
   }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.settings;
 
+import com.openagents.runtime.convex.ConvexCredential.AdminKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -125,6 +126,19 @@ final class Consistency {
     if (settings.get(ProjectionCatalog.CONVEX_IMPORT)
         && !settings.isGiven(ProjectionCatalog.CONVEX_ADMIN_KEY)) {
       problems.add(missing(ProjectionCatalog.CONVEX_ADMIN_KEY, ProjectionCatalog.CONVEX_IMPORT));
+    }
+    boolean known =
+        settings
+            .find(ProjectionCatalog.CONVEX_ADMIN_KEY)
+            .map(AdminKey::new)
+            .filter(AdminKey::isKnownToAll)
+            .isPresent();
+    if (known && settings.isGiven(Catalog.SIGNING_KEYS)) {
+      problems.add(
+          new Problem(
+              ProjectionCatalog.CONVEX_ADMIN_KEY.name(),
+              "is of an instance whose secret everybody knows, which is for development alone:"
+                  + " give the deployment a name and a secret of its own"));
     }
   }
 

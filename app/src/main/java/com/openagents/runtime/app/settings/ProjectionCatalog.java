@@ -3,6 +3,7 @@ package com.openagents.runtime.app.settings;
 import com.openagents.runtime.app.settings.Setting.Open;
 import com.openagents.runtime.app.settings.Setting.Preset;
 import com.openagents.runtime.app.settings.Setting.Secret;
+import com.openagents.runtime.convex.ConvexCredential.AdminKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ProjectionCatalog {
       new Secret<>(
           "OA_CONVEX_ADMIN_KEY",
           "a token that this service mints for itself, see `OA_TOKEN_KEYS`",
-          Parsers::headerText,
+          text -> new AdminKey(text).key(),
           "The deployment's admin key, which may do anything to it; only where it cannot verify"
               + " tokens.");
 

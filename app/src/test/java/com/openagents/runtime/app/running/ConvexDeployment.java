@@ -6,6 +6,7 @@ import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.http.token.TokenKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,12 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A deployment with the functions of `adapters-convex`, in a process of its own, that trusts an
 /// issuer of tokens, and in which things go wrong by order.
-final class ConvexDeployment implements AutoCloseable {
+public final class ConvexDeployment implements AutoCloseable {
 
   private static final Path PROGRAMS =
       Path.of("..", "adapters-convex", "src", "test", "node", "run");
@@ -29,6 +31,15 @@ final class ConvexDeployment implements AutoCloseable {
   private final Process process;
   private final URI url;
   private final URI control;
+
+  /// One that knows an issuer's keys without asking for them.
+  public static ConvexDeployment believing(String issuer, TokenKeys keys) {
+    Json.Obj published = Json.object().put("keys", Json.array(keys.published())).build();
+    String encoded =
+        Base64.getEncoder().encodeToString(CanonicalJson.write(published).getBytes(UTF_8));
+    return new ConvexDeployment(
+        issuer, URI.create("data:text/plain;charset=utf-8;base64," + encoded));
+  }
 
   /// @param issuer as tokens name it
   /// @param jwks where its keys are
@@ -67,7 +78,7 @@ final class ConvexDeployment implements AutoCloseable {
     throw new IllegalStateException("the deployment did not start");
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
@@ -76,12 +87,12 @@ final class ConvexDeployment implements AutoCloseable {
   }
 
   /// Has something go wrong.
-  void order(String deed, Json.Builder what) {
+  public void order(String deed, Json.Builder what) {
     post(control.resolve("/" + deed), null, what.build());
   }
 
   /// Changes what is there behind everybody's back; without fields the document goes.
-  void tamper(String table, String documentId, Json.@Nullable Builder fields) {
+  public void tamper(String table, String documentId, Json.@Nullable Builder fields) {
     order(
         "tamper",
         Json.object()
