@@ -104,6 +104,13 @@ public final class RuntimeClient {
     return reply(target, "POST", CanonicalJson.write(body));
   }
 
+  /// Makes a call that takes no body.
+  ///
+  /// @throws RuntimeUnreachable when there was no answer
+  public Reply post(String target) {
+    return reply(target, "POST", null);
+  }
+
   /// Reads an answer that is a text and not JSON, such as an export.
   ///
   /// @throws RuntimeUnreachable when there was no answer

@@ -3,6 +3,9 @@ package com.openagents.runtime.app.cli;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -24,6 +27,7 @@ final class Arguments {
         .registerConverter(Principal.User.class, told(Arguments::user))
         .registerConverter(Principal.Guest.class, told(Principal.Guest::new))
         .registerConverter(URI.class, told(Arguments::service))
+        .registerConverter(Duration.class, told(Arguments::duration))
         .setParameterExceptionHandler(
             new WithoutUsage(commands.getParameterExceptionHandler())::handle);
   }
@@ -54,6 +58,14 @@ final class Arguments {
           "a service's address has the form http://host:port, such as http://127.0.0.1:4000");
     }
     return url;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("a time has the form 90s, 2m or 1h", e);
+    }
   }
 
   /// Leaves the page of usage out where one value is wrong and the rest was understood.

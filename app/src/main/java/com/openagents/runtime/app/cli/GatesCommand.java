@@ -5,9 +5,13 @@ import com.openagents.runtime.app.doctor.Finding.Verdict;
 import com.openagents.runtime.app.gates.Gates;
 import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.app.settings.ProjectionCatalog;
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.identity.RunId;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +33,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class GatesCommand implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Environment environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -40,6 +42,13 @@ final class GatesCommand implements Callable<Integer> {
       names = "--clients-url",
       description = "Where clients are served (default: where the service listens).")
   private Optional<URI> clients = Optional.empty();
+
+  @Option(
+      names = "--wait",
+      defaultValue = "60s",
+      description =
+          "How long the run may take to end, and to be shown: 90s, 2m (default: ${DEFAULT-VALUE}).")
+  private Duration patience = Duration.ZERO;
 
   GatesCommand(Environment environment) {
     this.environment = environment;
@@ -57,19 +66,35 @@ final class GatesCommand implements Callable<Integer> {
                         environment, user, clients.orElseGet(() -> remote.base(environment)))),
             environment.settings().find(ProjectionCatalog.CONVEX_URL).orElse(null),
             new RunId(UUID.randomUUID()),
-            PATIENCE);
+            patience);
     List<Finding> findings = gates.go();
-    for (Finding finding : findings) {
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "%-8s %-16s %s%n",
-              finding.verdict().name().toLowerCase(Locale.ROOT),
-              finding.subject(),
-              Unprintable.escaped(finding.text()));
+    boolean hold = findings.stream().noneMatch(f -> f.verdict() == Verdict.FAILURE);
+    PrintWriter out = spec.commandLine().getOut();
+    if (remote.json()) {
+      out.println(Unprintable.escaped(CanonicalJson.write(asJson(findings, hold))));
+    } else {
+      for (Finding finding : findings) {
+        String text = Unprintable.escaped(finding.text());
+        out.printf("%-8s %-16s %s%n", word(finding.verdict()), finding.subject(), text);
+      }
     }
-    return findings.stream().anyMatch(f -> f.verdict() == Verdict.FAILURE)
-        ? ExitCode.FAILED
-        : ExitCode.DONE;
+    return hold ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static Json asJson(List<Finding> findings, boolean hold) {
+    List<Json> gates = new ArrayList<>();
+    for (Finding finding : findings) {
+      gates.add(
+          Json.object()
+              .put("verdict", word(finding.verdict()))
+              .put("gate", finding.subject())
+              .put("evidence", finding.text())
+              .build());
+    }
+    return Json.object().put("hold", hold).put("gates", Json.array(gates)).build();
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -86,9 +86,7 @@ final class ProjectionCommand {
   }
 
   private Reply post(Remote remote, String sink, String act) {
-    return remote
-        .operator(environment)
-        .post(ROOT + "/sinks/" + encoded(sink) + "/" + act, Json.Obj.EMPTY);
+    return remote.operator(environment).post(ROOT + "/sinks/" + encoded(sink) + "/" + act);
   }
 
   private static String encoded(String sink) {

@@ -5,6 +5,7 @@ import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RuntimeClient;
+import com.openagents.runtime.http.client.RuntimeUnreachable;
 import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through what a product needs of the read side, one gate after another, with a run of its
@@ -26,6 +28,10 @@ public final class Gates {
   private static final String CLIENTS = "G3 clients";
   private static final String PROJECTIONS = "/internal/v1/projections";
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  /// Arguments that the writer's functions take, and that fence nobody out who has written before.
+  private static final Json.Obj LOWEST_EPOCH =
+      Json.object().put("epoch", Json.object().put("$integer", "AQAAAAAAAAA=").build()).build();
 
   private final Callers callers;
   private final @Nullable URI convex;
@@ -55,7 +61,7 @@ public final class Gates {
 
   /// Everything that was found, in order.
   ///
-  /// @throws com.openagents.runtime.http.client.RuntimeUnreachable when no service answers
+  /// @throws RuntimeUnreachable when no service answers
   public List<Finding> go() {
     documents();
     if (convex == null) {
@@ -71,57 +77,68 @@ public final class Gates {
     return findings;
   }
 
-  private void judge(String gate, boolean holds, String evidence) {
+  private boolean judge(String gate, boolean holds, String evidence) {
     findings.add(holds ? Finding.ok(gate, evidence) : Finding.failure(gate, evidence));
+    return holds;
   }
 
   private void documents() {
-    Reply started =
-        callers
-            .users()
-            .apply(1)
-            .start(
-                Json.object()
-                    .put("runId", run.toString())
-                    .put("threadId", "gates-" + run)
-                    .put("userId", 1)
-                    .put("toolPolicy", Json.Obj.EMPTY)
-                    .put("agent", "echo")
-                    .put(
-                        "firstFrame",
-                        Json.object()
-                            .put("frameId", "gates")
-                            .put("type", "user_message")
-                            .put("payload", Json.object().put("text", "gates").build())
-                            .build())
-                    .build());
-    judge(DOCUMENTS, started.successful(), "run " + run + ": " + started.status());
-    boolean ended =
-        await(() -> "completed".equals(text(callers.users().apply(1).run(run), "status")));
-    judge(DOCUMENTS, ended, "the run has " + (ended ? "ended" : "not ended in time"));
-    boolean shown = await(() -> Json.TRUE.equals(report().get("clean")) && lag() == 0);
-    Json.Obj report = report();
-    judge(
-        DOCUMENTS,
-        shown,
-        "the log, documents and sinks of the newest runs: compared %s, found %s, lag %d"
-            .formatted(told(report.get("compared")), told(report.get("found")), lag()));
+    Reply started = callers.users().apply(1).start(start());
+    String accepted = started.successful() ? "accepted" : started.problem();
+    if (!judge(DOCUMENTS, started.successful(), "run " + run + ": " + accepted)) {
+      return;
+    }
+    Reply ended =
+        awaited(
+            () -> callers.users().apply(1).run(run), r -> says(r.body(), "status", "completed"));
+    String status = text(ended.body(), "status");
+    judge(DOCUMENTS, status.equals("completed"), "the run is " + status);
+    Reply report = awaited(this::audit, Gates::isClean);
+    judge(DOCUMENTS, isClean(report), "the newest runs are told and shown: " + told(report));
     Json.Obj again = rebuilt();
     judge(
         DOCUMENTS,
-        Json.of(0).equals(again.get("differing")),
-        "the run told again from the log: %s documents differ"
-            .formatted(told(again.get("differing"))));
+        says(again, "phase", "done") && Json.of(0).equals(again.get("differing")),
+        "the run told again from the log: %s, %s documents differ"
+            .formatted(text(again, "phase"), told(again.get("differing"))));
   }
 
-  private Json.Obj report() {
-    Reply reply =
-        callers.operator().post(PROJECTIONS + "/audits", Json.object().put("newest", 20).build());
-    return reply.successful() ? reply.body() : Json.Obj.EMPTY;
+  private Json.Obj start() {
+    return Json.object()
+        .put("runId", run.toString())
+        .put("threadId", "gates-" + run)
+        .put("userId", 1)
+        .put("toolPolicy", Json.Obj.EMPTY)
+        .put("agent", "echo")
+        .put(
+            "firstFrame",
+            Json.object()
+                .put("frameId", "gates")
+                .put("type", "user_message")
+                .put("payload", Json.object().put("text", "gates").build())
+                .build())
+        .build();
   }
 
-  private long lag() {
-    return report().get("lagP95") instanceof Json.Num(double lag) ? (long) lag : -1;
+  private Reply audit() {
+    return callers
+        .operator()
+        .post(PROJECTIONS + "/audits", Json.object().put("newest", 20).build());
+  }
+
+  private static boolean isClean(Reply report) {
+    return Json.TRUE.equals(report.body().get("clean"))
+        && Json.of(0).equals(report.body().get("lagP95"));
+  }
+
+  private static String told(Reply report) {
+    return report.successful()
+        ? "compared %s, found %s, lag %s"
+            .formatted(
+                told(report.body().get("compared")),
+                told(report.body().get("found")),
+                told(report.body().get("lagP95")))
+        : report.problem();
   }
 
   private Json.Obj rebuilt() {
@@ -135,9 +152,8 @@ public final class Gates {
                     .put("compareOnly", true)
                     .put("reason", "gates")
                     .build());
-    String at = PROJECTIONS + "/rebuilds/" + number(asked.body().get("number"));
-    await(() -> "done".equals(text(progress(at), "phase")));
-    return progress(at);
+    String at = PROJECTIONS + "/rebuilds/" + told(asked.body().get("number"));
+    return awaited(() -> progress(at), progress -> says(progress, "phase", "done"));
   }
 
   private Json.Obj progress(String at) {
@@ -147,70 +163,82 @@ public final class Gates {
   }
 
   private void deployment(ConvexClient deployment) throws IOException {
-    judge(
-        DEPLOYMENT,
-        deployment.open("/version").startsWith("200 "),
-        convex + " answers /version with " + deployment.open("/version"));
+    String version = deployment.open("/version");
+    judge(DEPLOYMENT, isFound(version), convex + " answers /version with " + version);
     String name = deployment.open("/instance_name");
-    judge(DEPLOYMENT, !name.contains("carnitas"), "its instance is " + name);
-    Json.Obj status = callers.operator().get(PROJECTIONS).body();
-    String trouble =
-        status.get("sinks") instanceof Json.Arr(List<Json> sinks)
-                && !sinks.isEmpty()
-                && sinks.getFirst() instanceof Json.Obj sink
-            ? text(sink, "trouble")
-            : "there is no sink: set OA_SINKS=convex";
+    boolean own = isFound(name) && !name.contains("carnitas");
+    judge(DEPLOYMENT, own, "/instance_name is answered with " + name);
+    String trouble = trouble(callers.operator().get(PROJECTIONS));
     judge(
         DEPLOYMENT,
         trouble.isEmpty(),
         trouble.isEmpty() ? "it takes what the writer sends" : trouble);
   }
 
+  private static boolean isFound(String answer) {
+    return answer.startsWith("200 ");
+  }
+
+  private static String trouble(Reply status) {
+    if (!status.successful()) {
+      return status.problem();
+    }
+    return status.body().get("sinks") instanceof Json.Arr(List<Json> sinks)
+            && !sinks.isEmpty()
+            && sinks.getFirst() instanceof Json.Obj sink
+        ? text(sink, "trouble")
+        : "there is no sink: set OA_SINKS=convex";
+  }
+
   private void clients(ConvexClient deployment) throws IOException {
-    String own = token(1);
-    String other = token(2);
-    judge(
-        CLIENTS,
-        !own.isEmpty() && !other.isEmpty(),
-        "/api/convex/token gives " + (own.isEmpty() ? "no tokens" : "tokens"));
+    Reply own;
+    Reply other;
+    try {
+      own = mint(1);
+      other = mint(2);
+    } catch (RuntimeUnreachable e) {
+      findings.add(Finding.failure(CLIENTS, String.valueOf(e.getMessage())));
+      return;
+    }
+    Reply refused = own.successful() ? other : own;
+    String minted = refused.successful() ? "tokens" : refused.problem();
+    if (!judge(CLIENTS, refused.successful(), "/api/convex/token gives " + minted)) {
+      return;
+    }
     Json.Obj args = Json.object().put("runId", run.toString()).build();
-    Json.Obj seen = deployment.call("query", "runs:get", args, own);
+    Json.Obj seen = deployment.call("query", "runs:get", args, text(own.body(), "token"));
     boolean asEnded =
-        seen.get("value") instanceof Json.Obj summary
-            && Json.of("completed").equals(summary.get("status"));
+        seen.get("value") instanceof Json.Obj summary && says(summary, "status", "completed");
     judge(
         CLIENTS,
         asEnded,
         "user 1 sees its run " + (asEnded ? "as completed" : "so: " + told(seen)));
-    Json.Obj hidden = deployment.call("query", "runs:get", args, other);
+    String stranger = text(other.body(), "token");
+    Json.Obj hidden = deployment.call("query", "runs:get", args, stranger);
+    judge(CLIENTS, Json.NULL.equals(hidden.get("value")), "user 2 sees of it: " + told(hidden));
+    Json.Obj writes = deployment.call("mutation", "writer:open", LOWEST_EPOCH, stranger);
     judge(
         CLIENTS,
-        Json.NULL.equals(hidden.get("value")),
-        "user 2 sees of it: " + told(hidden.get("value")));
-    Json.Obj writes = deployment.call("mutation", "writer:open", Json.Obj.EMPTY, own);
-    judge(
-        CLIENTS,
-        !Json.of("success").equals(writes.get("status")),
-        "a client that calls the writer's functions gets: " + text(writes, "status"));
+        writes.get("errorData") instanceof Json.Obj refusal && says(refusal, "code", "FORBIDDEN"),
+        "a client that opens the deployment to write gets: " + told(writes));
   }
 
-  private String token(long user) {
-    Reply reply = callers.clients().apply(user).post("/api/convex/token", Json.Obj.EMPTY);
-    return text(reply, "token");
+  private Reply mint(long user) {
+    return callers.clients().apply(user).post("/api/convex/token", Json.Obj.EMPTY);
   }
 
-  private boolean await(BooleanSupplier condition) {
+  private <T> T awaited(Supplier<T> look, Predicate<T> holds) {
     long end = System.nanoTime() + patience.toNanos();
-    boolean holds = condition.getAsBoolean();
-    while (!holds && System.nanoTime() < end) {
+    T seen = look.get();
+    while (!holds.test(seen) && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
-      holds = condition.getAsBoolean();
+      seen = look.get();
     }
-    return holds;
+    return seen;
   }
 
-  private static String text(Reply reply, String field) {
-    return text(reply.body(), field);
+  private static boolean says(Json.Obj in, String field, String word) {
+    return Json.of(word).equals(in.get(field));
   }
 
   private static String text(Json.Obj in, String field) {
@@ -219,9 +247,5 @@ public final class Gates {
 
   private static String told(@Nullable Json value) {
     return value == null ? "nothing" : CanonicalJson.write(value);
-  }
-
-  private static long number(@Nullable Json value) {
-    return value instanceof Json.Num(double number) ? (long) number : 0;
   }
 }

@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A node on a database of its own; more nodes can stand beside it.
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ final class RunningService implements AutoCloseable {
     this.parts = parts;
   }
 
-  static RunningService in(Path folder, Map<String, String> settings) {
+  public static RunningService in(Path folder, Map<String, String> settings) {
     return in(folder, settings, Parts.usual());
   }
 
@@ -74,11 +74,11 @@ final class RunningService implements AutoCloseable {
     return node;
   }
 
-  URI address() {
+  public URI address() {
     return nodes.getFirst().address();
   }
 
-  RuntimeClient client() {
+  public RuntimeClient client() {
     return client(address());
   }
 
@@ -87,7 +87,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /// Starts a run and returns once it is accepted.
-  void start(Json.Obj request) {
+  public void start(Json.Obj request) {
     Reply reply = client().start(request);
     if (reply.status() != 202) {
       throw new AssertionError(reply.problem());
@@ -95,7 +95,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /// The smallest request that begins a run.
-  static Json.Builder request(RunId runId, String agent) {
+  public static Json.Builder request(RunId runId, String agent) {
     return Json.object()
         .put("runId", runId.toString())
         .put("threadId", "thread-" + runId)
@@ -104,7 +104,7 @@ final class RunningService implements AutoCloseable {
         .put("agent", agent);
   }
 
-  static Json.Obj frame(String frameId, String text) {
+  public static Json.Obj frame(String frameId, String text) {
     return Json.object()
         .put("frameId", frameId)
         .put("type", "user_message")
@@ -112,7 +112,7 @@ final class RunningService implements AutoCloseable {
         .build();
   }
 
-  void awaitStatus(RunId runId, String status) {
+  public void awaitStatus(RunId runId, String status) {
     await(() -> Json.of(status).equals(client().run(runId).body().get("status")));
   }
 
@@ -135,7 +135,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /// Asks again and again until it is so; fails after a minute.
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
@@ -146,7 +146,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /// Runs a statement and returns its first column, if it answers rows.
-  List<String> sql(String sql, Object... parameters) {
+  public List<String> sql(String sql, Object... parameters) {
     Endpoint at = database.endpoint();
     try (Connection connection =
             DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());

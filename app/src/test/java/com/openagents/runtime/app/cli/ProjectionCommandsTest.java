@@ -1,0 +1,210 @@
+package com.openagents.runtime.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.app.running.RunningService;
+import com.openagents.runtime.app.running.ShownService;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.identity.RunId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What operators read and do with `projection`, on a service that shows its documents.
+class ProjectionCommandsTest {
+
+  @TempDir private static Path folder = Path.of("");
+  private static ShownService shown;
+  private static RunId run;
+
+  @BeforeAll
+  static void start() throws IOException {
+    shown = ShownService.in(folder);
+    run = shown.carryOut();
+  }
+
+  @AfterAll
+  static void stop() {
+    shown.close();
+  }
+
+  @BeforeEach
+  void sound() {
+    shown.convex().tellTheTruth();
+    RunningService.await(shown::isSound);
+  }
+
+  private static Shell.Result projection(String... words) {
+    List<String> line = new ArrayList<>(List.of("projection"));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--url", shown.service().address().toString()));
+    return Shell.run(Map.of(), line.toArray(String[]::new));
+  }
+
+  private static Json.Obj json(Shell.Result result) {
+    assertThat(result.output()).hasLineCount(1);
+    return (Json.Obj) JsonReader.read(result.output());
+  }
+
+  @Test
+  void the_status_has_a_line_for_each_part() {
+    Shell.Result status = projection("status");
+    assertThat(status.output().lines().toList())
+        .hasSizeGreaterThanOrEqualTo(6)
+        .anyMatch(line -> line.matches("written by node-1 in epoch 1, until 20.*Z"))
+        .anyMatch(line -> line.matches("projection run_summary version 1, generation \\d+"))
+        .anyMatch(line -> line.matches("projection thread_summary version 1, generation \\d+"))
+        .contains("sink convex: 0 due, 0 events behind, 0 parked")
+        .anyMatch(line ->
+            line.matches("rebuild \\d+: done, \\d+ runs, \\d+ events, \\d+ differing, 0 removed"));
+    assertThat(status.status()).isEqualTo(ExitCode.DONE);
+    assertThat(json(projection("status", "--json")).fields())
+        .containsOnlyKeys("projections", "writer", "sinks", "parkedRuns", "rebuilds");
+  }
+
+  @Test
+  void a_sink_rests_and_goes_on() {
+    assertThat(projection("pause", "convex").output()).isEqualTo("paused\n");
+    shown.carryOut();
+    RunningService.await(() -> projection("status").output().contains("(paused): 3 due"));
+    assertThat(projection("resume", "convex").output()).isEqualTo("resumed\n");
+    RunningService.await(() -> projection("status").output().contains("sink convex: 0 due"));
+  }
+
+  @Test
+  void what_keeps_a_sink_is_told_and_so_is_an_audit_that_it_does_not_answer() {
+    shown.deployment().order("down", Json.object());
+    shown.carryOut();
+    RunningService.await(() -> projection("status").output().contains("0 parked; un"));
+    Shell.Result audit = projection("audit");
+    shown.deployment().order("up", Json.object());
+
+    assertThat(audit.errors()).startsWith("overloaded: A sink cannot be read: ").hasLineCount(1);
+    assertThat(audit.status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void what_a_sink_will_not_take_is_listed_with_its_reason_and_tried_again() {
+    assertThat(projection("parked", "convex").output()).isEqualTo("nothing is parked\n");
+    shown
+        .convex()
+        .lie(
+            "\"path\":\"writer:apply\"",
+            answer ->
+                answer.saying(
+                    "\"outcome\":\"applied\"", "\"outcome\":\"refused\",\"reason\":\"odd\""));
+    RunId refused = shown.carryOut();
+    RunningService.await(() -> projection("parked", "convex").output().lines().count() == 3);
+
+    assertThat(projection("parked", "convex").output().lines())
+        .anyMatch(line ->
+            line.matches(
+                "runtime/run_summary:" + refused + " since 20\\S+Z: refused: odd|.*odd.*"));
+    assertThat(projection("status").output()).contains(", 3 parked");
+    shown.convex().tellTheTruth();
+    assertThat(projection("retry", "convex").output()).isEqualTo("3 will be tried again\n");
+    RunningService.await(shown::isSound);
+    assertThat(json(projection("retry", "convex", "--json")).get("retried")).isEqualTo(Json.of(0));
+  }
+
+  @Test
+  void an_audit_ends_with_one_when_anything_differs() {
+    Shell.Result clean = projection("audit");
+    assertThat(clean.output().lines().toList())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches("compared \\{\"convex\":\\d+,\"kept\":\\d+}");
+    assertThat(clean.output())
+        .contains("nothing differs; 95 of 100 are behind by at most 0 events");
+    assertThat(clean.status()).isEqualTo(ExitCode.DONE);
+
+    String document = "runtime/timeline_slice:" + run;
+    shown.deployment().tamper("timelineSlices", document, Json.object().put("threadId", "x"));
+    Shell.Result differs = projection("audit");
+    Shell.Result json = projection("audit", "--newest", "200", "--json");
+    assertThat(projection("rebuild").status()).isEqualTo(ExitCode.DONE);
+
+    assertThat(differs.output().lines())
+        .anyMatch(line -> line.equals("found {\"convex\":{\"hash_mismatch\":1}}"))
+        .anyMatch(line -> line.startsWith("  ") && line.contains(run.toString()));
+    assertThat(differs.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(json(json).get("clean")).isEqualTo(Json.FALSE);
+    assertThat(json.status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void a_rebuild_is_followed_to_its_end_and_proves_that_nothing_has_changed() {
+    Shell.Result rebuilt = projection("rebuild", "--reason", "drill");
+    List<String> lines = rebuilt.output().lines().toList();
+    assertThat(lines).hasSize(7);
+    assertThat(lines.getFirst())
+        .matches("rebuild \\d+: done, \\d+ runs, .* 0 differing, 0 removed");
+    for (int i = 1; i <= 3; i++) {
+      assertThat(lines.get(i)).startsWith("before ");
+      assertThat(lines.get(i + 3)).isEqualTo(lines.get(i).replace("before ", "after  "));
+    }
+    assertThat(rebuilt.status()).isEqualTo(ExitCode.DONE);
+    assertThat(projection("rebuild", "--thread", "thread-" + run).output())
+        .contains(": done, 1 runs");
+    assertThat(projection("rebuild", "--projection", "run_summary").output().lines()).hasSize(3);
+    assertThat(projection("rebuild", "--no-wait", "--compare-only").output())
+        .matches("rebuild \\d+: requested, 0 runs, .*\n");
+  }
+
+  @Test
+  void a_comparison_ends_with_one_when_anything_differs_and_names_it() {
+    Shell.Result same = projection("rebuild", "--compare-only");
+    assertThat(same.output()).contains(": done, ", ", 0 differing");
+    assertThat(same.status()).isEqualTo(ExitCode.DONE);
+
+    shown
+        .service()
+        .sql(
+            "update runtime.documents set hash = decode(repeat('ab', 32), 'hex')"
+                + " where projection = 'run_summary' and entity_id = ?",
+            run.toString());
+    Shell.Result differs = projection("rebuild", "--compare-only", "--run", run.toString());
+    assertThat(projection("rebuild").status()).isEqualTo(ExitCode.DONE);
+
+    assertThat(differs.output().lines().toList())
+        .anyMatch(line -> line.contains(", 1 differing"))
+        .last()
+        .asString()
+        .contains("run_summary", run.toString());
+    assertThat(differs.status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pause khala                              | 1 | not_found: ",
+        "resume khala                             | 1 | not_found: ",
+        "retry khala                              | 1 | not_found: ",
+        "parked khala                             | 1 | not_found: ",
+        "parked ../../runs                        | 1 | not_found: ",
+        "rebuild --projection invoices            | 1 | run_summary",
+        "rebuild --projection run_summary --thread t | 1 | unprocessable: Name a run, a thread or",
+        "rebuild --run x                          | 2 | 'x': a run id is a UUID",
+        "audit --newest 0                         | 1 | a number from 1",
+        "audit --newest many                      | 2 | 'many' is not an int"
+      })
+  void what_cannot_be_is_told_in_one_line(String words, int status, String told) {
+    Shell.Result result = projection(words.split(" ", -1));
+
+    assertThat(result.errors()).contains(told).hasLineCount(1);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.status()).isEqualTo(status);
+  }
+}
