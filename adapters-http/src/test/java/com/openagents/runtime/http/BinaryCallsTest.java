@@ -13,6 +13,12 @@ import com.openagents.runtime.codec.ProtoBodies;
 import com.openagents.runtime.http.exchange.Binary;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
+import com.openagents.runtime.proto.control.v1.AuditRequest;
+import com.openagents.runtime.proto.control.v1.ProjectionAudit;
+import com.openagents.runtime.proto.control.v1.ProjectionRebuild;
+import com.openagents.runtime.proto.control.v1.ProjectionSinks;
+import com.openagents.runtime.proto.control.v1.RebuildRequest;
+import com.openagents.runtime.proto.control.v1.RetriedDocuments;
 import com.openagents.runtime.proto.protocol.v1.Envelope;
 import com.openagents.runtime.proto.protocol.v1.ToolPolicy;
 import com.openagents.runtime.proto.runtime.v1.CancelRunRequest;
@@ -144,6 +150,50 @@ class BinaryCallsTest {
     assertThat(created.getHash()).isEqualTo(events.string("events", 0, "hash"));
   }
 
+  @Test
+  void documents_are_told_again_compared_and_delivered_again_in_messages() throws Exception {
+    Client operator = binary(service.client().as(null).operator());
+    String root = "/internal/v1/projections";
+    service.projections().follow();
+    RebuildRequest part =
+        RebuildRequest.newBuilder().setProjection("run_summary").setCompareOnly(true).build();
+    ProjectionRebuild asked =
+        ProjectionRebuild.parseFrom(
+            bytes(operator.send("POST", root + "/rebuilds", part.toByteArray())));
+    assertThat(asked.getRequest().getProjection()).isEqualTo("run_summary");
+    assertThat(asked.getRequest().getCompareOnly()).isTrue();
+    assertThat(asked.getProgress().getPhase()).isEqualTo("requested");
+
+    AuditRequest newest = AuditRequest.newBuilder().setNewest(200).build();
+    Reply report = operator.send("POST", root + "/audits", newest.toByteArray());
+    ProjectionAudit audit = ProjectionAudit.parseFrom(bytes(report));
+    assertThat(audit.getClean()).isTrue();
+    assertThat(audit.getCompared().getFieldsOrThrow("memory").getNumberValue()).isPositive();
+    assertThat(audit.getLagP95()).isPositive();
+
+    String sink = root + "/sinks/" + TestProjections.SINK;
+    Client bare = service.client().as(null).operator().with("Accept", Binary.TYPE);
+    assertThat(
+            ProjectionSinks.parseFrom(bytes(bare.send("POST", sink + "/pause", null)))
+                .getSinks(0)
+                .getPaused())
+        .isTrue();
+    assertThat(
+            ProjectionSinks.parseFrom(bytes(bare.send("POST", sink + "/resume", null)))
+                .getSinks(0)
+                .getPaused())
+        .isFalse();
+    assertThat(
+            RetriedDocuments.parseFrom(bytes(bare.send("POST", sink + "/retry", null)))
+                .getRetried())
+        .isZero();
+    assertThat(error(bare.send("POST", root + "/sinks/none/retry", null)).getCode())
+        .isEqualTo("not_found");
+    AuditRequest both = newest.toBuilder().setCount(1).build();
+    assertThat(error(operator.send("POST", root + "/audits", both.toByteArray())).getCode())
+        .isEqualTo("unprocessable");
+  }
+
   static Stream<Route> answers() {
     return service.routes().stream()
         .filter(Binary::isSpoken)
@@ -174,11 +224,12 @@ class BinaryCallsTest {
 
   @Test
   void every_call_whose_answers_are_all_json_speaks_both() {
-    assertThat(answers()).hasSizeGreaterThanOrEqualTo(9);
+    assertThat(answers()).hasSizeGreaterThanOrEqualTo(12);
     assertThat(service.routes())
         .filteredOn(Binary::isTaken)
         .extracting(Route::path)
-        .contains(RUNS, RUNS + "/{runId}/frames", RUNS + "/{runId}/cancel");
+        .contains(RUNS, RUNS + "/{runId}/frames", RUNS + "/{runId}/cancel")
+        .contains("/internal/v1/projections/rebuilds", "/internal/v1/projections/audits");
     assertThat(service.routes())
         .filteredOn(route -> !route.path().startsWith("/internal/v1/"))
         .noneMatch(Binary::isSpoken)

@@ -13,6 +13,7 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.proto.control.v1.ProjectionAudit;
 import com.openagents.runtime.proto.protocol.v1.ToolPolicy;
 import com.openagents.runtime.proto.runtime.v1.EventPage;
 import com.openagents.runtime.proto.runtime.v1.RunSnapshot;
@@ -83,6 +84,35 @@ class ProtoBodiesTest {
 
     byte[] message = ProtoBodies.write("RunSnapshot", (Json.Obj) JsonReader.read(json));
     assertThat(RunSnapshot.parseFrom(message)).isEqualTo(expected.build());
+  }
+
+  @Test
+  void a_report_with_a_fraction_is_what_protobufs_own_reader_makes_of_its_json_and_back()
+      throws InvalidProtocolBufferException {
+    String json =
+        """
+        {"compared":{"kept":3},"found":{"kept":{"missing":1}},"clean":false,
+        "mismatchRate":0.3333333333333333,"lagP95":5000000000,"evidence":["x"]}
+        """;
+    ProjectionAudit.Builder expected = ProjectionAudit.newBuilder();
+    JsonFormat.parser().merge(json, expected);
+
+    byte[] message = ProtoBodies.write("ProjectionAudit", (Json.Obj) JsonReader.read(json));
+    assertThat(ProjectionAudit.parseFrom(message)).isEqualTo(expected.build());
+    assertThat(ProtoBodies.read("ProjectionAudit", message))
+        .isEqualTo(
+            Json.object()
+                .put("compared", Json.object().put("kept", 3).build())
+                .put(
+                    "found",
+                    Json.object().put("kept", Json.object().put("missing", 1).build()).build())
+                .put("mismatchRate", 0.3333333333333333)
+                .put("lagP95", 5_000_000_000L)
+                .put("evidence", Json.array(List.of(Json.of("x"))))
+                .build());
+    byte[] odd = ProjectionAudit.newBuilder().setMismatchRate(Double.NaN).build().toByteArray();
+    assertThatThrownBy(() -> ProtoBodies.read("ProjectionAudit", odd))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
