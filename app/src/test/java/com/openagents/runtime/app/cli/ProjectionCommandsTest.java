@@ -58,6 +58,7 @@ class ProjectionCommandsTest {
 
   @Test
   void the_status_has_a_line_for_each_part() {
+    projection("rebuild", "--projection", "run_summary");
     Shell.Result status = projection("status");
     assertThat(status.output().lines().toList())
         .hasSizeGreaterThanOrEqualTo(6)
