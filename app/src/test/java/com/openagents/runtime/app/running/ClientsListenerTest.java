@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.access.SigningKeys;
+import com.openagents.runtime.app.embedded.EmbeddedPostgres;
+import com.openagents.runtime.app.embedded.Endpoint;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.RandomIds;
 import com.openagents.runtime.app.wiring.Service;
@@ -24,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +49,31 @@ class ClientsListenerTest {
           "/internal/v1/seal-keys",
           "/metrics");
 
+  @TempDir private static Path shared = Path.of("");
+  private static EmbeddedPostgres database;
+
+  /// Where one test's services keep their keys.
   @TempDir private Path folder = Path.of("");
 
+  @BeforeAll
+  static void start() {
+    database = EmbeddedPostgres.start(shared, _ -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  /// A service over the one database, with a folder of its own.
   private Service service(Map<String, String> more) {
+    Endpoint at = database.endpoint();
     Map<String, String> settings = new HashMap<>();
+    settings.put(
+        "DATABASE_URL",
+        "postgresql://%s:%s@%s/%s"
+            .formatted(at.user(), at.password(), at.address(), at.database()));
+    settings.put("OA_NODE_ID", "node-of-" + folder.getFileName());
     settings.put("OA_DATA_DIR", folder.toString());
     settings.put("OA_HTTP_PORT", "0");
     settings.putAll(more);
