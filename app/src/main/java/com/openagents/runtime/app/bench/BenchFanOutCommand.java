@@ -55,7 +55,7 @@ final class BenchFanOutCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
-          new Report("fan-out")
+          Report.ofServices("fan-out")
               .setting("windowSeconds", seconds)
               .setting("rounds", rounds)
               .setting("postgres", database.version());

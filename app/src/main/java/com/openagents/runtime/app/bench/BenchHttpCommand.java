@@ -56,7 +56,7 @@ final class BenchHttpCommand implements Callable<Integer> {
         BenchDatabase database = options.database(workplace);
         HttpBench bench = new HttpBench(database, workplace.folder("service"), RUNS, connections)) {
       Report report =
-          new Report("http")
+          Report.ofServices("http")
               .setting("postgres", database.version())
               .setting("connections", connections)
               .setting("windowSeconds", seconds)

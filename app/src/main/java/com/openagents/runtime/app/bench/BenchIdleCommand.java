@@ -53,7 +53,7 @@ final class BenchIdleCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
-          new Report("idle")
+          Report.ofServices("idle")
               .setting("heap", heap)
               .setting("runs", Math.min(runs, most))
               .setting("collector", "serial")

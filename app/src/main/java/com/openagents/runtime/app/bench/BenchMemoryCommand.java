@@ -54,7 +54,7 @@ final class BenchMemoryCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
-          new Report("memory")
+          Report.ofServices("memory")
               .setting("heap", heap)
               .setting("collector", "serial")
               .setting("rounds", rounds)

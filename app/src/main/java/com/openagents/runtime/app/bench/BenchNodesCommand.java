@@ -63,7 +63,7 @@ final class BenchNodesCommand implements Callable<Integer> {
         BenchDatabase database = options.database(workplace);
         NodesBench bench = new NodesBench(database, workplace, nodes, RUNS, connections)) {
       Report report =
-          new Report("nodes")
+          Report.ofServices("nodes")
               .setting("postgres", database.version())
               .setting("connections", connections)
               .setting("framesPerCall", frames)

@@ -32,7 +32,7 @@ public final class BenchOptions {
   /// One more beside it.
   ///
   /// @param own empty for an embedded one
-  BenchDatabase another(Optional<String> own, Workplace workplace) {
+  public BenchDatabase another(Optional<String> own, Workplace workplace) {
     return BenchDatabase.open(own, workplace.folder("another"), this::progress).migrated();
   }
 

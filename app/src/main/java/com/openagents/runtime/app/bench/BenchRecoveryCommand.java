@@ -47,7 +47,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
-          new Report("recovery")
+          Report.ofServices("recovery")
               .setting("rounds", rounds)
               .setting("leaseSeconds", leaseSeconds)
               .setting("expired", expired)

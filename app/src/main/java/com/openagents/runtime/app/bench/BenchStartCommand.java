@@ -30,7 +30,9 @@ final class BenchStartCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
-          new Report("start").setting("rounds", rounds).setting("postgres", database.version());
+          Report.ofServices("start")
+              .setting("rounds", rounds)
+              .setting("postgres", database.version());
       StartBench bench = new StartBench(workplace, database.text());
       bench.warmUp();
       for (int round = 1; round <= rounds; round++) {

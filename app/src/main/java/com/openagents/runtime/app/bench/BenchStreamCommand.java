@@ -53,7 +53,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.make("bench");
         BenchDatabase database = options.database(workplace)) {
       Report report =
-          new Report("stream")
+          Report.ofServices("stream")
               .setting("streamsOnEachNode", streams)
               .setting("eventsPerSecond", rate)
               .setting("windowSeconds", seconds)

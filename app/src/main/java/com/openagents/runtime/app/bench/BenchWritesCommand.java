@@ -35,7 +35,9 @@ final class BenchWritesCommand implements Callable<Integer> {
         BenchDatabase database = options.database(workplace);
         WritesBench bench = new WritesBench(database, workplace.folder("service"))) {
       Report report =
-          new Report("writes").setting("rounds", rounds).setting("postgres", database.version());
+          Report.ofServices("writes")
+              .setting("rounds", rounds)
+              .setting("postgres", database.version());
       for (Operation operation : Operation.values()) {
         options.progress(operation.words());
         report.row(measure(bench, operation));

@@ -44,9 +44,14 @@ final class FanOutBench implements AutoCloseable {
         Service.start(
             Settings.read(
                 Map.of(
-                    "DATABASE_URL", database.text(),
-                    "OA_DATA_DIR", workplace.folder("service").toString(),
-                    "OA_HTTP_PORT", "0")),
+                    "DATABASE_URL",
+                    database.text(),
+                    "OA_DATA_DIR",
+                    workplace.folder("service").toString(),
+                    "OA_HTTP_PORT",
+                    "0",
+                    "OA_PROJECTIONS",
+                    "off")),
             _ -> {});
     runs = HeldRuns.create(service.log(), 1);
     runId = runs.all().getFirst();

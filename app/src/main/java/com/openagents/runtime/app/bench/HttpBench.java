@@ -32,10 +32,16 @@ final class HttpBench implements AutoCloseable {
         ServiceProcess.start(
             List.of(),
             Map.of(
-                "DATABASE_URL", database.text(),
-                "OA_DATA_DIR", folder.toString(),
-                "OA_HTTP_PORT", "0",
-                "OA_SIGNING_KEYS", keys.setting()));
+                "DATABASE_URL",
+                database.text(),
+                "OA_DATA_DIR",
+                folder.toString(),
+                "OA_HTTP_PORT",
+                "0",
+                "OA_PROJECTIONS",
+                "off",
+                "OA_SIGNING_KEYS",
+                keys.setting()));
     for (int i = 0; i < connectionCount; i++) {
       connections.add(new SignedConnection(service.address(), keys.signer()));
     }

@@ -45,9 +45,14 @@ final class IdleBench implements AutoCloseable {
         ServiceProcess.start(
             List.of("-Xmx" + heap, "-XX:+UseSerialGC"),
             Map.of(
-                "DATABASE_URL", database.text(),
-                "OA_DATA_DIR", folder.toString(),
-                "OA_HTTP_PORT", "0"));
+                "DATABASE_URL",
+                database.text(),
+                "OA_DATA_DIR",
+                folder.toString(),
+                "OA_HTTP_PORT",
+                "0",
+                "OA_PROJECTIONS",
+                "off"));
     openUpTo(WARM_UP);
     Requests requests = new Requests(service.address());
     for (int i = 0; i < WARM_UP_CALLS; i++) {

@@ -59,6 +59,7 @@ final class MemoryBench implements AutoCloseable {
         entry("DATABASE_URL", database.text()),
         entry("OA_DATA_DIR", folder.toString()),
         entry("OA_HTTP_PORT", "0"),
+        entry("OA_PROJECTIONS", "off"),
         entry("OA_NODE_ID", NODE),
         entry("OA_LEASE_TTL", "10m"),
         entry("OA_MAX_EXECUTING", Integer.toString(executingMax + 2 * WARM_UP)),

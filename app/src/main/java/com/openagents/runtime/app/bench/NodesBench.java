@@ -30,11 +30,18 @@ final class NodesBench implements AutoCloseable {
           ServiceProcess.start(
               List.of(),
               Map.of(
-                  "DATABASE_URL", database.text(),
-                  "OA_DATA_DIR", workplace.folder(name).toString(),
-                  "OA_HTTP_PORT", "0",
-                  "OA_NODE_ID", name,
-                  "OA_SIGNING_KEYS", keys.setting()));
+                  "DATABASE_URL",
+                  database.text(),
+                  "OA_DATA_DIR",
+                  workplace.folder(name).toString(),
+                  "OA_HTTP_PORT",
+                  "0",
+                  "OA_PROJECTIONS",
+                  "off",
+                  "OA_NODE_ID",
+                  name,
+                  "OA_SIGNING_KEYS",
+                  keys.setting()));
       nodes.add(node);
       List<SignedConnection> toNode = new ArrayList<>();
       for (int caller = 0; caller < callers; caller++) {

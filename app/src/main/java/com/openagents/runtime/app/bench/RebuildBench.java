@@ -75,6 +75,16 @@ final class RebuildBench implements AutoCloseable {
     return events * 1e9 / (System.nanoTime() - begin);
   }
 
+  /// Documents out of the same logs, kept beside them.
+  TellingBench telling() {
+    return TellingBench.kept(reading);
+  }
+
+  /// Documents out of the same logs, kept in memory.
+  TellingBench tellingInMemory() {
+    return TellingBench.folded(reading);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

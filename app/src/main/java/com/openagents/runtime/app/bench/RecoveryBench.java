@@ -65,6 +65,8 @@ final class RecoveryBench implements AutoCloseable {
             node,
             "OA_HTTP_PORT",
             "0",
+            "OA_PROJECTIONS",
+            "off",
             "OA_LEASE_TTL",
             leaseTtl.toMillis() + "ms",
             "OA_MODEL_BASE_URL",

@@ -27,6 +27,11 @@ public final class Report {
     this.bench = bench;
   }
 
+  /// Of services that keep no documents beside the log: what those cost is measured by itself.
+  public static Report ofServices(String bench) {
+    return new Report(bench).setting("projections", "off");
+  }
+
   public Report setting(String name, String value) {
     settings.put(name, value);
     return this;

@@ -62,6 +62,7 @@ final class StartBench {
     Map<String, String> all = new HashMap<>(settings);
     all.put("OA_DATA_DIR", folder.toString());
     all.put("OA_HTTP_PORT", "0");
+    all.put("OA_PROJECTIONS", "off");
     long began = System.nanoTime();
     try (ServiceProcess service = ServiceProcess.start(List.of(), all)) {
       awaitReady(service.address().resolve("/health/ready"));

@@ -47,6 +47,8 @@ final class StreamBench implements AutoCloseable {
                 workplace.folder(node).toString(),
                 "OA_HTTP_PORT",
                 "0",
+                "OA_PROJECTIONS",
+                "off",
                 "OA_NODE_ID",
                 node));
     return Service.start(settings, _ -> {});

@@ -35,12 +35,20 @@ final class WritesBench implements AutoCloseable {
     Settings settings =
         Settings.read(
             Map.of(
-                "DATABASE_URL", database.text(),
-                "OA_DATA_DIR", folder.toString(),
-                "OA_HTTP_PORT", "0",
-                "OA_LEASE_TTL", "10m",
-                "OA_POLL_INTERVAL", "30s",
-                "OA_JANITOR_INTERVAL", "1m"));
+                "DATABASE_URL",
+                database.text(),
+                "OA_DATA_DIR",
+                folder.toString(),
+                "OA_HTTP_PORT",
+                "0",
+                "OA_PROJECTIONS",
+                "off",
+                "OA_LEASE_TTL",
+                "10m",
+                "OA_POLL_INTERVAL",
+                "30s",
+                "OA_JANITOR_INTERVAL",
+                "1m"));
     AgentPrograms programs = new AgentPrograms(List.of(new Assistant(), new Echo(), new Steps(10)));
     observing = database.connect();
     service = Service.start(settings, new Parts(programs, counted::watch), _ -> {});

@@ -44,7 +44,9 @@ class ThroughputBenchmarksTest {
     assertThat(numbers(report, "callsPerSecond")).allMatch(rate -> rate > 0);
     assertThat(numbers(report, "libraryPerSecond")).allMatch(rate -> rate > 0);
     assertThat(cells(report, "ratio")).hasSize(2);
-    assertThat(settings(report)).containsEntry("connections", Json.of(4));
+    assertThat(settings(report))
+        .containsEntry("connections", Json.of(4))
+        .containsEntry("projections", Json.of("off"));
   }
 
   @Test
@@ -64,8 +66,10 @@ class ThroughputBenchmarksTest {
   }
 
   @Test
-  void logs_are_folded_beside_a_copy_of_the_same_rows() {
+  void logs_and_documents_are_folded_beside_a_copy_of_the_same_rows() {
     Json.Obj report = bench.report("rebuild", "--events=500", "--rounds=1");
+    assertThat(texts(report, "what"))
+        .containsExactly("logs, folded", "documents, folded", "documents, kept");
     assertThat(numbers(report, "events")).allMatch(events -> events >= 500);
     assertThat(numbers(report, "foldedPerSecond")).allMatch(rate -> rate > 0);
     assertThat(numbers(report, "copiedPerSecond")).allMatch(rate -> rate > 0);

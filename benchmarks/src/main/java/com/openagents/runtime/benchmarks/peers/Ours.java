@@ -14,25 +14,49 @@ import java.util.UUID;
 /// stream from the first event to the last, as a caller does who wants the answer at once.
 final class Ours implements Peer {
 
+  private final String name;
   private final ServiceProcess process;
 
-  private Ours(ServiceProcess process) {
+  private Ours(String name, ServiceProcess process) {
+    this.name = name;
     this.process = process;
   }
 
+  /// Without documents beside the log.
+  ///
   /// @param database as the setting `DATABASE_URL` takes it
   /// @param folder where the service keeps its files
   static Ours start(String database, Path folder) throws IOException, InterruptedException {
+    return start("ours", database, folder, "off");
+  }
+
+  /// With documents about its runs and threads, kept beside the log.
+  ///
+  /// @param database of its own: whoever keeps documents keeps those of all runs that are there
+  static Ours projecting(String database, Path folder) throws IOException, InterruptedException {
+    return start("ours with projections", database, folder, "on");
+  }
+
+  private static Ours start(String name, String database, Path folder, String projections)
+      throws IOException, InterruptedException {
     return new Ours(
+        name,
         JavaProcess.start(
             RuntimeServer.class,
             Map.of(
-                "DATABASE_URL", database, "OA_DATA_DIR", folder.toString(), "OA_HTTP_PORT", "0")));
+                "DATABASE_URL",
+                database,
+                "OA_DATA_DIR",
+                folder.toString(),
+                "OA_HTTP_PORT",
+                "0",
+                "OA_PROJECTIONS",
+                projections)));
   }
 
   @Override
   public String name() {
-    return "ours";
+    return name;
   }
 
   @Override

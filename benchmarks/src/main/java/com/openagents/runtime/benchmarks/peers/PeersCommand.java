@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
         "Durable runs of one step and of ten, from the start until the caller has the result, over"
             + " HTTP: ours beside DBOS Transact on the same PostgreSQL and Restate on its own"
             + " storage, all with their default durability. Restate's server comes from npm; where"
-            + " that fails it is left out.",
+            + " that fails it is left out. Ours keeps no documents, but for projections: that is"
+            + " ours with them, on a database of its own, so its row tells what they cost.",
     mixinStandardHelpOptions = true)
 public final class PeersCommand implements Callable<Integer> {
 
@@ -35,7 +38,8 @@ public final class PeersCommand implements Callable<Integer> {
   /// Who is compared with.
   enum Other {
     dbos,
-    restate
+    restate,
+    projections
   }
 
   @Option(
@@ -74,8 +78,15 @@ public final class PeersCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       defaultValue = "dbos,restate",
-      description = "Whom to compare with: ${COMPLETION-CANDIDATES} (default: both).")
+      description = "What to compare with: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Set<Other> only = Set.of();
+
+  @Option(
+      names = "--projected-database-url",
+      description =
+          "The database of ours with projections; best on the same server. Default: an embedded"
+              + " PostgreSQL in a temporary directory.")
+  private Optional<String> projectedDatabase = Optional.empty();
 
   public static void main(String... arguments) {
     System.exit(new CommandLine(new PeersCommand()).execute(arguments));
@@ -85,15 +96,20 @@ public final class PeersCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Callers> all = new ArrayList<>();
     try (Workplace workplace = Workplace.make("peers");
-        BenchDatabase database = options.database(workplace)) {
+        BenchDatabase database = options.database(workplace);
+        BenchDatabase beside = projected(workplace)) {
       Report report =
-          new Report("peers")
+          Report.ofServices("peers")
               .setting("postgres", database.version())
               .setting("windowSeconds", seconds)
               .setting("rounds", rounds)
               .setting("warmupSeconds", warmup);
       try {
         start(all, database, workplace, report);
+        if (beside != null) {
+          options.progress("starting ours with projections");
+          all.add(new Callers(Ours.projecting(beside.text(), workplace.folder("projecting"))));
+        }
         Comparison comparison = new Comparison(all, rounds, Duration.ofSeconds(seconds));
         options.progress("warming up, %d s for each".formatted(warmup));
         comparison.warmUp(Duration.ofSeconds(warmup));
@@ -109,6 +125,10 @@ public final class PeersCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private @Nullable BenchDatabase projected(Workplace workplace) {
+    return only.contains(Other.projections) ? options.another(projectedDatabase, workplace) : null;
   }
 
   private void start(List<Callers> all, BenchDatabase database, Workplace workplace, Report report)

@@ -21,11 +21,11 @@ class PeersRunTest {
           .setErr(new PrintWriter(new StringWriter()));
 
   @Test
-  void ours_and_dbos_do_runs_of_both_lengths() {
+  void ours_with_and_without_projections_and_dbos_do_runs_of_both_lengths() {
     int status =
         command.execute(
             "--only",
-            "dbos",
+            "dbos,projections",
             "--callers",
             "2",
             "--seconds",
@@ -39,6 +39,7 @@ class PeersRunTest {
     assertThat(out.toString())
         .contains("\"runtime\":\"ours\",\"steps\":1", "\"runtime\":\"ours\",\"steps\":10")
         .contains("\"runtime\":\"dbos\",\"steps\":1", "\"runtime\":\"dbos\",\"steps\":10")
+        .contains("\"runtime\":\"ours with projections\",\"steps\":1", "\"projections\":\"off\"")
         .contains("\"oursToIt\"", "\"p99OursToIt\"", "\"load\"");
   }
 
