@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an audit found.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param found differences by where and by kind; kinds of which there are none are left out
 /// @param lagP95 events by which documents in sinks were behind those beside the log: 95 of 100
 ///   were behind by no more
-/// @param evidence the first differences, each in a line
+/// @param evidence the first differences, each in a line; those that are merely on their way last
 /// @param next the run to walk on from, or null when there are no more
 public record AuditReport(
     Map<String, Long> compared,
@@ -35,21 +36,23 @@ public record AuditReport(
 
   /// Whether nothing differed, but for what is on its way.
   public boolean clean() {
-    return found.values().stream()
-        .allMatch(kinds -> kinds.keySet().stream().allMatch(k -> k == Kind.LAG));
+    return faults() == 0;
   }
 
-  /// The share of compared documents that say something else than they must, 0 to 1; those that are
-  /// on their way do not count.
+  /// How many documents say something else than they must; those that are on their way do not
+  /// count.
+  public long faults() {
+    return found.values().stream()
+        .flatMap(kinds -> kinds.entrySet().stream())
+        .filter(kind -> kind.getKey() != Kind.LAG)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /// The share of compared documents that are faults, 0 to 1.
   public double mismatchRate() {
     long all = compared.values().stream().mapToLong(n -> n).sum();
-    long wrong =
-        found.values().stream()
-            .flatMap(kinds -> kinds.entrySet().stream())
-            .filter(kind -> kind.getKey() != Kind.LAG)
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return all == 0 ? 0 : (double) wrong / all;
+    return all == 0 ? 0 : (double) faults() / all;
   }
 
   /// Collects what is found. Not thread-safe.
@@ -57,7 +60,8 @@ public record AuditReport(
     private final Map<String, Long> compared = new TreeMap<>();
     private final Map<String, Map<Kind, Long>> found = new TreeMap<>();
     private final List<Long> lags = new ArrayList<>();
-    private final List<String> evidence = new ArrayList<>();
+    private final List<String> faulty = new ArrayList<>();
+    private final List<String> coming = new ArrayList<>();
 
     void compared(String where, long documents) {
       compared.merge(where, documents, Long::sum);
@@ -75,6 +79,7 @@ public record AuditReport(
       found
           .computeIfAbsent(difference.where(), _ -> new EnumMap<>(Kind.class))
           .merge(difference.kind(), 1L, Long::sum);
+      List<String> evidence = difference.kind() == Kind.LAG ? coming : faulty;
       if (evidence.size() < EVIDENCE_MAX) {
         evidence.add(difference.evidence());
       }
@@ -82,6 +87,8 @@ public record AuditReport(
 
     AuditReport done(@Nullable RunId next) {
       Collections.sort(lags);
+      List<String> evidence =
+          Stream.concat(faulty.stream(), coming.stream()).limit(EVIDENCE_MAX).toList();
       int last = Math.max(0, (int) Math.ceil(lags.size() * 0.95) - 1);
       return new AuditReport(compared, found, lags.isEmpty() ? 0 : lags.get(last), evidence, next);
     }

@@ -8,6 +8,7 @@ import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.RunIndex.Query;
+import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink;
@@ -179,7 +180,13 @@ public final class Auditor {
             projection,
             entityId,
             kept.checkpoint(),
-            shown == null ? null : shown.there()));
+            shown == null ? null : found(shown)));
+  }
+
+  /// Where it stands, with the hash of what it says.
+  private static Checkpoint found(Shown shown) {
+    Checkpoint there = shown.there();
+    return new Checkpoint(there.generation(), there.seq(), there.version(), shown.shown());
   }
 
   /// A form that is older although the sink was said to have the newest was put there by somebody

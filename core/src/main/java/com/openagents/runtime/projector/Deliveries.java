@@ -56,11 +56,20 @@ public final class Deliveries {
     this.limit = limit;
   }
 
-  /// Delivers what is due the longest; when nothing is, removes from the sink some of what is of
-  /// generations before and of which nothing is kept.
+  /// Delivers what is due the longest, and opens the sink before if it refused. When nothing is
+  /// due, removes from the sink some of what is of generations before and of which nothing is kept.
   ///
   /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
+    try {
+      return stepped(epoch);
+    } catch (SinkRefusing refusing) {
+      opened = 0;
+      throw refusing;
+    }
+  }
+
+  private int stepped(long epoch) {
     List<Due> due = book.due(sink.name(), limit);
     if (due.isEmpty()) {
       sweep(epoch);

@@ -99,7 +99,7 @@ public final class MeteredProjections implements ProjectionWatch {
     registry
         .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
         .increment();
-    report.evidence().forEach(line -> LOG.warn("audit: {}", line));
+    report.evidence().stream().limit(report.faults()).forEach(line -> LOG.warn("audit: {}", line));
   }
 
   private double seconds(SinkState sink) {

@@ -13,6 +13,7 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.testkit.guard.LooseSink.Flaw;
@@ -49,7 +50,8 @@ final class ProjectionBugs {
         sink("a sink does not look at the epoch", Flaw.NO_EPOCH),
         sink("a sink does not look at the generation", Flaw.GENERATION_IGNORED),
         sink("a sink takes what it has already for stale", Flaw.SEQ_MUST_RISE),
-        sink("a sink forgets everything when it is opened", Flaw.FORGETS_AT_OPEN));
+        sink("a sink forgets everything when it is opened", Flaw.FORGETS_AT_OPEN),
+        sink("a sink does not say that it is further", Flaw.SAYS_WHAT_WAS_ASKED));
   }
 
   private static Named sink(String name, Flaw flaw) {
@@ -64,7 +66,8 @@ final class ProjectionBugs {
         store("documents are written whatever the epoch is", "commit", ProjectionBugs::anyEpoch),
         book("marks are cleared whatever the epoch is", "taken", ProjectionBugs::anyEpoch),
         book("what moved meanwhile counts as taken", "taken", ProjectionBugs::newest),
-        book("what is parked counts as taken", "park", ProjectionBugs::parkedIsTaken));
+        book("what is parked counts as taken", "park", ProjectionBugs::parkedIsTaken),
+        book("nobody counts what is parked", "sinks", _ -> ProjectionBugs::noneParked));
   }
 
   private static List<Named> ofNodes() {
@@ -146,6 +149,23 @@ final class ProjectionBugs {
                       wanted == null ? null : wanted.checkpoint())));
       return null;
     };
+  }
+
+  private static List<SinkState> noneParked(Object[] arguments, PortProxy.Honest honest) {
+    return ((List<?>) requireNonNull(honest.call(arguments)))
+        .stream()
+            .map(SinkState.class::cast)
+            .map(s ->
+                new SinkState(
+                    s.sink(),
+                    s.paused(),
+                    s.marking(),
+                    s.pending(),
+                    0,
+                    s.behind(),
+                    s.oldestDue(),
+                    s.trouble()))
+            .toList();
   }
 
   private static ProjectionParts notedBefore(ProjectionParts parts) {

@@ -41,6 +41,10 @@ final class SinkPlants {
             "outcomes_come_in_the_order_of_changes"),
         plant("a new generation begins with nothing", Flaw.BEGIN_WIPES, GENERATION),
         plant(
+            "a sink says that it is in whatever generation it is asked for",
+            Flaw.SAYS_WHAT_WAS_ASKED,
+            "a_sink_says_that_it_is_in_a_higher_generation_and_stays_there"),
+        plant(
             "a generation is that of every projection",
             Flaw.GENERATION_SHARED,
             "projections_have_nothing_to_do_with_each_other"));
@@ -67,6 +71,7 @@ final class SinkPlants {
         plant("anybody may sweep a sink", Flaw.NO_EPOCH_AT_SWEEP, FENCED),
         plant("anybody may begin a generation", Flaw.NO_EPOCH_AT_BEGIN, FENCED),
         plant("a former writer may open a sink", Flaw.LOWER_EPOCH_OPENS, FENCED),
+        plant("a sink does not say in which epoch it is", Flaw.SILENT_OF_EPOCH, FENCED),
         plant(
             "a sink is opened once for an epoch",
             Flaw.EPOCH_MUST_RISE,

@@ -1,0 +1,114 @@
+package com.openagents.runtime.testkit.projector;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.inmemory.InMemorySink;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.RunSummaries;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.GenerationNotes;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import com.openagents.runtime.projector.Settling;
+import com.openagents.runtime.testkit.Drafts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/// Five runs in five threads whose documents are kept, and shown in a sink.
+final class ProjectedRuns {
+
+  static final String RUNS = RunSummaries.INSTANCE.id().name();
+  static final int COUNT = 5;
+
+  private static final Duration TTL = Duration.ofSeconds(30);
+  private static final int ROUNDS = 40;
+
+  final InMemoryStore store =
+      new InMemoryStore(new VirtualTime(Instant.parse("2026-01-01T00:00:00Z")));
+  final RunProjections projections = RunProjections.BUILT_IN;
+  final Projector projector =
+      new Projector(
+          store.scan(),
+          store.changes(),
+          store.projections(),
+          projections,
+          Projector.Bounds.DEFAULT);
+  final Comparison comparison =
+      new Comparison(new Recount(store.scan(), projections), store.projections());
+  final GenerationNotes notes = new GenerationNotes();
+  final Rebuilding rebuilding;
+  final Settling settling;
+  final ProjectionSink sink;
+  private final Deliveries deliveries;
+  private long epoch;
+
+  ProjectedRuns() {
+    this(sink -> sink);
+  }
+
+  /// @param seen may put something before the sink
+  ProjectedRuns(UnaryOperator<ProjectionSink> seen) {
+    sink = seen.apply(new InMemorySink("memory"));
+    RebuildPorts ports =
+        new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds());
+    rebuilding = new Rebuilding(ports, projector, comparison, projections, 2);
+    settling = new Settling(ports, projector, projections, notes);
+    deliveries = deliveries(100);
+    epoch = store.writers().acquire(Drafts.NODE, TTL).orElseThrow().epoch();
+    rebuilding.prepare();
+    store.sinks().register(epoch, sink.name(), 100);
+    for (int run = 1; run <= COUNT; run++) {
+      store
+          .log()
+          .append(
+              Drafts.start(runId(run), Drafts.spec(new ThreadId("thread-" + run), Drafts.OWNER)));
+    }
+    settle();
+  }
+
+  /// @param limit documents in one step
+  Deliveries deliveries(int limit) {
+    return new Deliveries(
+        sink, store.projections(), store.sinks(), notes, DeliveryWatch.NONE, limit);
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  void raise() {
+    var lease = store.writers().current().orElseThrow();
+    epoch = store.writers().raise(lease, 0, TTL).orElseThrow().epoch();
+  }
+
+  void project() {
+    boolean rebuilt = rebuilding.step(epoch).isPresent();
+    settling.step(epoch, rebuilt);
+    projector.follow(epoch);
+  }
+
+  int deliver() {
+    return deliveries.step(epoch);
+  }
+
+  void settle() {
+    for (int round = 0; round < ROUNDS; round++) {
+      project();
+      deliver();
+    }
+  }
+
+  Generation generation() {
+    return store.projections().generations().getOrDefault(RUNS, new Generation(0, 0));
+  }
+}
