@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       BenchFanOutCommand.class,
       BenchIdleCommand.class,
       BenchWritesCommand.class,
-      BenchRecoveryCommand.class
+      BenchRecoveryCommand.class,
+      BenchShownCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand {}

@@ -3,14 +3,19 @@ package com.openagents.runtime.app.bench;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;
 import com.openagents.runtime.http.client.Reply;
+import com.openagents.runtime.http.client.RunStream;
 import com.openagents.runtime.http.client.RuntimeClient;
 import com.openagents.runtime.identity.RunId;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /// What user 1 asks of a service over HTTP.
 final class Requests {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final RuntimeClient client;
 
@@ -30,6 +35,17 @@ final class Requests {
     RunId runId = new RunId(UUID.randomUUID());
     accepted(client.start(run(runId, agent).put("firstFrame", frame("user_message")).build()));
     return runId;
+  }
+
+  /// Reads a run's events until it has ended.
+  void end(RunId runId) {
+    RunStream stream =
+        new RunStream(client, runId, "events", pause -> LockSupport.parkNanos(pause.toNanos()));
+    stream
+        .follow(PATIENCE, _ -> {})
+        .ifPresent(refusal -> {
+          throw new IllegalStateException("a stream was refused: " + refusal.problem());
+        });
   }
 
   /// Leaves a note: a frame that begins no turn.

@@ -53,6 +53,17 @@ class BenchmarksTest {
   }
 
   @Test
+  void runs_are_timed_whatever_becomes_of_their_documents() {
+    Json.Obj report =
+        bench.report(
+            "shown", "--callers", "2", "--seconds", "1", "--rounds", "1", "--warm-up", "0");
+    assertThat(texts(report, "documents"))
+        .containsExactly("off", "shown", "sink down", "sink overloaded");
+    assertThat(numbers(report, "p50Ms")).hasSize(4).allMatch(time -> time > 0);
+    assertThat(numbers(report, "p50ToOff")).startsWith(1.0);
+  }
+
+  @Test
   void every_event_is_timed_to_its_readers_on_both_nodes() {
     Json.Obj report =
         bench.report("stream", "--streams", "5", "--rate", "50", "--seconds", "1", "--rounds", "2");
