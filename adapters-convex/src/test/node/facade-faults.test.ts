@@ -110,6 +110,14 @@ describe("what goes wrong by order", () => {
     await (await writer()).mutation(api.writer.open, { epoch: 2n });
     await order("release");
     assert.deepEqual(await dataOf(held), { code: "FENCED", epoch: 2n });
+    const seen = (await order("seen")).seen as { path: string; refused?: string }[];
+    assert.deepEqual(
+      seen.map(({ path, refused }) => [path, refused]),
+      [
+        ["writer:apply", "FENCED"],
+        ["writer:open", undefined],
+      ],
+    );
   });
 
   it("is a deployment that is away, and comes back with what it had", async () => {
@@ -130,6 +138,27 @@ describe("what goes wrong by order", () => {
     await assert.rejects(w.mutation(api.writer.apply, batch(1n)), /TooManyWrites/);
     await order("limit", { bytesPerSecond: null });
     await w.mutation(api.writer.apply, batch(1n));
+  });
+
+  it("is a limit on documents, for which a batch fails", async () => {
+    const w = await writer();
+    await order("largest", { bytes: 100 });
+    await assert.rejects(w.mutation(api.writer.apply, batch(0n)), /Server Error/);
+    await order("largest", { bytes: null });
+    await w.mutation(api.writer.apply, batch(0n));
+  });
+
+  it("is a document that somebody put there", async () => {
+    const w = await writer();
+    await w.mutation(api.writer.apply, batch(0n));
+    const [from, as] = [run("r0").documentId, run("r1").documentId];
+    await order("copy", { table: "runSummaries", documentId: from, as });
+    const page = await w.query(api.writer.list, { stream: "run_summary", cursor: null, limit: 5n });
+    assert.deepEqual(
+      page.documents.map((row) => row.documentId),
+      [from, as],
+    );
+    await assert.rejects(order("copy", { table: "runSummaries", documentId: "none", as }), /nothing to copy/);
   });
 
   it("is a document that somebody changed or deleted", async () => {

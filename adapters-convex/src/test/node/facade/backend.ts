@@ -120,6 +120,22 @@ export class Backend {
       return rows.length;
     });
   }
+
+  /** What no function does either: puts a document there, like another one, that nobody tells of. */
+  async copy(table: string, documentId: string, as: string): Promise<void> {
+    const name = tableOf(table);
+    await this.tables.run(async (ctx) => {
+      const row = await ctx.db
+        .query(name)
+        .withIndex("by_documentId", (q) => q.eq("documentId", documentId))
+        .unique();
+      if (row === null) {
+        throw new Error(`nothing to copy: ${documentId}`);
+      }
+      const { _id, _creationTime, ...fields } = row;
+      await ctx.db.insert(name, { ...fields, documentId: as });
+    });
+  }
 }
 
 export const newRequestId = () => randomUUID().replaceAll("-", "").slice(0, 16);

@@ -20,6 +20,7 @@ export async function control(
     "/up": () => facade.up(),
     "/reset": () => facade.reset(),
     "/limit": ({ bytesPerSecond }) => facade.limit.set(bytesPerSecond as number | null),
+    "/largest": ({ bytes }) => facade.largest.set(bytes as number | null),
     "/redact": ({ redact }) => (facade.redact = redact as boolean),
     "/tamper": ({ table, documentId, set }) =>
       backend.tamper(
@@ -27,6 +28,7 @@ export async function control(
         String(documentId),
         set === null ? null : (jsonToConvex(set as JSONValue) as Record<string, Value>),
       ),
+    "/copy": ({ table, documentId, as }) => backend.copy(String(table), String(documentId), String(as)),
     "/seen": () => ({ seen: facade.seen, holding: facade.faults.holding }),
   };
   const server = createServer((request, response) => {

@@ -71,3 +71,21 @@ export class WriteLimit {
     return true;
   }
 }
+
+/** The backend's limit on a document, for which it fails the whole batch; here on the JSON that comes. */
+export class DocumentLimit {
+  private bytes: number | null = null;
+
+  set(bytes: number | null): void {
+    this.bytes = bytes;
+  }
+
+  admits(args: unknown): boolean {
+    const most = this.bytes;
+    const { operations } = ([args].flat()[0] ?? {}) as { operations?: { document?: unknown }[] };
+    return (
+      most === null ||
+      (operations ?? []).every(({ document }) => JSON.stringify(document ?? null).length <= most)
+    );
+  }
+}

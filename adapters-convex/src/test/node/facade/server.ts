@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { Kind } from "../functions.js";
 import { newRequestId, type Answer, type Backend } from "./backend.js";
-import { Faults, WriteLimit, type Fault } from "./faults.js";
+import { DocumentLimit, Faults, WriteLimit, type Fault } from "./faults.js";
 import { formatOf, written, type Format } from "./formats.js";
 import { Gate, header } from "./gate.js";
 import { badBody, Problem } from "./problems.js";
@@ -20,6 +20,8 @@ export type Seen = {
   client: string | null;
   requestId: string | null;
   concurrent: number;
+  /** The code with which a function refused it. */
+  refused?: string;
 };
 
 type Call = { path: string; args: unknown; format?: unknown };
@@ -27,6 +29,7 @@ type Call = { path: string; args: unknown; format?: unknown };
 export class Facade {
   readonly faults = new Faults();
   readonly limit = new WriteLimit();
+  readonly largest = new DocumentLimit();
   seen: Seen[] = [];
   redact = true;
 
@@ -63,6 +66,7 @@ export class Facade {
     this.backend.reset();
     this.faults.clear();
     this.limit.set(null);
+    this.largest.set(null);
     this.redact = true;
     this.seen = [];
   }
@@ -207,13 +211,18 @@ export class Facade {
     cut?: () => void,
   ): Promise<string> {
     const caller = await this.gate.callerOf(request);
-    this.note(request, call.path, bytes);
+    const seen = this.note(request, call.path, bytes);
     const fault = await this.suffer(call.path, cut);
     if (kind === "mutation" && !this.limit.admits(bytes)) {
       throw new Problem(429, "TooManyWrites", "Too many bytes written in a short time.");
     }
     const requestId = header(request, "convex-request-id") ?? newRequestId();
-    const answer = await this.backend.call(call.path, kind, call.args, caller, requestId);
+    const answer: Answer = this.largest.admits(call.args)
+      ? await this.backend.call(call.path, kind, call.args, caller, requestId)
+      : { status: "error", requestId, detail: "Value is too large" };
+    if (answer.status === "error" && answer.data !== undefined) {
+      seen.refused = (answer.data as { code: string }).code;
+    }
     if (fault?.cut === "after") {
       cut?.();
     }
@@ -297,15 +306,16 @@ export class Facade {
     return fault;
   }
 
-  private note(request: IncomingMessage, path: string, bytes: number): void {
-    const client = header(request, "convex-client");
-    this.seen.push({
+  private note(request: IncomingMessage, path: string, bytes: number): Seen {
+    const seen: Seen = {
       path,
       bytes,
-      client,
+      client: header(request, "convex-client"),
       requestId: header(request, "convex-request-id"),
       concurrent: this.concurrent,
-    });
+    };
+    this.seen.push(seen);
+    return seen;
   }
 }
 

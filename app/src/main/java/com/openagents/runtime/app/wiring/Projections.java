@@ -110,7 +110,12 @@ final class Projections implements AutoCloseable {
     AuditReport report =
         auditor.audit(sinks.all(), sample, () -> LockSupport.parkNanos(AUDIT_REST.toNanos()));
     meters.audited(report);
+    look();
     return report;
+  }
+
+  private void look() {
+    meters.look(store.sinks(), store.projections());
   }
 
   /// Begins; call once, when nothing else can fail any more.
@@ -118,9 +123,7 @@ final class Projections implements AutoCloseable {
     List<Rounds> begun = new ArrayList<>();
     projecting.ifPresent(node -> {
       node.begin();
-      begun.add(
-          Rounds.every(
-              LOOK, "projection-meters", () -> meters.look(store.sinks(), store.projections())));
+      begun.add(Rounds.every(LOOK, "projection-meters", this::look));
       settings
           .find(ProjectionCatalog.AUDIT_INTERVAL)
           .ifPresent(interval ->

@@ -5,14 +5,14 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /// Runs command lines in this process.
-final class Shell {
+public final class Shell {
   private Shell() {}
 
   /// @param output standard output
   /// @param errors standard error
-  record Result(int status, String output, String errors) {}
+  public record Result(int status, String output, String errors) {}
 
-  static Result run(Map<String, String> variables, String... arguments) {
+  public static Result run(Map<String, String> variables, String... arguments) {
     var output = new StringWriter();
     var errors = new StringWriter();
     int status =

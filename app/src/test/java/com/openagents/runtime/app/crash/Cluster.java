@@ -202,9 +202,7 @@ final class Cluster implements AutoCloseable {
 
   /// The first column of what a query finds.
   List<String> sql(String query) throws SQLException {
-    Endpoint at = database.endpoint();
-    try (Connection connection =
-            DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<String> found = new ArrayList<>();
@@ -213,6 +211,12 @@ final class Cluster implements AutoCloseable {
       }
       return found;
     }
+  }
+
+  /// A connection of the test's own.
+  Connection connect() throws SQLException {
+    Endpoint at = database.endpoint();
+    return DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
   }
 
   /// Follows a run's raw events on one node, in the background.

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.projector.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every alert is about a meter that there is.
 class AlertsTest {
@@ -28,6 +31,17 @@ class AlertsTest {
     }
     assertThat(asked).hasSizeGreaterThan(5);
     assertThat(asked).allSatisfy(meter -> assertThat(meters).contains("`" + meter + "`"));
+  }
+
+  /// What is on its way is drift only once it stays so: the sink's lag tells of that.
+  @ParameterizedTest
+  @EnumSource(Difference.Kind.class)
+  void every_class_of_drift_has_an_alert_on_its_meter(Difference.Kind kind) throws IOException {
+    String selected =
+        kind == Difference.Kind.LAG
+            ? "runtime_projection_sink_lag_events\\)"
+            : "runtime_projection_differences(?!\\{kind!=\"" + kind.word() + "\"})";
+    assertThat(Files.readString(ALERTS)).containsPattern("expr: .*" + selected + ".* > \\d+");
   }
 
   @Test

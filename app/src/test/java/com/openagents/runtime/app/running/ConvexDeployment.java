@@ -16,7 +16,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +84,34 @@ public final class ConvexDeployment implements AutoCloseable {
     return url;
   }
 
-  HttpClient http() {
+  public HttpClient http() {
     return http;
   }
 
   /// Has something go wrong.
   public void order(String deed, Json.Builder what) {
     post(control.resolve("/" + deed), null, what.build());
+  }
+
+  /// How many calls wait because that was ordered.
+  public int holding() {
+    Json.Obj seen = post(control.resolve("/seen"), null, Json.Obj.EMPTY);
+    return seen.get("holding") instanceof Json.Num(double calls) ? (int) calls : 0;
+  }
+
+  /// The codes with which a function refused calls, in their order.
+  public List<String> refusals(String path) {
+    Json.Obj seen = post(control.resolve("/seen"), null, Json.Obj.EMPTY);
+    List<String> codes = new ArrayList<>();
+    for (Json call :
+        seen.get("seen") instanceof Json.Arr(List<Json> calls) ? calls : List.<Json>of()) {
+      if (call instanceof Json.Obj one
+          && Json.of(path).equals(one.get("path"))
+          && one.get("refused") instanceof Json.Str(String code)) {
+        codes.add(code);
+      }
+    }
+    return codes;
   }
 
   /// Changes what is there behind everybody's back; without fields the document goes.
@@ -101,8 +124,13 @@ public final class ConvexDeployment implements AutoCloseable {
             .put("set", fields == null ? Json.NULL : fields.build()));
   }
 
+  /// Puts a document there that is like another one and that nobody tells of.
+  void copy(String table, String documentId, String as) {
+    order("copy", Json.object().put("table", table).put("documentId", documentId).put("as", as));
+  }
+
   /// What a query answers to a client that shows a token, as its whole body.
-  Json.Obj query(String path, Json.Builder args, String token) {
+  public Json.Obj query(String path, Json.Builder args, String token) {
     return call("query", path, args, token);
   }
 

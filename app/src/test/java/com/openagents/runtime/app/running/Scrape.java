@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// All meters of a node, as Prometheus gets them.
-final class Scrape {
+public final class Scrape {
 
   private static final Pattern SAMPLE =
       Pattern.compile("(?m)^(?<name>[a-z_]+)(?:\\{(?<labels>.*)})? (?<value>\\S+)$");
@@ -30,7 +30,7 @@ final class Scrape {
     this.text = text;
   }
 
-  static Scrape of(RuntimeClient client) {
+  public static Scrape of(RuntimeClient client) {
     try (InputStream body = client.download("/metrics").body()) {
       return new Scrape(new String(body.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -41,7 +41,7 @@ final class Scrape {
   /// The value of a meter; NaN when there is none.
   ///
   /// @param labels names and values by turns, in any order
-  double value(String name, String... labels) {
+  public double value(String name, String... labels) {
     Map<String, String> wanted = new TreeMap<>();
     for (int i = 0; i < labels.length; i += 2) {
       wanted.put(labels[i], labels[i + 1]);
