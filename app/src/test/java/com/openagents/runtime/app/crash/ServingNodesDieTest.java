@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("scenario-20")
 class ServingNodesDieTest {
 
-  private static final int KILLS = Integer.getInteger("serving.kills", 12);
+  private static final int KILLS = Integer.getInteger("serving.kills", 6);
   private static final int WORDS_A_KILL = 3;
   private static final int WORDS = WORDS_A_KILL * KILLS + 10;
   private static final List<String> SERVING = List.of("one", "two", "three");

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.canon.Digest;
-import com.openagents.runtime.event.RunEvent.RunStarted;
-import com.openagents.runtime.log.Append;
-import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink;
@@ -21,7 +18,6 @@ import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Difference.Kind;
-import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,9 +141,7 @@ class AuditorTest {
   }
 
   private void start(int run) {
-    runs.store
-        .log()
-        .append(Append.of(runId(run), Precondition.OPEN, List.of(new RunStarted(Drafts.NODE))));
+    runs.goOn(run);
     runs.projector.follow(runs.epoch());
   }
 
@@ -178,5 +172,43 @@ class AuditorTest {
     refusing = Optional.empty();
     assertThat(runs.deliver()).isEqualTo(3);
     assertThat(opened).containsExactly(runs.epoch(), runs.epoch());
+  }
+
+  @Test
+  void the_newest_runs_alone_are_compared_where_that_is_asked_for() {
+    runs.sink.sweep(runs.epoch(), RUNS, Long.MAX_VALUE);
+    AuditReport report = auditor.audit(List.of(runs.sink), new Sample.Newest(2), () -> {});
+    assertThat(report.compared()).isEqualTo(Map.of(Comparison.KEPT, 6L, "memory", 6L));
+    assertThat(report.found()).isEqualTo(Map.of("memory", Map.of(Kind.MISSING, 2L)));
+    assertThat(report.evidence()).anyMatch(line -> line.contains(runId(COUNT).toString()));
+    assertThat(report.next()).isNull();
+  }
+
+  @Test
+  void a_walk_goes_on_where_it_was_and_looks_for_orphans_at_its_end() {
+    Document kept = first(0);
+    show(
+        Document.kept(
+            kept.projection(), Entity.of(runId(77)), kept.seq(), kept.owner(), kept.text()));
+    int[] pauses = {0};
+    AuditReport some =
+        auditor.audit(List.of(runs.sink), new Sample.Walk(null, 3), () -> pauses[0]++);
+    assertThat(some.compared()).containsEntry("memory", 9L);
+    assertThat(some.found()).isEmpty();
+    assertThat(some.next()).isEqualTo(runId(3));
+    assertThat(pauses[0]).isEqualTo(1);
+    AuditReport rest = auditor.audit(List.of(runs.sink), new Sample.Walk(some.next(), 3), () -> {});
+    assertThat(rest.compared()).containsEntry("memory", 6L);
+    assertThat(rest.next()).isNull();
+    assertThat(rest.found()).isEqualTo(Map.of("memory", Map.of(Kind.ORPHAN, 1L)));
+  }
+
+  @Test
+  void differences_of_what_is_kept_are_in_the_report() {
+    runs.forge(
+        Document.kept(
+            first(0).projection(), first(0).entity(), first(0).seq(), first(0).owner(), "{}"));
+    AuditReport report = audit();
+    assertThat(report.found().get(Comparison.KEPT)).isEqualTo(Map.of(Kind.HASH_MISMATCH, 1L));
   }
 }

@@ -2,12 +2,19 @@ package com.openagents.runtime.testkit.projector;
 
 import static com.openagents.runtime.testkit.Drafts.runId;
 
+import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.RunSummaries;
 import com.openagents.runtime.projector.Comparison;
@@ -22,6 +29,8 @@ import com.openagents.runtime.projector.Settling;
 import com.openagents.runtime.testkit.Drafts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Five runs in five threads whose documents are kept, and shown in a sink.
@@ -78,8 +87,43 @@ final class ProjectedRuns {
 
   /// @param limit documents in one step
   Deliveries deliveries(int limit) {
-    return new Deliveries(
-        sink, store.projections(), store.sinks(), notes, DeliveryWatch.NONE, limit);
+    return deliveries(limit, DeliveryWatch.NONE);
+  }
+
+  Deliveries deliveries(int limit, DeliveryWatch watch) {
+    return new Deliveries(sink, store.projections(), store.sinks(), notes, watch, limit);
+  }
+
+  /// Lets a run go on by an event; its documents do not follow by themselves.
+  void goOn(int run) {
+    store
+        .log()
+        .append(Append.of(runId(run), Precondition.OPEN, List.of(new RunStarted(Drafts.NODE))));
+  }
+
+  /// The summary of a run as it is kept.
+  Document summary(int run) {
+    return store
+        .projections()
+        .find(RUNS, runId(run).toString())
+        .map(KeptDocument::document)
+        .orElseThrow();
+  }
+
+  /// Puts a document beside the log that the log did not tell.
+  void forge(Document document) {
+    long generation =
+        store
+            .projections()
+            .generations()
+            .getOrDefault(document.projection().name(), new Generation(1, 1))
+            .number();
+    store
+        .projections()
+        .commit(
+            epoch,
+            new Commit(
+                Map.of(), List.of(new Written(document, generation)), List.of(), List.of(), null));
   }
 
   long epoch() {

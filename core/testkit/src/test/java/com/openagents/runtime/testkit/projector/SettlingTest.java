@@ -4,9 +4,6 @@ import static com.openagents.runtime.testkit.Drafts.runId;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.event.RunEvent.RunStarted;
-import com.openagents.runtime.log.Append;
-import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
@@ -54,9 +51,7 @@ class SettlingTest {
 
   @Test
   void what_a_canceled_rebuild_leaves_is_delivered_all_the_same() {
-    runs.store
-        .log()
-        .append(Append.of(runId(1), Precondition.OPEN, List.of(new RunStarted(Drafts.NODE))));
+    runs.goOn(1);
     runs.projector.follow(runs.epoch());
     Rebuild rebuild = ask();
     runs.rebuilding.step(runs.epoch());
@@ -171,5 +166,34 @@ class SettlingTest {
     runs.store.rebuilds().request(new Request(new Scope.OneRun(runId(1)), false, "operator:test"));
     runs.settle();
     assertShown();
+  }
+
+  @Test
+  void a_node_that_knows_an_older_version_only_does_not_write() {
+    runs.store
+        .projections()
+        .begin(runs.epoch(), new ProjectionId(RUNS, runs.generation().version() + 1), 9);
+    assertThat(runs.rebuilding.prepare()).isFalse();
+    assertThat(runs.store.rebuilds().unfinished()).isEmpty();
+  }
+
+  @Test
+  void one_projection_that_was_never_told_is_asked_for_alone_and_once() {
+    runs.store.projections().wipe();
+    runs.projections.ids().stream()
+        .filter(id -> !id.name().equals(RUNS))
+        .forEach(id -> runs.store.projections().begin(runs.epoch(), id, 1));
+    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.store.rebuilds().unfinished().orElseThrow().request())
+        .isEqualTo(new Request(new Scope.Projection(RUNS), false, "runtime"));
+    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.store.rebuilds().recent(10)).hasSize(2);
+  }
+
+  @Test
+  void a_rebuild_that_is_not_there_is_told_by_nothing() {
+    assertThat(runs.rebuilding.step(runs.epoch())).isEmpty();
+    ask();
+    assertThat(runs.rebuilding.step(runs.epoch())).isPresent();
   }
 }

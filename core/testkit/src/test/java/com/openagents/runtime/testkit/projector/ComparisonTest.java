@@ -1,0 +1,110 @@
+package com.openagents.runtime.testkit.projector;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
+import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projector.Difference;
+import com.openagents.runtime.projector.Difference.Kind;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Documents beside the log are compared with what the log says.
+@Tag("G10")
+class ComparisonTest {
+
+  private static final String THREADS = "thread_summary";
+
+  private final ProjectedRuns runs = new ProjectedRuns();
+
+  private List<Difference> differences() {
+    return runs.comparison.of(runs.store.scan().runs(null, 100));
+  }
+
+  private void assertFound(Kind kind, String projection, String entity) {
+    List<Difference> found = differences();
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().kind()).isEqualTo(kind);
+    assertThat(found.getFirst().projection()).isEqualTo(projection);
+    assertThat(found.getFirst().entityId()).isEqualTo(entity);
+  }
+
+  private static Document saying(Document document, String text) {
+    return Document.kept(
+        document.projection(), document.entity(), document.seq(), document.owner(), text);
+  }
+
+  @Test
+  void documents_that_say_what_the_log_says_do_not_differ() {
+    assertThat(differences()).isEmpty();
+    runs.goOn(2);
+    runs.settle();
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void another_text_is_a_mismatch() {
+    runs.forge(saying(runs.summary(3), "{}"));
+    assertFound(Kind.HASH_MISMATCH, RUNS, runId(3).toString());
+  }
+
+  @Test
+  void another_text_of_a_thread_is_a_mismatch() {
+    Document thread = runs.store.projections().find(THREADS, "thread-3").orElseThrow().document();
+    runs.forge(saying(thread, "{}"));
+    assertFound(Kind.HASH_MISMATCH, THREADS, "thread-3");
+    assertThat(runs.comparison.of(new ThreadId("thread-3"))).hasSize(1);
+    assertThat(runs.comparison.of(new ThreadId("thread-4"))).isEmpty();
+  }
+
+  @Test
+  void a_document_further_than_its_run_is_ahead() {
+    Document d = runs.summary(3);
+    runs.forge(Document.kept(d.projection(), d.entity(), d.seq() + 9, d.owner(), d.text()));
+    assertFound(Kind.AHEAD, RUNS, runId(3).toString());
+  }
+
+  @Test
+  void documents_that_are_gone_are_missing() {
+    runs.store
+        .projections()
+        .begin(runs.epoch(), new ProjectionId(RUNS, 1), runs.generation().number() + 1);
+    assertThat(runs.store.projections().sweep(runs.epoch(), RUNS, 100)).isEqualTo(COUNT);
+    assertThat(differences())
+        .hasSize(COUNT)
+        .allMatch(d -> d.kind() == Kind.MISSING && d.projection().equals(RUNS));
+  }
+
+  @Test
+  void a_document_of_a_projection_that_nobody_has_is_an_orphan() {
+    Document d = runs.summary(3);
+    runs.forge(Document.kept(new ProjectionId("other", 1), d.entity(), d.seq(), d.owner(), "{}"));
+    assertFound(Kind.ORPHAN, "other", runId(3).toString());
+  }
+
+  @Test
+  void a_run_that_went_on_lags_and_its_documents_are_compared_where_they_are() {
+    runs.goOn(3);
+    assertFound(Kind.LAG, "run", runId(3).toString());
+    assertThat(differences().getFirst().evidence())
+        .endsWith("expected documents through 2, found documents through 1");
+    runs.forge(saying(runs.summary(3), "{}"));
+    assertThat(differences()).extracting(Difference::kind).hasSize(2).contains(Kind.HASH_MISMATCH);
+  }
+
+  @Test
+  void a_watermark_beyond_the_log_is_ahead() {
+    runs.store
+        .projections()
+        .commit(
+            runs.epoch(), new Commit(Map.of(runId(3), 40L), List.of(), List.of(), List.of(), null));
+    assertFound(Kind.AHEAD, "run", runId(3).toString());
+  }
+}

@@ -1,0 +1,222 @@
+package com.openagents.runtime.testkit.projector;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.CheckpointRules.Verdict;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionSink.Change;
+import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.SinkBook.ParkedDocument;
+import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.testkit.simulator.PortProxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of each outcome of a delivery, and who is told of it.
+@Tag("G11")
+class DeliveriesTest {
+
+  private final List<String> told = new ArrayList<>();
+  private Optional<Outcome> instead = Optional.empty();
+  private Optional<Long> begun = Optional.empty();
+  private final ProjectedRuns runs = new ProjectedRuns(this::seen);
+  private final Deliveries deliveries = runs.deliveries(100, new Recording());
+
+  private final class Recording implements DeliveryWatch {
+    @Override
+    public void delivered(String sink, String projection, Outcome.Kind outcome) {
+      told.add(sink + " " + projection + " " + outcome);
+    }
+
+    @Override
+    public void drift(String sink, String projection, Entity entity, Verdict verdict) {
+      told.add(sink + " " + projection + " " + entity.id() + " " + verdict);
+    }
+  }
+
+  private ProjectionSink seen(ProjectionSink honest) {
+    return PortProxy.of(
+        ProjectionSink.class,
+        honest,
+        (method, arguments, call) -> {
+          Object answer = call.call(arguments);
+          return switch (method) {
+            case "deliver" -> replaced((String) arguments[1], (List<?>) arguments[3], answer);
+            case "begin" -> begun.<Object>map(n -> n).orElse(answer);
+            default -> answer;
+          };
+        });
+  }
+
+  private @Nullable Object replaced(String projection, List<?> changes, @Nullable Object answer) {
+    return projection.equals(RUNS) && instead.isPresent()
+        ? changes.stream().map(_ -> instead.get()).toList()
+        : answer;
+  }
+
+  private int deliver() {
+    return deliveries.step(runs.epoch());
+  }
+
+  private void move() {
+    runs.goOn(3);
+    runs.projector.follow(runs.epoch());
+  }
+
+  private List<ParkedDocument> parked() {
+    return runs.store.sinks().parked("memory", 10);
+  }
+
+  private List<String> toldOfRuns() {
+    return told.stream().filter(line -> line.contains(RUNS)).toList();
+  }
+
+  private void assertParked(String reason) {
+    assertThat(parked()).hasSize(1);
+    assertThat(parked().getFirst().reason()).isEqualTo(reason);
+    assertThat(parked().getFirst().entity()).isEqualTo(Entity.of(runId(3)));
+    assertThat(deliver()).isZero();
+  }
+
+  @Test
+  void what_is_taken_is_told_and_not_delivered_again() {
+    move();
+    assertThat(deliver()).isEqualTo(3);
+    assertThat(toldOfRuns()).containsExactly("memory run_summary APPLIED");
+    assertThat(deliver()).isZero();
+    assertThat(parked()).isEmpty();
+  }
+
+  @Test
+  void what_is_refused_is_parked_with_its_reason() {
+    instead = Optional.of(new Outcome(Outcome.Kind.REFUSED, "too large"));
+    move();
+    assertThat(deliver()).isEqualTo(3);
+    assertParked("too large");
+    assertThat(toldOfRuns()).containsExactly("memory run_summary REFUSED");
+  }
+
+  @Test
+  void what_is_refused_without_a_reason_is_parked_as_refused() {
+    instead = Optional.of(Outcome.of(Outcome.Kind.REFUSED));
+    move();
+    deliver();
+    assertParked("refused");
+  }
+
+  @Test
+  void what_the_sink_has_newer_is_drift_and_parked() {
+    instead = Optional.of(Outcome.of(Outcome.Kind.STALE));
+    move();
+    deliver();
+    assertParked("checkpoint_ahead");
+    assertThat(toldOfRuns())
+        .containsExactly(
+            "memory run_summary STALE", "memory run_summary " + runId(3) + " CHECKPOINT_AHEAD");
+  }
+
+  @Test
+  void what_had_another_text_is_drift_and_taken() {
+    instead = Optional.of(Outcome.of(Outcome.Kind.REPLACED));
+    move();
+    deliver();
+    assertThat(parked()).isEmpty();
+    assertThat(toldOfRuns())
+        .containsExactly(
+            "memory run_summary REPLACED",
+            "memory run_summary " + runId(3) + " SUMMARY_HASH_MISMATCH");
+    assertThat(deliver()).isZero();
+  }
+
+  private void note(Checkpoint there) {
+    runs.store
+        .sinks()
+        .taken(runs.epoch(), "memory", List.of(new Taken(RUNS, Entity.of(runId(3)), there)));
+  }
+
+  @Test
+  void what_is_known_to_be_newer_there_is_parked_unsent() {
+    Document kept = runs.summary(3);
+    long generation = runs.generation().number();
+    note(new Checkpoint(generation, kept.seq() + 9, 1, kept.hash()));
+    assertThat(deliver()).isEqualTo(1);
+    assertParked("checkpoint_ahead");
+    assertThat(toldOfRuns())
+        .containsExactly("memory run_summary " + runId(3) + " CHECKPOINT_AHEAD");
+  }
+
+  @Test
+  void what_is_known_to_have_another_text_is_drift_and_sent() {
+    Document kept = runs.summary(3);
+    note(new Checkpoint(runs.generation().number(), kept.seq(), 1, Digest.ofText("other")));
+    assertThat(deliver()).isEqualTo(1);
+    assertThat(parked()).isEmpty();
+    assertThat(toldOfRuns())
+        .containsExactly(
+            "memory run_summary " + runId(3) + " SUMMARY_HASH_MISMATCH",
+            "memory run_summary SKIPPED");
+  }
+
+  @Test
+  void a_sink_in_a_higher_generation_is_offered_nothing_and_noted() {
+    Deliveries fresh = runs.deliveries(100);
+    begun = Optional.of(40L);
+    move();
+    assertThat(fresh.step(runs.epoch())).isZero();
+    assertThat(runs.notes.beyond(RUNS)).isEqualTo(40);
+    assertThat(runs.store.sinks().due("memory", 10)).hasSize(3);
+  }
+
+  @Test
+  void a_sink_in_an_impossible_generation_is_refused() {
+    Deliveries fresh = runs.deliveries(100);
+    move();
+    begun = Optional.of((1L << 52) + 1);
+    assertThatThrownBy(() -> fresh.step(runs.epoch()))
+        .isInstanceOfSatisfying(
+            SinkRefusing.class, no -> assertThat(no.reasonClass()).isEqualTo("generation"));
+    assertThat(runs.notes.beyond(RUNS)).isZero();
+    begun = Optional.of(1L << 52);
+    assertThat(fresh.step(runs.epoch())).isZero();
+  }
+
+  @Test
+  void a_sweep_goes_over_every_projection_until_nothing_is_left() {
+    List<Document> orphans =
+        Stream.of(71, 72)
+            .map(run ->
+                Document.kept(
+                    runs.summary(1).projection(),
+                    Entity.of(runId(run)),
+                    1,
+                    runs.summary(1).owner(),
+                    "{}"))
+            .toList();
+    orphans.forEach(orphan ->
+        runs.sink.deliver(
+            runs.epoch(), RUNS, 0, List.of(new Change.Upsert(orphan, Instant.EPOCH))));
+    assertThat(runs.sink.page(RUNS, "", 10)).hasSize(7);
+    assertThat(deliver()).isZero();
+    assertThat(runs.sink.page(RUNS, "", 10))
+        .extracting(Shown::entityId)
+        .hasSize(5)
+        .doesNotContain(runId(71).toString());
+  }
+}
