@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a run costs: its start, its writes, its streams, its recovery.
+/// What a run costs: its start, its writes, its streams, its recovery, its documents.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BenchmarksTest {
 
@@ -102,5 +102,15 @@ class BenchmarksTest {
             "expired runs recovered by one janitor",
             "executor killed to next event by the new owner");
     assertThat(settings(report)).containsEntry("leaseSeconds", Json.of(2));
+  }
+
+  @Test
+  void logs_and_documents_are_folded_beside_a_copy_of_the_same_rows() {
+    Json.Obj report = bench.report("rebuild", "--events=500", "--rounds=1");
+    assertThat(texts(report, "what"))
+        .containsExactly("logs, folded", "documents, folded", "documents, kept");
+    assertThat(numbers(report, "events")).allMatch(events -> events >= 500);
+    assertThat(numbers(report, "foldedPerSecond")).allMatch(rate -> rate > 0);
+    assertThat(numbers(report, "copiedPerSecond")).allMatch(rate -> rate > 0);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How much fits through: appends, calls, tables, logs, memory, nodes.
+/// How much fits through: appends, calls, tables, memory, nodes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThroughputBenchmarksTest {
 
@@ -63,16 +63,6 @@ class ThroughputBenchmarksTest {
     assertThat(numbers(report, "eventsInRun")).containsExactly(100.0, 100.0, 1500.0);
     assertThat(numbers(report, "resumeMs")).allMatch(time -> time > 0);
     assertThat(settings(report)).containsEntry("smallest", Json.of(200));
-  }
-
-  @Test
-  void logs_and_documents_are_folded_beside_a_copy_of_the_same_rows() {
-    Json.Obj report = bench.report("rebuild", "--events=500", "--rounds=1");
-    assertThat(texts(report, "what"))
-        .containsExactly("logs, folded", "documents, folded", "documents, kept");
-    assertThat(numbers(report, "events")).allMatch(events -> events >= 500);
-    assertThat(numbers(report, "foldedPerSecond")).allMatch(rate -> rate > 0);
-    assertThat(numbers(report, "copiedPerSecond")).allMatch(rate -> rate > 0);
   }
 
   @Test
