@@ -6,9 +6,11 @@ import com.openagents.runtime.canon.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "shown",
     description =
-        "Runs of one step, from the start of each to the end of its stream: without projections,"
-            + " with documents that a deployment takes, and with one that is down or overloaded.",
+        "Runs of one step, from the start of each to the end of its stream, with documents that a"
+            + " deployment takes, and with one that is down or overloaded, beside runs without"
+            + " projections.",
     mixinStandardHelpOptions = true)
 final class BenchShownCommand implements Callable<Integer> {
 
@@ -39,7 +42,7 @@ final class BenchShownCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "5",
-      description = "How often each is measured, all by turns (default: ${DEFAULT-VALUE}).")
+      description = "How often each pair is measured (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
@@ -63,40 +66,46 @@ final class BenchShownCommand implements Callable<Integer> {
       options.progress("warming up");
       bench.runs(Setting.OFF, callers, Duration.ofSeconds(warmUp));
       bench.runs(Setting.SHOWN, callers, Duration.ofSeconds(warmUp));
-      Map<Setting, List<Window>> windows = measure(bench);
-      windows.forEach((setting, all) -> report.row(row(setting, all, windows)));
+      measure(bench).forEach((setting, pairs) -> report.row(row(setting, pairs)));
       options.print(report);
     }
     return 0;
   }
 
-  private Map<Setting, List<Window>> measure(ShownBench bench) throws Exception {
-    Map<Setting, List<Window>> windows = new EnumMap<>(Setting.class);
-    for (int round = 1; round <= rounds; round++) {
-      options.progress("round " + round + " of " + rounds);
-      for (Setting setting : Setting.values()) {
-        Window window = bench.runs(setting, callers, Duration.ofSeconds(seconds));
-        windows.computeIfAbsent(setting, _ -> new ArrayList<>()).add(window);
-      }
+  /// A window, and the one without projections right before it.
+  private record Pair(Window ours, Window off) {
+    double ratio() {
+      return ours.latencies().millis(50) / off.latencies().millis(50);
     }
-    return windows;
   }
 
-  private static Json.Builder row(
-      Setting setting, List<Window> ours, Map<Setting, List<Window>> windows) {
-    List<Window> off = windows.getOrDefault(Setting.OFF, List.of());
-    List<Double> medians = ours.stream().map(window -> window.latencies().millis(50)).toList();
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < ours.size(); round++) {
-      ratios.add(medians.get(round) / off.get(round).latencies().millis(50));
+  private Map<Setting, List<Pair>> measure(ShownBench bench) throws Exception {
+    Duration time = Duration.ofSeconds(seconds);
+    Map<Setting, List<Pair>> pairs = new EnumMap<>(Setting.class);
+    for (int round = 1; round <= rounds; round++) {
+      options.progress("round " + round + " of " + rounds);
+      for (Setting setting : EnumSet.complementOf(EnumSet.of(Setting.OFF))) {
+        Window off = bench.runs(Setting.OFF, callers, time);
+        Window ours = bench.runs(setting, callers, time);
+        pairs.computeIfAbsent(setting, _ -> new ArrayList<>()).add(new Pair(ours, off));
+      }
     }
+    return pairs;
+  }
+
+  private static Json.Builder row(Setting setting, List<Pair> pairs) {
     return Json.object()
         .put("documents", setting.words())
-        .put("runsPerSecond", Spread.of(ours.stream().map(Window::perSecond).toList()).median())
-        .put("p50Ms", Spread.of(medians).median())
-        .put("p50MsRange", Spread.of(medians).range())
-        .put("p99Ms", Spread.of(ours.stream().map(w -> w.latencies().millis(99)).toList()).median())
-        .put("p50ToOff", Spread.of(ratios).median())
-        .put("p50ToOffRange", Spread.of(ratios).range());
+        .put("runsPerSecond", spread(pairs, pair -> pair.ours().perSecond()).median())
+        .put("p50Ms", spread(pairs, pair -> pair.ours().latencies().millis(50)).median())
+        .put("p99Ms", spread(pairs, pair -> pair.ours().latencies().millis(99)).median())
+        .put("offP50Ms", spread(pairs, pair -> pair.off().latencies().millis(50)).median())
+        .put("offP99Ms", spread(pairs, pair -> pair.off().latencies().millis(99)).median())
+        .put("ratio", spread(pairs, Pair::ratio).median())
+        .put("ratioRange", spread(pairs, Pair::ratio).range());
+  }
+
+  private static Spread spread(List<Pair> pairs, ToDoubleFunction<Pair> value) {
+    return Spread.of(pairs.stream().map(value::applyAsDouble).toList());
   }
 }
