@@ -24,13 +24,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Calls functions of a deployment over HTTP. Thread-safe.
 ///
 /// Nothing is tried again here: a mutation over HTTP is not recognised when it comes twice.
 final class ConvexCalls {
 
-  private static final JsonLimits ANSWER = new JsonLimits(80, 20 << 20, 4 << 20, 2_000_000);
+  private static final int ANSWER_MAX = 20 << 20;
+  private static final JsonLimits ANSWER = new JsonLimits(80, ANSWER_MAX, 4 << 20, 2_000_000);
+
+  /// So that a request that is late by itself says so first, and whether it was the connection.
+  private static final long GRACE_MILLIS = 500;
 
   private final HttpClient http;
   private final ConvexSettings settings;
@@ -75,7 +82,7 @@ final class ConvexCalls {
     HttpRequest request =
         HttpRequest.newBuilder(settings.route(route)).timeout(settings.timeout()).GET().build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString(UTF_8));
+      HttpResponse<String> response = answer(request);
       return response.statusCode() == 200 ? response.body().strip() : "";
     } catch (IOException e) {
       return "";
@@ -96,7 +103,7 @@ final class ConvexCalls {
             .POST(BodyPublishers.ofString(body, UTF_8))
             .build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString(UTF_8));
+      HttpResponse<String> response = answer(request);
       return understand(response.statusCode(), response.body());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return new Unreached(e.getClass().getSimpleName());
@@ -105,6 +112,25 @@ final class ConvexCalls {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Lost("interrupted");
+    }
+  }
+
+  /// A request's own timeout ends with the head of the answer, and an answer may be of any length;
+  /// here both are bounded to the end.
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    var answer =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), ANSWER_MAX));
+    try {
+      return answer.get(settings.timeout().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("the answer did not end", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
     }
   }
 

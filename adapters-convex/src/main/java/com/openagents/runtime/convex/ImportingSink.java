@@ -15,8 +15,8 @@ import java.util.Map;
 /// like any other, and gets its outcome from that.
 public final class ImportingSink implements ProjectionSink {
 
-  /// Documents from which on a delivery is imported; fewer are one batch.
-  static final int IMPORTED_FROM = 500;
+  /// Documents of one projection from which on a delivery is imported.
+  static final int IMPORTED_FROM = 100;
 
   private static final int READ_AT_ONCE = 100;
 

@@ -80,6 +80,21 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
+  public boolean paused(String sink) {
+    return tables.exclusively(t -> book(t, sink).paused);
+  }
+
+  @Override
+  public boolean hasAll(String sink) {
+    return tables.exclusively(t -> {
+      Book book = book(t, sink);
+      return !book.marking
+          && book.marks.entrySet().stream()
+              .noneMatch(e -> e.getValue().parked != null || isDue(t, e.getKey(), e.getValue()));
+    });
+  }
+
+  @Override
   public void pause(String sink, boolean paused) {
     tables.exclusively(t -> {
       Book book = t.sinks.get(sink);

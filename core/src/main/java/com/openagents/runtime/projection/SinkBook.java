@@ -25,6 +25,13 @@ public interface SinkBook {
 
   List<SinkState> sinks();
 
+  /// Whether deliveries to a sink rest.
+  boolean paused(String sink);
+
+  /// Whether a sink is known and lacks nothing: nothing is due, nothing parked, and none of what
+  /// was kept before is still to become due.
+  boolean hasAll(String sink);
+
   /// Lets deliveries to a sink rest, or go on.
   void pause(String sink, boolean paused);
 
@@ -65,6 +72,8 @@ public interface SinkBook {
   /// What is known of a sink's form of a document; empty when it is not known to have any.
   Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
 
+  /// What is known of a sink. Counts may end at a large number, from 100,000 on.
+  ///
   /// @param marking whether documents that were kept before it was registered are still to become
   ///   due
   /// @param pending documents that are due

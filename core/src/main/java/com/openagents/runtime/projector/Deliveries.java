@@ -117,9 +117,10 @@ public final class Deliveries {
     return true;
   }
 
+  /// What the sink would not take in its newest form stays there in an older one.
   private void sweep(long epoch) {
     Map<String, Long> whole = notes.whole(epoch);
-    if ((opened == epoch && swept.equals(whole)) || whole.isEmpty() || !hasAll()) {
+    if ((opened == epoch && swept.equals(whole)) || whole.isEmpty() || !book.hasAll(sink.name())) {
       return;
     }
     open(epoch);
@@ -130,13 +131,6 @@ public final class Deliveries {
         swept.put(projection, generation);
       }
     });
-  }
-
-  /// What the sink would not take in its newest form stays there in an older one.
-  private boolean hasAll() {
-    return book.sinks().stream()
-        .filter(state -> state.sink().equals(sink.name()))
-        .anyMatch(state -> !state.marking() && state.pending() == 0 && state.parked() == 0);
   }
 
   private void deliver(long epoch, String projection, long generation, List<Due> due) {

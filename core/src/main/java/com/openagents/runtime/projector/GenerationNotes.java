@@ -12,13 +12,13 @@ public final class GenerationNotes {
   private final Map<String, Long> beyond = new ConcurrentHashMap<>();
   private volatile Whole whole = new Whole(0, Map.of());
 
-  /// Notes that a sink is in a generation beyond the documents', as after these were dropped or
-  /// restored from a backup.
+  /// Notes that documents must go beyond a generation: a sink is in it, or has documents of it that
+  /// nobody here has told, as after documents were dropped or restored from a backup.
   public void beyond(String projection, long generation) {
     beyond.merge(projection, generation, Math::max);
   }
 
-  /// The highest generation that a sink was found in beyond the documents', or 0.
+  /// The highest generation that documents must go beyond, or 0.
   public long beyond(String projection) {
     return beyond.getOrDefault(projection, 0L);
   }

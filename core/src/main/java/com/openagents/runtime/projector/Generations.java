@@ -1,5 +1,6 @@
 package com.openagents.runtime.projector;
 
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import java.util.Map;
@@ -11,11 +12,13 @@ record Generations(Map<String, Generation> byName) {
     byName = Map.copyOf(byName);
   }
 
-  /// @throws IllegalStateException when the projection was never begun
+  /// @throws StoreUnavailable when the projection is not begun, or not any more: somebody has
+  ///   dropped what was kept
   long of(String projection) {
     Generation generation = byName.get(projection);
     if (generation == null) {
-      throw new IllegalStateException("the projection " + projection + " was never begun");
+      throw new StoreUnavailable(
+          "the projection " + projection + " is not begun", new IllegalStateException());
     }
     return generation.number();
   }

@@ -96,8 +96,8 @@ public final class Rebuilding {
       return found;
     }
     Rebuild next = possible(found.get()) ? next(epoch, found.get()) : without(found.get());
-    rebuilds.save(epoch, next);
-    return Optional.of(next);
+    boolean goesOn = rebuilds.save(epoch, next);
+    return Optional.of(goesOn ? next : next.in(Phase.CANCELED, next.progress()));
   }
 
   /// Whether every projection that a step writes has a generation to write in.
@@ -136,18 +136,19 @@ public final class Rebuilding {
       return rebuild.in(Phase.DONE, p.folded(ids.size(), 0, null));
     }
     long events = projector.project(epoch, ids, true).events();
-    ids.forEach(id -> deliverAgain(epoch, id.toString()));
+    List<String> sinks = book.sinks().stream().map(SinkState::sink).toList();
+    ids.forEach(id -> deliverAgain(epoch, sinks, id.toString()));
     if (rebuild.request().scope() instanceof Scope.OneThread(var thread)) {
       events += projector.thread(epoch, thread).events();
-      deliverAgain(epoch, thread.value());
+      deliverAgain(epoch, sinks, thread.value());
     }
     return rebuild.in(Phase.DONE, p.folded(ids.size(), events, null));
   }
 
   /// What somebody has changed in a sink is of the present generation, and does not show here.
-  private void deliverAgain(long epoch, String entityId) {
-    for (SinkState state : book.sinks()) {
-      projections.ids().forEach(id -> book.reset(epoch, state.sink(), id.name(), entityId));
+  private void deliverAgain(long epoch, List<String> sinks, String entityId) {
+    for (String sink : sinks) {
+      projections.ids().forEach(id -> book.reset(epoch, sink, id.name(), entityId));
     }
   }
 

@@ -65,10 +65,19 @@ public final class PostgresProjectionStore implements ProjectionStore {
           , old as materialized (
             select d.projection, d.entity_id
             from runtime.documents d
-              join runtime.projections p on p.projection = d.projection, fence
-            where d.projection = {1} and d.generation < p.generation
-            order by d.entity_id limit {2}
+            where d.projection = {1}
+              and d.generation <
+                (select p.generation from runtime.projections p where p.projection = {1})
+              and exists (select from fence)
+            order by d.projection, d.generation limit {2}
             for update of d
+          ), marks as materialized (
+            select m.sink, m.projection, m.entity_id
+            from old o cross join runtime.sinks s
+              join runtime.sink_documents m
+                on m.sink = s.sink and m.projection = o.projection and m.entity_id = o.entity_id
+            order by m.sink, m.projection, m.entity_id
+            for update of m
           ), gone as (
             delete from runtime.documents d using old o
             where d.projection = o.projection and d.entity_id = o.entity_id
@@ -77,7 +86,8 @@ public final class PostgresProjectionStore implements ProjectionStore {
             update runtime.sink_documents m set
               wanted_generation = null, wanted_seq = null, wanted_version = null, wanted_hash = null,
               parked_reason = null, parked_at = null, due_since = clock_timestamp()
-            from gone g where m.projection = g.projection and m.entity_id = g.entity_id
+            from marks k
+            where m.sink = k.sink and m.projection = k.projection and m.entity_id = k.entity_id
           )
           select (select count(*) from fence) as held, (select count(*) from gone) as done
           """;
@@ -85,8 +95,10 @@ public final class PostgresProjectionStore implements ProjectionStore {
   private static final String OUTDATED =
       """
       select %s from runtime.documents d
-        join runtime.projections p on p.projection = d.projection
-      where d.projection = {0} and d.generation < p.generation limit {1}
+      where d.projection = {0}
+        and d.generation <
+          (select p.generation from runtime.projections p where p.projection = {0})
+      order by d.projection, d.generation limit {1}
       """
           .formatted(COLUMNS);
 

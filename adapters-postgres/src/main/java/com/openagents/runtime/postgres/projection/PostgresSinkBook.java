@@ -32,8 +32,8 @@ public final class PostgresSinkBook implements SinkBook {
 
   @Override
   public boolean register(long epoch, String sink, int limit) {
-    fence.write(epoch, SinkStatements.KNOW, val(sink));
-    return fence.write(epoch, SinkStatements.MARK, val(sink), val(limit)) < limit;
+    return fence.write(epoch, SinkStatements.KNOW, val(sink)) == 0
+        || fence.write(epoch, SinkStatements.MARK, val(sink), val(limit)) < limit;
   }
 
   @Override
@@ -55,6 +55,21 @@ public final class PostgresSinkBook implements SinkBook {
                 number(row, "behind"),
                 number(row, "pending") == 0 ? null : time(row, "oldest"),
                 row.get("trouble", String.class)));
+  }
+
+  @Override
+  public boolean paused(String sink) {
+    return queries
+        .resultQuery("select paused from runtime.sinks where sink = {0}", val(sink))
+        .fetchOptional(row -> row.get("paused", Boolean.class))
+        .orElse(false);
+  }
+
+  @Override
+  public boolean hasAll(String sink) {
+    return queries
+        .resultQuery(SinkStatements.HAS_ALL, val(sink))
+        .fetchSingle(row -> row.get("has_all", Boolean.class));
   }
 
   @Override

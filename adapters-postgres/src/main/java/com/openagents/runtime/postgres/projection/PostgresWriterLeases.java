@@ -16,7 +16,8 @@ import org.jooq.types.DayToSecond;
 
 /// The writer's lease, on the database's clock. Thread-safe.
 ///
-/// Taking it waits until the writes of its holder that are under way have ended.
+/// A lease that ends later than any can is of a clock that has stepped back since, and over. Taking
+/// it waits until the writes of its holder that are under way have ended.
 public final class PostgresWriterLeases implements WriterLeases {
 
   private static final String ACQUIRE =
@@ -25,7 +26,7 @@ public final class PostgresWriterLeases implements WriterLeases {
       values ({0}, 1, clock_timestamp() + {1})
       on conflict (one) do update
       set node = excluded.node, epoch = w.epoch + 1, expires_at = clock_timestamp() + {1}
-      where w.expires_at <= clock_timestamp()
+      where w.expires_at not between clock_timestamp() and clock_timestamp() + {1}
       returning node, epoch, expires_at
       """;
 

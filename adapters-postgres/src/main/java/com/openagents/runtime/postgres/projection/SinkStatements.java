@@ -2,7 +2,8 @@ package com.openagents.runtime.postgres.projection;
 
 /// The statements about what sinks have of documents.
 ///
-/// The condition of what is due repeats that of its index.
+/// The condition of what is due repeats that of its index. Whoever changes several rows locks them
+/// in the order of their key before, as commits do, so that nobody waits for each other.
 final class SinkStatements {
 
   private static final String IS_DUE =
@@ -12,6 +13,8 @@ final class SinkStatements {
           is distinct from (m.there_generation, m.there_seq, m.there_version, m.there_hash)\
       """;
 
+  private static final int COUNTED_MAX = 100_000;
+
   private static final String OF_NOW =
       """
       not exists (
@@ -20,6 +23,7 @@ final class SinkStatements {
       )\
       """;
 
+  /// Whether documents that were kept before are still to be marked for it.
   static final String KNOW =
       Fence.BEGIN
           + """
@@ -27,27 +31,29 @@ final class SinkStatements {
             insert into runtime.sinks (sink) select {1} from fence
             on conflict (sink) do nothing returning sink
           )
-          select (select count(*) from fence) as held, (select count(*) from known) as done
+          select (select count(*) from fence) as held,
+            coalesce((select s.marking from runtime.sinks s where s.sink = {1}), true)::integer::bigint
+              as done
           """;
 
   /// Goes on where the step before ended; what is written meanwhile is marked by whoever writes it.
+  /// Where that was is asked for in scalar form, so that it bounds the scan of the index.
   static final String MARK =
       Fence.BEGIN
           + """
           , coming as materialized (
-            select s.sink, d.projection, d.entity_id, d.entity_kind, d.generation, d.seq, d.version,
-              d.hash
-            from runtime.sinks s
-              join runtime.documents d
-                on (d.projection, d.entity_id) > (s.marked_projection, s.marked_entity),
-              fence
-            where s.sink = {1} and s.marking
+            select d.projection, d.entity_id, d.entity_kind, d.generation, d.seq, d.version, d.hash
+            from runtime.documents d
+            where (d.projection, d.entity_id) > (
+                (select s.marked_projection from runtime.sinks s where s.sink = {1}),
+                (select s.marked_entity from runtime.sinks s where s.sink = {1}))
+              and exists (select from fence)
             order by d.projection, d.entity_id limit {2}
           ), marked as (
             insert into runtime.sink_documents
               (sink, projection, entity_id, entity_kind, wanted_generation, wanted_seq,
                 wanted_version, wanted_hash, due_since)
-            select sink, projection, entity_id, entity_kind, generation, seq, version, hash,
+            select {1}, projection, entity_id, entity_kind, generation, seq, version, hash,
               clock_timestamp()
             from coming
             on conflict do nothing
@@ -58,9 +64,10 @@ final class SinkStatements {
               marking = (select count(*) from coming) >= {2}
             from fence
               left join (
-                select projection, entity_id from coming order by projection desc, entity_id desc limit 1
+                select projection, entity_id from coming
+                order by projection desc, entity_id desc limit 1
               ) l on true
-            where s.sink = {1} and s.marking
+            where s.sink = {1}
           )
           select (select count(*) from fence) as held, (select count(*) from coming) as done
           """;
@@ -76,19 +83,36 @@ final class SinkStatements {
           select (select count(*) from fence) as held, (select count(*) from gone) as done
           """;
 
+  /// Counts end at [#COUNTED_MAX], so that a long arrear costs no more to look at than a short one.
   static final String STATES =
       """
       select s.sink, s.paused, s.marking, s.trouble, coalesce(m.pending, 0) as pending,
         coalesce(m.behind, 0) as behind, m.oldest,
-        (select count(*) from runtime.sink_documents p
-          where p.sink = s.sink and p.parked_reason is not null) as parked
+        (select count(*) from (
+          select from runtime.sink_documents p
+          where p.sink = s.sink and p.parked_reason is not null limit %1$d) p) as parked
       from runtime.sinks s
       left join lateral (
-        select count(*) as pending, min(m.due_since) as oldest,
-          sum(greatest(0, m.wanted_seq - coalesce(m.there_seq, 0)))::bigint as behind
-        from runtime.sink_documents m where m.sink = s.sink and %s and %s
+        select count(*) as pending, min(d.due_since) as oldest,
+          sum(greatest(0, d.wanted_seq - coalesce(d.there_seq, 0)))::bigint as behind
+        from (
+          select m.due_since, m.wanted_seq, m.there_seq
+          from runtime.sink_documents m where m.sink = s.sink and %2$s and %3$s
+          order by m.due_since limit %1$d
+        ) d
       ) m on true
       order by s.sink
+      """
+          .formatted(COUNTED_MAX, IS_DUE, OF_NOW);
+
+  static final String HAS_ALL =
+      """
+      select exists (select from runtime.sinks s where s.sink = {0} and not s.marking)
+        and not exists (
+          select from runtime.sink_documents p
+          where p.sink = {0} and p.parked_reason is not null)
+        and not exists (
+          select from runtime.sink_documents m where m.sink = {0} and %s and %s) as has_all
       """
           .formatted(IS_DUE, OF_NOW);
 
@@ -117,15 +141,22 @@ final class SinkStatements {
             from unnest(
               {2}::text[], {3}::text[], {4}::bigint[], {5}::bigint[], {6}::bigint[], {7}::text[]
             ) as n (projection, entity_id, generation, seq, version, hash), fence
+          ), held as materialized (
+            select m.projection, m.entity_id
+            from runtime.sink_documents m
+              join news n on m.sink = {1} and m.projection = n.projection
+                and m.entity_id = n.entity_id
+            order by m.sink, m.projection, m.entity_id
+            for update of m
           ), gone as (
-            delete from runtime.sink_documents m using news n
+            delete from runtime.sink_documents m using news n, (select count(*) from held) h
             where m.sink = {1} and m.projection = n.projection and m.entity_id = n.entity_id
               and n.hash is null and m.wanted_hash is null
           ), noted as (
             update runtime.sink_documents m set
               there_generation = n.generation, there_seq = n.seq, there_version = n.version,
               there_hash = n.hash, parked_reason = null, parked_at = null
-            from news n
+            from news n, (select count(*) from held) h
             where m.sink = {1} and m.projection = n.projection and m.entity_id = n.entity_id
               and (n.hash is not null or m.wanted_hash is not null)
           )
@@ -159,8 +190,15 @@ final class SinkStatements {
 
   static final String RETRY =
       """
-      update runtime.sink_documents set parked_reason = null, parked_at = null
-      where sink = {0} and parked_reason is not null
+      with parked as materialized (
+        select sink, projection, entity_id from runtime.sink_documents
+        where sink = {0} and parked_reason is not null
+        order by sink, projection, entity_id
+        for update
+      )
+      update runtime.sink_documents m set parked_reason = null, parked_at = null
+      from parked p
+      where m.sink = p.sink and m.projection = p.projection and m.entity_id = p.entity_id
       """;
 
   static final String PARKED =

@@ -11,6 +11,7 @@ import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
+import com.openagents.runtime.projector.Standstill;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -45,6 +46,7 @@ public final class MeteredProjections implements ProjectionWatch {
   private final MultiGauge parked;
   private final MultiGauge parkedRuns;
   private final MultiGauge audited;
+  private final MultiGauge stalled;
 
   public MeteredProjections(MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
@@ -63,6 +65,8 @@ public final class MeteredProjections implements ProjectionWatch {
     this.waiting = gauge("sink.lag.seconds", "How long the longest due document has been due");
     this.parked = gauge("sink.parked", "Documents that a sink will not take");
     this.audited = gauge("differences", "What the last audit of this node found");
+    this.stalled =
+        gauge("stalled.seconds", "How long the log has moved on while no node took it in");
     this.parkedRuns = gauge("parked.runs", "Runs whose logs cannot be projected, to 1000");
   }
 
@@ -72,8 +76,10 @@ public final class MeteredProjections implements ProjectionWatch {
         .register(registry);
   }
 
-  /// Reads off what each sink lacks.
-  public void look(SinkBook book, ProjectionStore store) {
+  /// Reads off what each sink lacks, and whether documents stand still.
+  public void look(SinkBook book, ProjectionStore store, Standstill standstill) {
+    double standing = standstill.look(clock.instant()).toMillis() / 1000.0;
+    stalled.register(List.of(Row.of(Tags.empty(), standing)), true);
     List<SinkState> sinks = book.sinks();
     rows(pending, sinks, SinkState::pending);
     rows(behind, sinks, SinkState::behind);

@@ -115,7 +115,14 @@ public final class Projecting implements AutoCloseable {
     }
     follow(epoch);
     register(epoch);
+    if (duty.exceeded()) {
+      LOG.warn("a sink has seen later epochs than this database: documents are delivered again");
+      parts.settling().distrust();
+    }
     Optional<Rebuild> rebuild = parts.rebuilding().step(epoch);
+    if (rebuild.isEmpty()) {
+      parts.rebuilding().prepare();
+    }
     parts.settling().step(epoch, rebuild.isPresent());
     while (rebuild.isPresent() && duty.holds() && !closing) {
       long begun = System.nanoTime();

@@ -33,6 +33,7 @@ final class SinkDuty {
   private Duration rest = Duration.ZERO;
   private long notBefore = System.nanoTime();
   private @Nullable String trouble;
+  private long noted;
 
   SinkDuty(String name, Deliveries deliveries, SinkBook book, ProjectionWatch watch) {
     this.name = name;
@@ -47,7 +48,7 @@ final class SinkDuty {
 
   /// Delivers until nothing is due, unless the sink is paused or has been asked to wait.
   void round(long epoch, BooleanSupplier ends) {
-    if (System.nanoTime() - notBefore < 0 || paused()) {
+    if (System.nanoTime() - notBefore < 0 || book.paused(name)) {
       return;
     }
     try {
@@ -64,13 +65,9 @@ final class SinkDuty {
     }
   }
 
-  private boolean paused() {
-    return book.sinks().stream().anyMatch(s -> s.sink().equals(name) && s.paused());
-  }
-
   private void deliver(long epoch, BooleanSupplier ends) {
     int due = AT_ONCE;
-    while (due == AT_ONCE && !ends.getAsBoolean()) {
+    while (due == AT_ONCE && !ends.getAsBoolean() && !book.paused(name)) {
       long begun = System.nanoTime();
       due = deliveries.step(epoch);
       if (due > 0) {
@@ -92,15 +89,16 @@ final class SinkDuty {
   }
 
   private void note(long epoch, @Nullable String now) {
-    if (Objects.equals(now, trouble)) {
+    if (Objects.equals(now, trouble) && noted == epoch) {
       return;
     }
-    if (now == null) {
+    if (now == null && trouble != null) {
       LOG.info("the sink {} takes documents again", name);
-    } else if (trouble == null) {
+    } else if (now != null && trouble == null) {
       LOG.warn("the sink {} takes no documents: {}", name, now);
     }
     trouble = now;
+    noted = epoch;
     book.trouble(epoch, name, now);
   }
 }

@@ -61,8 +61,8 @@ public final class ProjectionCatalog {
           "OA_CONVEX_IMPORT",
           "off",
           Parsers::onOff,
-          "Whether deliveries of 500 documents and more, as after a rebuild, go by Convex's import"
-              + " of snapshots, `on` or `off`. Needs `OA_CONVEX_ADMIN_KEY`.");
+          "Whether deliveries of 100 documents and more of one projection, as after a rebuild, go"
+              + " by Convex's import of snapshots, `on` or `off`. Needs `OA_CONVEX_ADMIN_KEY`.");
 
   static final List<Setting<?>> ALL =
       List.of(

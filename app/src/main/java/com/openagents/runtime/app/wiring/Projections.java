@@ -22,6 +22,7 @@ import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.projector.Settling;
+import com.openagents.runtime.projector.Standstill;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ final class Projections implements AutoCloseable {
   private final Sinks sinks;
   private final Auditor auditor;
   private final MeteredProjections meters;
+  private final Standstill standstill;
   private final Optional<Projecting> projecting;
   private List<Rounds> rounds = List.of();
 
@@ -59,6 +61,7 @@ final class Projections implements AutoCloseable {
     this.sinks = sinks;
     this.meters = new MeteredProjections(registry, clock);
     ProjectionStore kept = store.projections();
+    this.standstill = new Standstill(kept, store.projectedFeed());
     SinkBook book = store.sinks();
     Comparison comparison = new Comparison(new Recount(store.scan(), projections), kept);
     this.auditor =
@@ -115,7 +118,7 @@ final class Projections implements AutoCloseable {
   }
 
   private void look() {
-    meters.look(store.sinks(), store.projections());
+    meters.look(store.sinks(), store.projections(), standstill);
   }
 
   /// Begins; call once, when nothing else can fail any more.

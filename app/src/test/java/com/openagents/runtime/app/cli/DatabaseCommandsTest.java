@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
+import com.openagents.runtime.app.embedded.SharedBinaries;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.postgres.Migrations;
@@ -80,6 +81,7 @@ class DatabaseCommandsTest {
   @Test
   @Tag("G1")
   void rows_that_were_lost_come_back_once_no_node_runs() throws Exception {
+    SharedBinaries.in(directory);
     assertThat(embedded("migrate").status()).isEqualTo(ExitCode.DONE);
     try (var postgres = EmbeddedPostgres.start(directory, _ -> {});
         var store = Database.connections(Database.urlOf(postgres.endpoint()))) {
@@ -116,6 +118,7 @@ class DatabaseCommandsTest {
 
   @Test
   void without_a_schema_there_is_nothing_to_rebuild() throws Exception {
+    SharedBinaries.in(directory);
     var result = embedded("rebuild");
     assertThat(result.status()).isEqualTo(ExitCode.FAILED);
     assertThat(result.errors())
@@ -139,6 +142,7 @@ class DatabaseCommandsTest {
 
   @Test
   void the_doctor_warns_of_what_a_start_would_warn_of() throws Exception {
+    SharedBinaries.in(directory);
     try (var postgres = EmbeddedPostgres.start(directory, _ -> {});
         var store = Database.connections(Database.urlOf(postgres.endpoint()))) {
       assertThat(embedded("doctor").output())

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
+import com.openagents.runtime.app.embedded.SharedBinaries;
 import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;
@@ -54,7 +55,7 @@ final class Cluster implements AutoCloseable {
   }
 
   static Cluster start(Path folder, ProviderDouble provider) {
-    return new Cluster(EmbeddedPostgres.start(folder, _ -> {}), provider);
+    return new Cluster(EmbeddedPostgres.start(SharedBinaries.in(folder), _ -> {}), provider);
   }
 
   ServiceProcess node(String name) throws Exception {

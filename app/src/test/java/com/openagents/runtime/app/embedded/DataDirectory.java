@@ -1,7 +1,6 @@
 package com.openagents.runtime.app.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,11 +9,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A fresh data directory for each test, open to every user. All share one set of unpacked
-/// binaries.
+/// A fresh data directory for each test, open to every user.
 final class DataDirectory implements BeforeEachCallback, AfterEachCallback {
-  private static final Path BINARIES = unpack();
-
   private Path path = Path.of("");
 
   Path path() {
@@ -40,33 +36,12 @@ final class DataDirectory implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext context) throws IOException {
     path = Files.createTempDirectory("openagents-data");
     mode(path, "rwx--x--x");
-    mode(Files.createDirectory(layout().root()), "rwx--x--x");
-    Files.createSymbolicLink(layout().installations(), BINARIES);
+    SharedBinaries.in(path);
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
     Durable.deleteTree(path);
-  }
-
-  private static Path unpack() {
-    try {
-      Path directory = Files.createTempDirectory("openagents-postgres");
-      mode(directory, "rwxr-xr-x");
-      Installation.provide(Archive.find(Platform.current()), directory, _ -> {});
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
-      return directory;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try {
-      Durable.deleteTree(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void mode(Path path, String permissions) throws IOException {

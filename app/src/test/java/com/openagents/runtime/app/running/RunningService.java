@@ -2,6 +2,7 @@ package com.openagents.runtime.app.running;
 
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
+import com.openagents.runtime.app.embedded.SharedBinaries;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Parts;
 import com.openagents.runtime.app.wiring.Service;
@@ -52,7 +53,9 @@ public final class RunningService implements AutoCloseable {
   static RunningService in(Path folder, Map<String, String> settings, Parts parts) {
     var running =
         new RunningService(
-            EmbeddedPostgres.start(folder.resolve("database"), _ -> {}), folder, parts);
+            EmbeddedPostgres.start(SharedBinaries.in(folder.resolve("database")), _ -> {}),
+            folder,
+            parts);
     running.node(settings);
     return running;
   }

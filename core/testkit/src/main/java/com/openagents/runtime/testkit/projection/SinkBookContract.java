@@ -357,7 +357,11 @@ public abstract class SinkBookContract extends ProjectionSuite {
     long epoch = registered();
     register(epoch, OTHER);
     assertThat(state(SINK).paused()).isFalse();
+    assertThat(book().paused(SINK)).isFalse();
+    assertThat(book().paused("unknown")).isFalse();
     book().pause(SINK, true);
+    assertThat(book().paused(SINK)).isTrue();
+    assertThat(book().paused(OTHER)).isFalse();
     keep(epoch, 1, run(1, 3));
     assertThat(state(SINK).paused()).isTrue();
     assertThat(state(OTHER).paused()).isFalse();
@@ -380,6 +384,27 @@ public abstract class SinkBookContract extends ProjectionSuite {
     assertThat(state(SINK).trouble()).isNull();
     book().trouble(next, SINK, "refused");
     assertThat(state(SINK).trouble()).isEqualTo("refused");
+  }
+
+  @Test
+  void a_sink_has_all_when_nothing_is_due_parked_or_to_be_marked() {
+    long epoch = lead().epoch();
+    begin(epoch, RUNS, 1);
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(book().register(epoch, SINK, 1)).isFalse();
+    take(epoch, run(1, 3));
+    assertThat(book().hasAll(SINK)).isFalse();
+    register(epoch, SINK);
+    assertThat(book().hasAll(SINK)).isFalse();
+    book().park(epoch, SINK, theDue(), "too large");
+    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(book().retry(SINK)).isEqualTo(1);
+    take(epoch, run(2, 3));
+    assertThat(book().hasAll(SINK)).isTrue();
+    register(epoch, OTHER);
+    assertThat(book().hasAll(OTHER)).isFalse();
+    assertThat(book().hasAll(SINK)).isTrue();
   }
 
   @Test

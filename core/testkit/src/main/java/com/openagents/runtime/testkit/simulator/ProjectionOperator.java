@@ -59,6 +59,9 @@ final class ProjectionOperator {
     }
     world.becomeQuiet();
     store.sinks().sinks().forEach(state -> store.sinks().pause(state.sink(), false));
+    if (repairs) {
+      request(new Scope.All(), false);
+    }
     while (true) {
       repair();
       world.lockstep().sleep(SECOND);
@@ -133,7 +136,7 @@ final class ProjectionOperator {
   }
 
   private void outrun(String sink) {
-    world.sink(sink).outrun(world.upTo(5));
+    world.sink(sink).outrun(world.upTo(4) - 1, world.upTo(4) - 1);
     world.note(() -> "AHEAD: " + sink);
   }
 

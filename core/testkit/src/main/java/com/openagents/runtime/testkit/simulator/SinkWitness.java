@@ -156,11 +156,14 @@ final class SinkWitness implements ProjectionSink {
 
   /// It turns out to have been in higher epochs and generations than anybody here knows of, as
   /// after everything else was restored from a backup.
-  void outrun(int by) {
-    opened += by;
+  ///
+  /// @param epochs by which it is further
+  /// @param generations by which each projection is further
+  void outrun(int epochs, int generations) {
+    opened += epochs;
     sink.open(opened);
     for (var id : RunProjections.BUILT_IN.ids()) {
-      sink.begin(opened, id.name(), sink.begin(opened, id.name(), 1) + by);
+      sink.begin(opened, id.name(), sink.begin(opened, id.name(), 1) + generations);
     }
   }
 
