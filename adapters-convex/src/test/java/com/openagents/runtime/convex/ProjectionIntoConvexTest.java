@@ -55,7 +55,8 @@ class ProjectionIntoConvexTest {
       new Rebuilding(
           new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
           projector,
-          new Comparison(new Recount(store.scan(), projections), store.projections()),
+          new Comparison(
+              new Recount(store.scan(), projections), store.projections(), store.changes()),
           projections,
           7);
   private final Facade facade = Facade.fresh();

@@ -49,7 +49,7 @@ final class TestProjections {
     this.store = store;
     RunProjections all = RunProjections.BUILT_IN;
     var kept = store.projections();
-    Comparison comparison = new Comparison(new Recount(store.scan(), all), kept);
+    Comparison comparison = new Comparison(new Recount(store.scan(), all), kept, store.changes());
     projector = new Projector(store.scan(), store.changes(), kept, all, Projector.Bounds.DEFAULT);
     rebuilding =
         new Rebuilding(

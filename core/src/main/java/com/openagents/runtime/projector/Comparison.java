@@ -2,9 +2,11 @@ package com.openagents.runtime.projector;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.CheckpointRules;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the documents that are kept with what the log says. Writes nothing; thread-safe; may
 /// throw [com.openagents.runtime.log.StoreUnavailable].
@@ -38,10 +41,12 @@ public final class Comparison {
 
   private final Recount recount;
   private final ProjectionStore store;
+  private final ChangeFeed feed;
 
-  public Comparison(Recount recount, ProjectionStore store) {
+  public Comparison(Recount recount, ProjectionStore store, ChangeFeed feed) {
     this.recount = recount;
     this.store = store;
+    this.feed = feed;
   }
 
   /// Compares the documents of runs, and of the threads that they belong to.
@@ -54,6 +59,7 @@ public final class Comparison {
     Map<RunId, Long> after = store.through(ids);
     List<Difference> found = new ArrayList<>();
     Set<String> threads = new TreeSet<>();
+    @Nullable Set<String> coming = null;
     for (Reach run : runs) {
       long reached = before.getOrDefault(run.runId(), 0L);
       if (reached != after.getOrDefault(run.runId(), 0L)) {
@@ -61,7 +67,8 @@ public final class Comparison {
       }
       String id = run.runId().toString();
       if (reached != run.lastSeq()) {
-        found.add(behind(run, reached));
+        coming = coming == null ? coming() : coming;
+        found.add(behind(run, reached, coming.contains(id)));
       }
       Optional<RunDocuments> told =
           reached == 0 ? Optional.empty() : recount.run(run.runId(), reached);
@@ -79,8 +86,24 @@ public final class Comparison {
     return found;
   }
 
-  private static Difference behind(Reach run, long reached) {
-    Kind kind = reached == 0 ? Kind.MISSING : reached < run.lastSeq() ? Kind.LAG : Kind.AHEAD;
+  /// Ids of the runs that the next pass over the log takes in, as far as can be told now.
+  Set<String> coming() {
+    return store
+        .position()
+        .map(kept ->
+            feed.since(kept).changes().stream()
+                .map(change -> change.runId().toString())
+                .collect(toSet()))
+        .orElse(Set.of());
+  }
+
+  private static Difference behind(Reach run, long reached, boolean coming) {
+    Kind kind = Kind.LAG;
+    if (reached > run.lastSeq()) {
+      kind = Kind.AHEAD;
+    } else if (reached == 0 && !coming) {
+      kind = Kind.MISSING;
+    }
     return new Difference(
         KEPT,
         kind,

@@ -1,7 +1,5 @@
 package com.openagents.runtime.projector;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.ChangeFeed;
@@ -85,17 +83,6 @@ public final class Projector {
     moveTo(epoch, changes.next());
     looked = changes.next();
     return passed;
-  }
-
-  /// Ids of the runs that the next pass will take in, as far as can be told now.
-  Set<String> coming() {
-    Optional<Position> kept = store.position();
-    if (kept.isEmpty()) {
-      return Set.of();
-    }
-    return feed.since(looked == null ? kept.get() : looked).changes().stream()
-        .map(change -> change.runId().toString())
-        .collect(toSet());
   }
 
   private void moveTo(long epoch, Position position) {

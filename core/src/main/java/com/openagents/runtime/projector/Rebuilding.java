@@ -62,7 +62,8 @@ public final class Rebuilding {
     this.runs = runs;
   }
 
-  /// Asks for what a store lacks that has never been projected to, or was by other versions.
+  /// Asks for what a store lacks that has never been projected to, or was by other versions, or
+  /// that does not know any more from where on to look for changes.
   ///
   /// @return false when a newer runtime has projected here: this node must not write
   public boolean prepare() {
@@ -73,8 +74,11 @@ public final class Rebuilding {
         return false;
       }
     }
+    boolean placed = store.position().isPresent();
     List<ProjectionId> lacking =
-        projections.ids().stream().filter(id -> !current(kept.get(id.name()), id)).toList();
+        projections.ids().stream()
+            .filter(id -> !placed || !current(kept.get(id.name()), id))
+            .toList();
     if (!lacking.isEmpty() && rebuilds.unfinished().isEmpty()) {
       Scope scope =
           lacking.size() == 1 ? new Scope.Projection(lacking.getFirst().name()) : new Scope.All();
@@ -208,7 +212,7 @@ public final class Rebuilding {
   private Progress differing(Progress p, List<Reach> page) {
     List<Difference> found = comparison.of(page);
     boolean behind = found.stream().anyMatch(Difference::behind);
-    Set<String> coming = behind ? projector.coming() : Set.of();
+    Set<String> coming = behind ? comparison.coming() : Set.of();
     return p.differing(
         found.stream()
             .filter(d -> !(d.behind() && coming.contains(d.entityId())))

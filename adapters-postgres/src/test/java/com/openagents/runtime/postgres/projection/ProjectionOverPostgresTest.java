@@ -74,7 +74,8 @@ class ProjectionOverPostgresTest {
     projector =
         new Projector(
             scan, new PostgresChangeFeed(pool), store, projections, Projector.Bounds.DEFAULT);
-    comparison = new Comparison(new Recount(scan, projections), store);
+    comparison =
+        new Comparison(new Recount(scan, projections), store, new PostgresChangeFeed(pool));
     rebuilding =
         new Rebuilding(
             new RebuildPorts(scan, store, book, rebuilds), projector, comparison, projections, 7);

@@ -40,7 +40,7 @@ final class TellingBench implements AutoCloseable {
     RunProjections all = RunProjections.BUILT_IN;
     Projector projector =
         new Projector(ports.scan(), feed, ports.store(), all, Projector.Bounds.DEFAULT);
-    Comparison comparison = new Comparison(new Recount(ports.scan(), all), ports.store());
+    Comparison comparison = new Comparison(new Recount(ports.scan(), all), ports.store(), feed);
     this.rebuilds = ports.rebuilds();
     this.rebuilding = new Rebuilding(ports, projector, comparison, all, RUNS_AT_ONCE);
     this.leases = leases;

@@ -63,7 +63,8 @@ final class Projections implements AutoCloseable {
     ProjectionStore kept = store.projections();
     this.standstill = new Standstill(kept, store.projectedFeed());
     SinkBook book = store.sinks();
-    Comparison comparison = new Comparison(new Recount(store.scan(), projections), kept);
+    Comparison comparison =
+        new Comparison(new Recount(store.scan(), projections), kept, store.projectedFeed());
     this.auditor =
         new Auditor(store.scan(), store.projectedIndex(), comparison, kept, book, projections);
     this.projecting =

@@ -70,7 +70,7 @@ final class ProjectingNode {
         new Rebuilding(
             ports,
             projector,
-            new Comparison(new Recount(scan, RunProjections.BUILT_IN), store),
+            new Comparison(new Recount(scan, RunProjections.BUILT_IN), store, feed),
             RunProjections.BUILT_IN,
             bounds.runs());
   }

@@ -72,7 +72,10 @@ final class ProjectionLaws {
     store.projections().rows().forEach(row -> written.put(row.id(), row));
     equal(ROWS, written, rows);
     Comparison comparison =
-        new Comparison(new Recount(store.scan(), RunProjections.BUILT_IN), store.projections());
+        new Comparison(
+            new Recount(store.scan(), RunProjections.BUILT_IN),
+            store.projections(),
+            store.changes());
     equal(TOLD, comparison.of(store.scan().runs(null, ALL)), List.of());
     sinks.values().forEach(sink -> shown(sink, kept));
   }

@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Difference.Kind;
+import com.openagents.runtime.testkit.Drafts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -106,5 +107,23 @@ class ComparisonTest {
         .commit(
             runs.epoch(), new Commit(Map.of(runId(3), 40L), List.of(), List.of(), List.of(), null));
     assertFound(Kind.AHEAD, "run", runId(3).toString());
+  }
+
+  private void begin(int run) {
+    runs.store
+        .log()
+        .append(Drafts.start(runId(run), Drafts.spec(new ThreadId("thread-9"), Drafts.OWNER)));
+  }
+
+  @Test
+  void a_run_that_the_next_pass_will_take_in_lags_and_one_that_it_will_not_is_missing() {
+    begin(9);
+    assertFound(Kind.LAG, "run", runId(9).toString());
+    runs.store
+        .projections()
+        .commit(
+            runs.epoch(),
+            new Commit(Map.of(), List.of(), List.of(), List.of(), runs.store.changes().now()));
+    assertFound(Kind.MISSING, "run", runId(9).toString());
   }
 }

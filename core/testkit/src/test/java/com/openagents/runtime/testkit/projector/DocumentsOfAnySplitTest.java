@@ -65,7 +65,9 @@ class DocumentsOfAnySplitTest {
     Node(Projector.Bounds bounds) {
       projector =
           new Projector(store.scan(), store.changes(), store.projections(), PROJECTIONS, bounds);
-      comparison = new Comparison(new Recount(store.scan(), PROJECTIONS), store.projections());
+      comparison =
+          new Comparison(
+              new Recount(store.scan(), PROJECTIONS), store.projections(), store.changes());
       rebuilding =
           new Rebuilding(
               new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),

@@ -53,7 +53,7 @@ final class ProjectedRuns {
           projections,
           Projector.Bounds.DEFAULT);
   final Comparison comparison =
-      new Comparison(new Recount(store.scan(), projections), store.projections());
+      new Comparison(new Recount(store.scan(), projections), store.projections(), store.changes());
   final GenerationNotes notes = new GenerationNotes();
   final Rebuilding rebuilding;
   final Settling settling;

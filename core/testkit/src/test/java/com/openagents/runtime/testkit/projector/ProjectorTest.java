@@ -63,7 +63,7 @@ class ProjectorTest {
           projections,
           new Projector.Bounds(3, 2, 5));
   private final Comparison comparison =
-      new Comparison(new Recount(store.scan(), projections), store.projections());
+      new Comparison(new Recount(store.scan(), projections), store.projections(), store.changes());
   private final Rebuilding rebuilding =
       new Rebuilding(
           new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),

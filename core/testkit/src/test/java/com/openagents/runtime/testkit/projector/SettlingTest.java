@@ -9,15 +9,20 @@ import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunSummaries;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.Digests;
+import com.openagents.runtime.projector.RebuildPorts;
+import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.testkit.Drafts;
+import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +185,7 @@ class SettlingTest {
   @Test
   void one_projection_that_was_never_told_is_asked_for_alone_and_once() {
     runs.store.projections().wipe();
+    runs.projector.follow(runs.epoch());
     runs.projections.ids().stream()
         .filter(id -> !id.name().equals(RUNS))
         .forEach(id -> runs.store.projections().begin(runs.epoch(), id, 1));
@@ -195,5 +201,21 @@ class SettlingTest {
     assertThat(runs.rebuilding.step(runs.epoch())).isEmpty();
     ask();
     assertThat(runs.rebuilding.step(runs.epoch())).isPresent();
+  }
+
+  @Test
+  void who_does_not_know_where_to_look_for_changes_tells_everything_again() {
+    ProjectionStore lost =
+        PortProxy.of(
+            ProjectionStore.class,
+            runs.store.projections(),
+            (method, arguments, call) ->
+                method.equals("position") ? Optional.empty() : call.call(arguments));
+    var ports =
+        new RebuildPorts(runs.store.scan(), lost, runs.store.sinks(), runs.store.rebuilds());
+    var rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, runs.projections, 2);
+    assertThat(rebuilding.prepare()).isTrue();
+    assertThat(runs.store.rebuilds().unfinished().orElseThrow().request())
+        .isEqualTo(new Request(new Scope.All(), false, "runtime"));
   }
 }
