@@ -1,5 +1,7 @@
 package com.openagents.runtime.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.openagents.runtime.access.Claims.Binding;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.access.SigningKeys;
@@ -16,15 +18,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A caller of the service. Every answer that it gets is held against the OpenAPI document.
 public final class Client {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -73,6 +78,19 @@ public final class Client {
 
   public Reply get(String target) {
     return send("GET", target, null);
+  }
+
+  /// Asks again and again until the answer has a text in it.
+  Reply until(String target, String expected) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Reply reply = get(target);
+      if (reply.text().contains(expected)) {
+        return reply;
+      }
+      assertThat(System.nanoTime()).as("%s in %s", expected, reply.text()).isLessThan(deadline);
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   public Reply post(String target, String body) {

@@ -28,6 +28,9 @@ class ProjectionCallsTest {
   void start() {
     service.client().post("/internal/v1/runs", Started.idle(1));
     service.client().post("/internal/v1/runs", Started.idle(2));
+    for (int number = 1; number <= 2; number++) {
+      service.client().until(Started.path(number), "\"waitingFor\":\"frames\"");
+    }
   }
 
   @AfterEach

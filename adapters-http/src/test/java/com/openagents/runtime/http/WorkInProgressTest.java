@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Json;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,15 +24,7 @@ class WorkInProgressTest {
   }
 
   private static Reply until(String target, String expected) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (true) {
-      Reply reply = service.client().operator().get(target);
-      if (reply.text().contains(expected)) {
-        return reply;
-      }
-      assertThat(System.nanoTime()).as("%s in %s", expected, reply.text()).isLessThan(deadline);
-      LockSupport.parkNanos(10_000_000);
-    }
+    return service.client().operator().until(target, expected);
   }
 
   private static String start(int number, String agent, String more) {
