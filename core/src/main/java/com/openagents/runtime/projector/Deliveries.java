@@ -167,7 +167,7 @@ public final class Deliveries {
   private boolean writes(long epoch, Due due, KeptDocument wanted, List<Taken> settled) {
     Verdict verdict = CheckpointRules.decide(due.there(), wanted.checkpoint());
     if (verdict.drift()) {
-      watch.drift(sink.name(), due.projection(), due.entity(), verdict);
+      drift(due, verdict);
     }
     if (verdict == Verdict.SAME) {
       settled.add(new Taken(due.projection(), due.entity(), wanted.checkpoint()));
