@@ -47,55 +47,65 @@ public final class Verification {
     this.clock = clock;
   }
 
-  /// Whether a header is worth reading a request's body for: everything that the header alone
-  /// decides. It uses no nonce up, and the request is still to be verified.
+  /// What a header alone tells, before a request's body is read: everything but its binding to the
+  /// request and its nonce, which is not used up.
+  public sealed interface Glance {}
+
+  /// The header was signed with a live key, and is of this time.
   ///
+  /// Only [Verification] makes it, so that whoever has one has seen the proof.
+  public static final class Proven implements Glance {
+
+    private final Claims claims;
+
+    private Proven(Claims claims) {
+      this.claims = claims;
+    }
+  }
+
+  /// The header is not good for any request.
+  public record Unproven(Reason why) implements Glance {}
+
   /// @param header the value of [Signer#HEADER], or null when the request has none
-  /// @return why it is not, or empty
-  public Optional<Reason> glance(@Nullable String header) {
-    return switch (read(header)) {
-      case Good _ -> Optional.empty();
-      case Bad(Reason why) -> Optional.of(why);
-    };
+  public Glance glance(@Nullable String header) {
+    if (header == null) {
+      return new Unproven(MISSING);
+    }
+    Token token = Token.parse(header).orElse(null);
+    if (token == null) {
+      return new Unproven(MALFORMED);
+    }
+    SecretKey key = keys.find(token.claims().keyId()).orElse(null);
+    if (key == null) {
+      return new Unproven(UNKNOWN_KEY);
+    }
+    if (!token.isSignedWith(key)) {
+      return new Unproven(WRONG_SIGNATURE);
+    }
+    return untimely(token.claims(), clock.instant())
+        .<Glance>map(Unproven::new)
+        .orElseGet(() -> new Proven(token.claims()));
   }
 
   /// @param header the value of [Signer#HEADER], or null when the request has none
   /// @throws com.openagents.runtime.log.StoreUnavailable when the nonce cannot be checked
   public Verdict verify(@Nullable String header, Presented request) {
-    return switch (read(header)) {
-      case Bad(Reason why) -> refused(why);
-      case Good(Claims claims) ->
-          mismatch(claims.binding(), request)
-              .or(() -> replay(claims))
-              .map(Verification::refused)
-              .orElseGet(() -> accepted(claims, request));
+    return switch (glance(header)) {
+      case Unproven(Reason why) -> refused(why);
+      case Proven proven -> verify(proven, request);
     };
   }
 
-  private sealed interface Header {}
-
-  private record Good(Claims claims) implements Header {}
-
-  private record Bad(Reason why) implements Header {}
-
-  private Header read(@Nullable String header) {
-    if (header == null) {
-      return new Bad(MISSING);
-    }
-    Token token = Token.parse(header).orElse(null);
-    if (token == null) {
-      return new Bad(MALFORMED);
-    }
-    SecretKey key = keys.find(token.claims().keyId()).orElse(null);
-    if (key == null) {
-      return new Bad(UNKNOWN_KEY);
-    }
-    if (!token.isSignedWith(key)) {
-      return new Bad(WRONG_SIGNATURE);
-    }
-    return untimely(token.claims(), clock.instant())
-        .<Header>map(Bad::new)
-        .orElseGet(() -> new Good(token.claims()));
+  /// Goes on from a glance. The times are looked at again: a body may take long to come.
+  ///
+  /// @throws com.openagents.runtime.log.StoreUnavailable when the nonce cannot be checked
+  public Verdict verify(Proven proven, Presented request) {
+    Claims claims = proven.claims;
+    return untimely(claims, clock.instant())
+        .or(() -> mismatch(claims.binding(), request))
+        .or(() -> replay(claims))
+        .map(Verification::refused)
+        .orElseGet(() -> accepted(claims, request));
   }
 
   private static Optional<Reason> untimely(Claims claims, Instant now) {

@@ -3,6 +3,7 @@ package com.openagents.runtime.access;
 import static com.openagents.runtime.access.Signed.BINDING;
 import static com.openagents.runtime.access.Signed.BODY;
 import static com.openagents.runtime.access.Signed.FIRST;
+import static com.openagents.runtime.access.Signed.NOW;
 import static com.openagents.runtime.access.Signed.REQUEST;
 import static com.openagents.runtime.access.Signed.RUN;
 import static com.openagents.runtime.access.Signed.SECOND;
@@ -17,15 +18,18 @@ import com.openagents.runtime.access.Claims.Binding;
 import com.openagents.runtime.access.Verdict.Accepted;
 import com.openagents.runtime.access.Verdict.Reason;
 import com.openagents.runtime.access.Verdict.Refused;
+import com.openagents.runtime.access.Verification.Proven;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +73,15 @@ class SignatureVerificationTest {
     assertThat(side.glance(good())).isEmpty();
     assertThat(side.used()).isEmpty();
     assertThat(side.verify(good(), REQUEST)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void refuses_what_expires_while_its_body_comes() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    Verification server = new Verification(SigningKeys.parse(FIRST), (_, _, _) -> true, now::get);
+    Proven proven = (Proven) server.glance(good());
+    now.set(NOW.plusSeconds(60));
+    assertThat(server.verify(proven, REQUEST)).isEqualTo(new Refused(Reason.EXPIRED));
   }
 
   static Stream<Arguments> refuses() {

@@ -2,6 +2,7 @@ package com.openagents.runtime.access;
 
 import com.openagents.runtime.access.Claims.Binding;
 import com.openagents.runtime.access.Verdict.Reason;
+import com.openagents.runtime.access.Verification.Unproven;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
@@ -40,8 +41,11 @@ final class Signed {
     return server(FIRST).verify(header, request);
   }
 
+  /// Why a glance at a header ends there.
   Optional<Reason> glance(@Nullable String header) {
-    return server(FIRST).glance(header);
+    return server(FIRST).glance(header) instanceof Unproven(Reason why)
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   Verification server(String keys) {

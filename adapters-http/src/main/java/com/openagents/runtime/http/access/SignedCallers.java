@@ -8,8 +8,11 @@ import com.openagents.runtime.access.Presented;
 import com.openagents.runtime.access.Verdict;
 import com.openagents.runtime.access.Verdict.Reason;
 import com.openagents.runtime.access.Verification;
+import com.openagents.runtime.access.Verification.Proven;
+import com.openagents.runtime.access.Verification.Unproven;
 import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Problem;
+import java.util.Objects;
 
 /// Believes signatures.
 public final class SignedCallers implements Authentication {
@@ -22,17 +25,16 @@ public final class SignedCallers implements Authentication {
 
   @Override
   public Glanced glance(Credential credential, Guard guard) {
-    verification
-        .glance(credential.signature())
-        .ifPresent(why -> {
-          throw refused(why);
-        });
-    return Glanced.signed(credential.signature());
+    return switch (verification.glance(credential.signature())) {
+      case Proven proven -> Glanced.signed(proven);
+      case Unproven(Reason why) -> throw refused(why);
+    };
   }
 
   @Override
   public Caller caller(Glanced glanced, Presented request) {
-    return switch (verification.verify(glanced.signature(), request)) {
+    Proven signature = Objects.requireNonNull(glanced.signature());
+    return switch (verification.verify(signature, request)) {
       case Verdict.Accepted(Caller caller) -> caller;
       case Verdict.Refused(Reason why) -> throw refused(why);
     };

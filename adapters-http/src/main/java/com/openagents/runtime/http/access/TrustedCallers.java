@@ -17,7 +17,7 @@ public final class TrustedCallers implements Authentication {
 
   @Override
   public Glanced glance(Credential credential, Guard guard) {
-    return Glanced.signed(null);
+    return Glanced.NOTHING;
   }
 
   @Override
