@@ -215,6 +215,30 @@ class ProjectionCallsTest {
   }
 
   @Test
+  void a_sink_is_forgotten_once_no_node_delivers_to_it() {
+    assertThat(act(SINK + "/forget").refusal()).isEqualTo("409 conflict");
+    assertThat(act(SINK + "/forget").string("error", "message")).contains("OA_SINKS");
+    assertThat(operator.get(ROOT).number("sinks", 0, "pending")).isZero();
+
+    service.projections().handOver();
+    Reply forgotten = act(SINK + "/forget");
+    assertThat(forgotten.status()).isEqualTo(200);
+    assertThat(forgotten.at("sinks")).isEqualTo(Json.array(List.of()));
+    assertThat(operator.get(ROOT).at("sinks")).isEqualTo(Json.array(List.of()));
+    assertThat(traced(0)).isEqualTo(entry("projection.forget", "memory"));
+    assertThat(act(SINK + "/forget").refusal()).isEqualTo("404 not_found");
+  }
+
+  @Test
+  void what_the_node_that_is_asked_delivers_to_is_not_forgotten() {
+    service.store().sinks().register(service.projections().epoch(), TestProjections.SERVED, 10);
+    service.projections().handOver();
+    assertThat(act(ROOT + "/sinks/" + TestProjections.SERVED + "/forget").refusal())
+        .isEqualTo("409 conflict");
+    assertThat(operator.get("/internal/v1/audit").at("entries")).isEqualTo(Json.array(List.of()));
+  }
+
+  @Test
   void what_a_sink_will_not_take_is_listed_and_tried_again() {
     assertThat(operator.get(SINK + "/parked").at("documents")).isEqualTo(Json.array(List.of()));
     service.projections().follow();
@@ -241,6 +265,7 @@ class ProjectionCallsTest {
         "POST /sinks/khala/pause",
         "POST /sinks/khala/resume",
         "POST /sinks/khala/retry",
+        "POST /sinks/khala/forget",
         "GET /sinks/khala/parked",
         "POST /sinks/Memory/pause"
       })

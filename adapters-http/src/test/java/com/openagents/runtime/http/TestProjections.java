@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
@@ -27,12 +28,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The projections of a service in memory, with one sink. They move when a test says so.
 final class TestProjections {
 
   static final String SINK = "memory";
+
+  /// What the node that is asked delivers to, while another one writes.
+  static final String SERVED = "served";
   private static final int AT_ONCE = 100;
 
   private final InMemoryStore store;
@@ -41,7 +46,7 @@ final class TestProjections {
   private final Rebuilding rebuilding;
   private final Auditor auditor;
   private final Deliveries deliveries;
-  private final long epoch;
+  private long epoch;
   private volatile @Nullable RuntimeException silence;
 
   /// The first rebuild is asked for: of everything.
@@ -76,7 +81,7 @@ final class TestProjections {
     all.addAll(
         new OperatingProjections(kept, RunProjections.BUILT_IN, this::audit, store.audit())
             .routes());
-    all.addAll(new OperatingSinks(store.sinks(), store.audit()).routes());
+    all.addAll(new OperatingSinks(store.sinks(), Set.of(SERVED), store.audit()).routes());
     return all;
   }
 
@@ -104,6 +109,16 @@ final class TestProjections {
 
   void deliver() {
     deliveries.step(epoch);
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /// Another node writes from now on, and has not said yet which sinks it delivers to.
+  void handOver() {
+    WriterLease lease = store.writers().current().orElseThrow();
+    epoch = store.writers().raise(lease, 0, Duration.ofDays(1)).orElseThrow().epoch();
   }
 
   /// Has the sink refuse what is due.

@@ -29,6 +29,11 @@ final class InMemorySinkBook implements SinkBook {
     return tables.exclusively(t -> {
       t.check(epoch);
       Book book = t.sinks.computeIfAbsent(sink, _ -> new Book());
+      if (book.forgotten) {
+        clear(t, sink, limit);
+        return false;
+      }
+      book.served = epoch;
       if (book.marking) {
         List<KeptDocument> unmarked =
             t.documents.values().stream()
@@ -50,18 +55,58 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public void forget(long epoch, String sink) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      t.sinks.remove(sink);
-      return t;
+  public Forgotten forget(String sink) {
+    return tables.exclusively(t -> {
+      Book book = book(t, sink);
+      if (book.served == 0) {
+        return Forgotten.UNKNOWN;
+      }
+      if (serves(t, book)) {
+        return Forgotten.SERVED;
+      }
+      book.forgotten = true;
+      return Forgotten.FORGOTTEN;
     });
+  }
+
+  private static boolean serves(ProjectionTables t, Book book) {
+    return t.lease != null
+        && t.lease.epoch() == book.served
+        && t.lease.expiresAt().isAfter(t.now());
+  }
+
+  @Override
+  public boolean clear(long epoch, int limit) {
+    return tables.exclusively(t -> {
+      Optional<String> forgotten =
+          t.sinks.entrySet().stream()
+              .filter(e -> e.getValue().forgotten)
+              .map(Map.Entry::getKey)
+              .findFirst();
+      forgotten.ifPresent(sink -> {
+        t.check(epoch);
+        clear(t, sink, limit);
+      });
+      return forgotten.isEmpty();
+    });
+  }
+
+  private static void clear(ProjectionTables t, String sink, int limit) {
+    Map<ProjectionTables.Key, Mark> marks = t.sinks.getOrDefault(sink, new Book()).marks;
+    List<ProjectionTables.Key> some = marks.keySet().stream().limit(limit).toList();
+    some.forEach(marks::remove);
+    if (some.size() < limit) {
+      t.sinks.remove(sink);
+    }
   }
 
   @Override
   public List<SinkState> sinks() {
-    return tables.exclusively(
-        t -> t.sinks.entrySet().stream().map(e -> state(t, e.getKey(), e.getValue())).toList());
+    return tables.exclusively(t ->
+        t.sinks.entrySet().stream()
+            .filter(e -> !e.getValue().forgotten)
+            .map(e -> state(t, e.getKey(), e.getValue()))
+            .toList());
   }
 
   private static SinkState state(ProjectionTables t, String sink, Book book) {
@@ -97,10 +142,7 @@ final class InMemorySinkBook implements SinkBook {
   @Override
   public void pause(String sink, boolean paused) {
     tables.exclusively(t -> {
-      Book book = t.sinks.get(sink);
-      if (book != null) {
-        book.paused = paused;
-      }
+      book(t, sink).paused = paused;
       return t;
     });
   }
@@ -210,8 +252,9 @@ final class InMemorySinkBook implements SinkBook {
             .map(mark -> mark.there));
   }
 
+  /// What is noted in that of a sink which is not known is forgotten at once.
   private static Book book(ProjectionTables t, String sink) {
     Book book = t.sinks.get(sink);
-    return book == null ? new Book() : book;
+    return book == null || book.forgotten ? new Book() : book;
   }
 }

@@ -49,7 +49,9 @@ final class ProjectionTables {
   /// One sink's marks by projection and entity, oldest first.
   static final class Book {
     boolean paused;
+    boolean forgotten;
     boolean marking = true;
+    long served;
     @Nullable String trouble;
     final Map<Key, Mark> marks = new LinkedHashMap<>();
   }
@@ -103,6 +105,9 @@ final class ProjectionTables {
   void changed(String projection, Entity entity, @Nullable KeptDocument before) {
     Key key = new Key(projection, entity.id());
     for (Book book : sinks.values()) {
+      if (book.forgotten) {
+        continue;
+      }
       Mark mark = book.marks.get(key);
       if (mark == null || !mark.lacks(before)) {
         book.marks.remove(key);

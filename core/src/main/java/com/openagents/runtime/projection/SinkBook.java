@@ -14,15 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// every method may throw [com.openagents.runtime.log.StoreUnavailable].
 public interface SinkBook {
 
-  /// Makes a sink known, and some of the documents that were kept before due for it.
+  /// Makes a sink known, as one that the writer of this epoch serves, and some of the documents that
+  /// were kept before due for it. One that was forgotten begins anew, once what was known of it is
+  /// gone.
   ///
   /// @param limit documents in one step, 1 to 10,000
   /// @return whether all of them are; to be called again while they are not
   boolean register(long epoch, String sink, int limit);
 
-  /// Forgets a sink and all that is known of it.
-  void forget(long epoch, String sink);
+  /// Forgets a sink, unless the present writer serves it: from now on it is not among the sinks, and
+  /// nothing becomes due for it. What was known of it goes by [#clear].
+  Forgotten forget(String sink);
 
+  /// Removes some of what was known of sinks that were forgotten.
+  ///
+  /// @param limit documents in one step, 1 to 10,000
+  /// @return whether nothing is left of any; to be called again while there is
+  boolean clear(long epoch, int limit);
+
+  /// Those that are registered, and not forgotten.
   List<SinkState> sinks();
 
   /// Whether deliveries to a sink rest.
@@ -71,6 +81,15 @@ public interface SinkBook {
 
   /// What is known of a sink's form of a document; empty when it is not known to have any.
   Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
+
+  /// What came of forgetting a sink.
+  enum Forgotten {
+    FORGOTTEN,
+    /// The writer whose lease holds has registered it.
+    SERVED,
+    /// Nobody has registered it, or it is forgotten already.
+    UNKNOWN
+  }
 
   /// What is known of a sink. Counts may end at a large number, from 100,000 on.
   ///

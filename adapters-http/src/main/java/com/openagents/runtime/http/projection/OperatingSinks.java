@@ -1,5 +1,6 @@
 package com.openagents.runtime.http.projection;
 
+import static com.openagents.runtime.http.exchange.ProblemCode.CONFLICT;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
 
 import com.openagents.runtime.access.Audit;
@@ -9,11 +10,13 @@ import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Parameter;
 import com.openagents.runtime.http.exchange.Problem;
+import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Forgotten;
 import java.util.List;
 import java.util.Set;
 
@@ -32,10 +35,13 @@ public final class OperatingSinks {
       Schema.object("ProjectionSinks").field("sinks", Schema.listOf(ProjectionForms.SINK)).closed();
 
   private final SinkBook sinks;
+  private final Set<String> served;
   private final Audit audit;
 
-  public OperatingSinks(SinkBook sinks, Audit audit) {
+  /// @param served sinks that this node delivers to when it writes
+  public OperatingSinks(SinkBook sinks, Set<String> served, Audit audit) {
     this.sinks = sinks;
+    this.served = Set.copyOf(served);
     this.audit = audit;
   }
 
@@ -49,6 +55,8 @@ public final class OperatingSinks {
             "Deliver again what a sink would not take.",
             RETRIED,
             this::retry),
+        act("forget", "forgetSink", "Forget a sink that no node delivers to any more.", SHOWN,
+            Set.of(NOT_FOUND, CONFLICT), this::forget),
         OperatingProjections.route(
             Method.GET,
             "/sinks/{sink}/parked",
@@ -64,6 +72,16 @@ public final class OperatingSinks {
 
   private static Route act(
       String act, String operationId, String summary, Schema answer, Route.Operation operation) {
+    return act(act, operationId, summary, answer, Set.of(NOT_FOUND), operation);
+  }
+
+  private static Route act(
+      String act,
+      String operationId,
+      String summary,
+      Schema answer,
+      Set<ProblemCode> refusals,
+      Route.Operation operation) {
     return OperatingProjections.route(
         Method.POST,
         "/sinks/{sink}/" + act,
@@ -73,7 +91,7 @@ public final class OperatingSinks {
             List.of(SINK),
             null,
             List.of(Reply.json(200, "Done.", answer)),
-            Set.of(NOT_FOUND)),
+            refusals),
         operation);
   }
 
@@ -89,10 +107,32 @@ public final class OperatingSinks {
     String sink = sink(exchange);
     sinks.pause(sink, paused);
     record(exchange, paused ? "projection.pause" : "projection.resume", sink);
+    return shown();
+  }
+
+  private Answer shown() {
     return Answer.ok(
         Json.object()
             .put("sinks", Json.array(sinks.sinks().stream().map(ProjectionForms::sink).toList()))
             .build());
+  }
+
+  /// What this node serves is refused also while another one writes, or nobody does.
+  private Answer forget(Exchange exchange) {
+    String sink = sink(exchange);
+    Forgotten forgotten = served.contains(sink) ? Forgotten.SERVED : sinks.forget(sink);
+    return switch (forgotten) {
+      case FORGOTTEN -> {
+        record(exchange, "projection.forget", sink);
+        yield shown();
+      }
+      case SERVED ->
+          throw new Problem(
+              CONFLICT,
+              "This node, or the one that writes, delivers to the sink: take it out of OA_SINKS of"
+                  + " every node first.");
+      case UNKNOWN -> throw Problem.notFound();
+    };
   }
 
   private Answer retry(Exchange exchange) {

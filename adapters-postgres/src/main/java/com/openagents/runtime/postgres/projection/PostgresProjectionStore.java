@@ -73,7 +73,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
             for update of d
           ), marks as materialized (
             select m.sink, m.projection, m.entity_id
-            from old o cross join runtime.sinks s
+            from old o join runtime.sinks s on not s.forgotten
               join runtime.sink_documents m
                 on m.sink = s.sink and m.projection = o.projection and m.entity_id = o.entity_id
             order by m.sink, m.projection, m.entity_id

@@ -32,13 +32,35 @@ public final class PostgresSinkBook implements SinkBook {
 
   @Override
   public boolean register(long epoch, String sink, int limit) {
-    return fence.write(epoch, SinkStatements.KNOW, val(sink)) == 0
+    int known = fence.write(epoch, SinkStatements.KNOW, val(sink));
+    if (known == SinkStatements.FORGOTTEN) {
+      clear(epoch, sink, limit);
+      return false;
+    }
+    return known == SinkStatements.MARKED
         || fence.write(epoch, SinkStatements.MARK, val(sink), val(limit)) < limit;
   }
 
   @Override
-  public void forget(long epoch, String sink) {
-    fence.write(epoch, SinkStatements.FORGET, val(sink));
+  public Forgotten forget(String sink) {
+    if (queries.execute(SinkStatements.FORGET, val(sink)) > 0) {
+      return Forgotten.FORGOTTEN;
+    }
+    return is(SinkStatements.KNOWN, val(sink)) ? Forgotten.SERVED : Forgotten.UNKNOWN;
+  }
+
+  private boolean is(String question, Field<?>... parameters) {
+    return queries.resultQuery(question, (Object[]) parameters).fetchSingle(0, Boolean.class);
+  }
+
+  /// Asks first whether anything is to go, which writes nothing.
+  @Override
+  public boolean clear(long epoch, int limit) {
+    return !is(SinkStatements.ANY_FORGOTTEN) || clear(epoch, null, limit);
+  }
+
+  private boolean clear(long epoch, @Nullable String sink, int limit) {
+    return fence.write(epoch, SinkStatements.CLEAR, val(sink, String.class), val(limit)) == 0;
   }
 
   @Override
@@ -67,9 +89,7 @@ public final class PostgresSinkBook implements SinkBook {
 
   @Override
   public boolean hasAll(String sink) {
-    return queries
-        .resultQuery(SinkStatements.HAS_ALL, val(sink))
-        .fetchSingle(row -> row.get("has_all", Boolean.class));
+    return is(SinkStatements.HAS_ALL, val(sink));
   }
 
   @Override

@@ -23,17 +23,25 @@ final class SinkStatements {
       )\
       """;
 
-  /// Whether documents that were kept before are still to be marked for it.
+  /// What [#KNOW] answers.
+  static final int MARKED = 0;
+
+  static final int FORGOTTEN = 2;
+
+  /// Whether documents that were kept before are still to be marked for it, or those of before it
+  /// was forgotten to go.
   static final String KNOW =
       Fence.BEGIN
           + """
           , known as (
-            insert into runtime.sinks (sink) select {1} from fence
-            on conflict (sink) do nothing returning sink
+            insert into runtime.sinks as s (sink, served_epoch) select {1}, {0} from fence
+            on conflict (sink) do update set served_epoch = excluded.served_epoch
+            where not s.forgotten and s.served_epoch <> excluded.served_epoch
           )
           select (select count(*) from fence) as held,
-            coalesce((select s.marking from runtime.sinks s where s.sink = {1}), true)::integer::bigint
-              as done
+            coalesce(
+              (select case when s.forgotten then 2 when s.marking then 1 else 0 end
+                from runtime.sinks s where s.sink = {1}), 1)::bigint as done
           """;
 
   /// Goes on where the step before ended; what is written meanwhile is marked by whoever writes it.
@@ -72,15 +80,61 @@ final class SinkStatements {
           select (select count(*) from fence) as held, (select count(*) from coming) as done
           """;
 
+  /// Not while the writer whose lease holds has registered it. Looks at that writer again when a
+  /// registration comes between.
   static final String FORGET =
+      """
+      update runtime.sinks s set forgotten = true, marked_projection = '', marked_entity = ''
+      where s.sink = {0} and not s.forgotten
+        and not exists (
+          select from runtime.projection_writer w
+          where w.epoch = s.served_epoch and w.expires_at > clock_timestamp())
+      """;
+
+  static final String KNOWN =
+      """
+      select exists (select from runtime.sinks where sink = {0} and not forgotten) as known
+      """;
+
+  static final String ANY_FORGOTTEN =
+      "select exists (select from runtime.sinks where forgotten) as any_is";
+
+  /// Goes on where the step before ended: nothing is written behind it, because commits leave out
+  /// what is forgotten. The sink itself goes with the last of it.
+  static final String CLEAR =
       Fence.BEGIN
           + """
-          , gone as (
-            delete from runtime.sinks s using fence where s.sink = {1} returning s.sink
-          ), marks as (
-            delete from runtime.sink_documents m using fence where m.sink = {1}
+          , forgotten as materialized (
+            select s.sink, s.marked_projection, s.marked_entity from runtime.sinks s
+            where s.forgotten and ({1}::text is null or s.sink = {1}::text)
+              and exists (select from fence)
+            order by s.sink limit 1
+            for update of s
+          ), old as materialized (
+            select m.sink, m.projection, m.entity_id from runtime.sink_documents m
+            where m.sink = (select f.sink from forgotten f)
+              and (m.projection, m.entity_id) > (
+                (select f.marked_projection from forgotten f),
+                (select f.marked_entity from forgotten f))
+            order by m.sink, m.projection, m.entity_id limit {2}
+            for update of m
+          ), gone as (
+            delete from runtime.sink_documents m using old o
+            where m.sink = o.sink and m.projection = o.projection and m.entity_id = o.entity_id
+          ), moved as (
+            update runtime.sinks s set
+              marked_projection = l.projection, marked_entity = l.entity_id
+            from (
+              select projection, entity_id from old
+              order by projection desc, entity_id desc limit 1
+            ) l
+            where s.sink = (select f.sink from forgotten f)
+              and (select count(*) from old) >= {2}
+          ), ended as (
+            delete from runtime.sinks s
+            where s.sink = (select f.sink from forgotten f) and (select count(*) from old) < {2}
           )
-          select (select count(*) from fence) as held, (select count(*) from gone) as done
+          select (select count(*) from fence) as held, (select count(*) from forgotten) as done
           """;
 
   /// Counts end at [#COUNTED_MAX], so that a long arrear costs no more to look at than a short one.
@@ -101,13 +155,15 @@ final class SinkStatements {
           order by m.due_since limit %1$d
         ) d
       ) m on true
+      where not s.forgotten
       order by s.sink
       """
           .formatted(COUNTED_MAX, IS_DUE, OF_NOW);
 
   static final String HAS_ALL =
       """
-      select exists (select from runtime.sinks s where s.sink = {0} and not s.marking)
+      select exists (select from runtime.sinks s where s.sink = {0} and not s.marking
+          and not s.forgotten)
         and not exists (
           select from runtime.sink_documents p
           where p.sink = {0} and p.parked_reason is not null)

@@ -46,7 +46,7 @@ marked as (
   select
     s.sink, w.projection, w.entity_id, w.entity_kind, w.generation, w.seq, w.version, w.hash,
     clock_timestamp()
-  from written w cross join runtime.sinks s
+  from written w join runtime.sinks s on not s.forgotten
   order by s.sink, w.projection, w.entity_id
   on conflict (sink, projection, entity_id) do update set
     wanted_generation = excluded.wanted_generation, wanted_seq = excluded.wanted_seq,

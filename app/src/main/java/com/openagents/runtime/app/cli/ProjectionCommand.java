@@ -65,6 +65,14 @@ final class ProjectionCommand {
   }
 
   @Command(
+      name = "forget",
+      description = "Forget a sink that no node delivers to any more; what it shows stays there.",
+      mixinStandardHelpOptions = true)
+  int forget(@Mixin Remote remote, @Parameters(paramLabel = "SINK") String sink) {
+    return act(remote, sink, "forget", "forgotten");
+  }
+
+  @Command(
       name = "parked",
       description = "List the documents that a sink will not take, and why.",
       mixinStandardHelpOptions = true)

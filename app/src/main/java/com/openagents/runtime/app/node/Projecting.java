@@ -34,6 +34,7 @@ public final class Projecting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projecting.class);
 
   private static final int REGISTERED_AT_ONCE = 2_000;
+  private static final int CLEARED_AT_ONCE = 2_000;
 
   private final Parts parts;
   private final Times times;
@@ -152,6 +153,7 @@ public final class Projecting implements AutoCloseable {
         registered.add(sink.name());
       }
     }
+    parts.book().clear(epoch, CLEARED_AT_ONCE);
   }
 
   private void follow(long epoch) {

@@ -1,5 +1,7 @@
 package com.openagents.runtime.app.wiring;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.openagents.runtime.app.metrics.MeteredProjections;
 import com.openagents.runtime.app.node.Projecting;
 import com.openagents.runtime.app.node.Rounds;
@@ -9,6 +11,7 @@ import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.projection.OperatingProjections;
 import com.openagents.runtime.http.projection.OperatingSinks;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// The read side of the service: documents about runs and threads, the sinks that show them, and
@@ -106,8 +110,14 @@ final class Projections implements AutoCloseable {
     List<Route> routes =
         new ArrayList<>(
             new OperatingProjections(kept, projections, this::audit, store.audit()).routes());
-    routes.addAll(new OperatingSinks(store.sinks(), store.audit()).routes());
+    routes.addAll(new OperatingSinks(store.sinks(), served(), store.audit()).routes());
     return routes;
+  }
+
+  private Set<String> served() {
+    return projecting.isPresent()
+        ? sinks.all().stream().map(ProjectionSink::name).collect(toSet())
+        : Set.of();
   }
 
   private AuditReport audit(Sample sample) {

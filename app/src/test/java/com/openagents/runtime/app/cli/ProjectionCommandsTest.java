@@ -119,6 +119,24 @@ class ProjectionCommandsTest {
   }
 
   @Test
+  void a_sink_that_left_the_settings_is_forgotten_and_all_that_was_known_of_it() {
+    shown.service().sql("insert into runtime.sinks (sink) values ('left')");
+    shown.carryOut();
+    RunningService.await(() -> projection("status").output().contains("sink left: 3 due"));
+    assertThat(projection("forget", "left").output()).isEqualTo("forgotten\n");
+    assertThat(projection("status").output()).doesNotContain("left");
+    RunningService.await(() -> known("sinks") == 0 && known("sink_documents") == 0);
+    shown.carryOut();
+    RunningService.await(shown::isSound);
+    assertThat(known("sink_documents")).isZero();
+  }
+
+  private long known(String table) {
+    String count = "select count(*) from runtime.%s where sink = 'left'".formatted(table);
+    return Long.parseLong(shown.service().sql(count).getFirst());
+  }
+
+  @Test
   void an_audit_ends_with_one_when_anything_differs() {
     Shell.Result clean = projection("audit");
     assertThat(clean.output().lines().toList())
@@ -193,6 +211,8 @@ class ProjectionCommandsTest {
         "pause khala                              | 1 | not_found: ",
         "resume khala                             | 1 | not_found: ",
         "retry khala                              | 1 | not_found: ",
+        "forget khala                             | 1 | not_found: ",
+        "forget convex                            | 1 | conflict: This node, or the one that writes",
         "parked khala                             | 1 | not_found: ",
         "parked ../../runs                        | 1 | not_found: ",
         "rebuild --projection invoices            | 1 | run_summary",

@@ -14,6 +14,7 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
@@ -336,20 +337,76 @@ public abstract class SinkBookContract extends ProjectionSuite {
   }
 
   @Test
-  void a_sink_that_is_forgotten_is_new_when_it_comes_again() {
+  void a_sink_is_forgotten_when_the_writer_does_not_serve_it() {
     long epoch = registered();
     register(epoch, OTHER);
-    keep(epoch, 1, run(1, 3), run(2, 3));
-    take(epoch, run(1, 3));
-    book().forget(epoch, SINK);
+    keep(epoch, 1, run(1, 3));
+    assertThat(book().forget("unknown")).isEqualTo(Forgotten.UNKNOWN);
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
+    assertThat(state(SINK).pending()).isEqualTo(1);
+    long next = takeOver();
+    register(next, OTHER);
+    assertThat(book().forget(OTHER)).isEqualTo(Forgotten.SERVED);
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.UNKNOWN);
     assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(OTHER);
-    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(due(OTHER)).containsExactly(run(1, 3));
+    store().passTime(MORE_THAN_TTL);
+    assertThat(book().forget(OTHER)).as("the lease is over").isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(book().sinks()).isEmpty();
+  }
+
+  @Test
+  void what_is_known_of_a_forgotten_sink_goes_in_steps_and_is_no_more() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), timeline(2, 3));
     take(epoch, run(1, 3));
-    keep(epoch, 1, run(2, 4));
+    long next = forgetSink();
+    assertThat(book().clear(next, 2)).isFalse();
+    keep(next, 1, run(1, 4), run(4, 1));
+    assertThatThrownBy(() -> book().clear(epoch, 2)).isInstanceOf(WriterFenced.class);
+    assertThat(clear(next, 2)).as("steps").isBetween(2, 3);
     assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
-    register(epoch, SINK);
-    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4));
+    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(due(OTHER)).hasSize(6).contains(run(1, 4));
+  }
+
+  @Test
+  void a_sink_that_was_forgotten_is_new_when_it_comes_again() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
+    take(epoch, run(1, 3));
+    book().pause(SINK, true);
+    long next = forgetSink();
+    take(next, run(1, 3));
+    keep(next, 1, run(2, 4));
+    assertThat(book().register(next, SINK, 2)).as("what was known goes first").isFalse();
+    assertThat(book().sinks()).isEmpty();
+    for (int step = 0; !book().register(next, SINK, 2); step++) {
+      assertThat(step).as("steps until all are due").isLessThan(6);
+    }
+    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4), run(3, 3));
     assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(state(SINK).paused()).isFalse();
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
+  }
+
+  /// Forgets a sink once another writer has come, and returns that writer's epoch.
+  private long forgetSink() {
+    long next = takeOver();
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    return next;
+  }
+
+  private int clear(long epoch, int limit) {
+    int steps = 0;
+    while (!book().clear(epoch, limit)) {
+      steps++;
+      assertThat(steps).as("steps until nothing is left").isLessThan(10);
+    }
+    return steps;
   }
 
   @Test
@@ -437,7 +494,6 @@ public abstract class SinkBookContract extends ProjectionSuite {
       assertThatThrownBy(() -> book().park(over, SINK, due, "no")).isInstanceOf(WriterFenced.class);
       assertThatThrownBy(() -> book().reset(over, SINK, RUNS, null))
           .isInstanceOf(WriterFenced.class);
-      assertThatThrownBy(() -> book().forget(over, SINK)).isInstanceOf(WriterFenced.class);
       assertThatThrownBy(() -> book().register(over, OTHER, 10)).isInstanceOf(WriterFenced.class);
     }
     assertThat(theDue()).isEqualTo(due);

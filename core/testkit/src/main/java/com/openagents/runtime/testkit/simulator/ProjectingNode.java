@@ -131,6 +131,7 @@ final class ProjectingNode {
       for (ProjectionSink sink : sinks) {
         book.register(mine.epoch(), sink.name(), REGISTERED_AT_ONCE);
       }
+      book.clear(mine.epoch(), REGISTERED_AT_ONCE);
       rebuilding.prepare();
       boolean rebuilds = rebuilding.step(mine.epoch()).isPresent();
       settling.step(mine.epoch(), rebuilds);

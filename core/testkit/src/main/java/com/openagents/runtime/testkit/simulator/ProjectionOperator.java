@@ -153,14 +153,14 @@ final class ProjectionOperator {
         });
   }
 
+  /// Has a sink forgotten by a writer that does not know of it yet.
   private void forget(String sink) {
     store
         .writers()
         .current()
-        .ifPresent(lease -> {
-          store.sinks().forget(lease.epoch(), sink);
-          world.note(() -> "FORGOTTEN: " + sink);
-        });
+        .flatMap(lease -> store.writers().raise(lease, 0, ProjectionWorld.LEASE_TTL))
+        .map(_ -> store.sinks().forget(sink))
+        .ifPresent(forgotten -> world.note(() -> forgotten + ": " + sink));
   }
 
   /// Somebody puts a document into a sink that is further than its run; a rebuild mends it.
@@ -182,7 +182,7 @@ final class ProjectionOperator {
         && store.rebuilds().unfinished().isEmpty()
         && store.projections().position().filter(store.changes().now()::equals).isPresent()
         && store.sinks().sinks().size() == world.sinks().size()
-        && store.sinks().sinks().stream().allMatch(s -> s.pending() == 0 && s.parked() == 0)
+        && store.sinks().sinks().stream().allMatch(s -> !s.marking() && s.pending() == 0 && s.parked() == 0)
         && world.sinks().keySet().stream().noneMatch(world::lost)
         && RunProjections.BUILT_IN.ids().stream()
             .allMatch(id -> store.projections().outdated(id.name(), 1).isEmpty())
