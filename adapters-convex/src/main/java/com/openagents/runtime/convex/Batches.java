@@ -13,7 +13,6 @@ import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Writes the operations of one delivery in batches, one after another. Not thread-safe.
@@ -28,7 +27,7 @@ final class Batches {
   private final Writing writing;
   private final ConvexSettings settings;
   private final WriteRate rate;
-  private final Map<String, Long> positions;
+  private final Positions positions;
   private final long epoch;
   private final String stream;
   private final long generation;
@@ -38,7 +37,7 @@ final class Batches {
       Writing writing,
       ConvexSettings settings,
       WriteRate rate,
-      Map<String, Long> positions,
+      Positions positions,
       Target target,
       int changes) {
     this.writing = writing;
@@ -102,17 +101,17 @@ final class Batches {
           return;
         }
         case Refused(String code, Obj data) when code.equals("GAP") ->
-            positions.put(stream, Writing.integer(data, "position"));
+            positions.heard(stream, Writing.integer(data, "position"));
         case Refused(String code, Obj data)
             when code.equals("GENERATION") && Writing.integer(data, "generation") < generation ->
             writing.begin(new Target(epoch, stream, generation));
-        case Lost _ -> positions.remove(stream);
+        case Lost _ -> positions.doubt(stream);
         case Failed() -> {
           divide(batch);
           return;
         }
         default -> {
-          positions.remove(stream);
+          positions.doubt(stream);
           throw Writing.trouble(epoch, answer);
         }
       }
@@ -121,7 +120,7 @@ final class Batches {
   }
 
   private ConvexAnswer sendOnce(List<Operation> batch) {
-    long from = positions.computeIfAbsent(stream, _ -> position());
+    long from = from();
     String operations = batch.stream().map(Operation::text).collect(Collectors.joining(","));
     StringBuilder args = new StringBuilder(operations.length() + 256);
     ConvexJson.write(
@@ -132,13 +131,16 @@ final class Batches {
     return writing.batch(args.toString());
   }
 
-  private long position() {
-    return Writing.integer(
-        writing.query("checkpoint", ConvexValue.EMPTY.with("stream", stream)), "position");
+  private long from() {
+    if (positions.present(stream).isEmpty()) {
+      Obj place = writing.query("checkpoint", ConvexValue.EMPTY.with("stream", stream));
+      positions.heard(stream, Writing.integer(place, "position"));
+    }
+    return positions.last(stream);
   }
 
   private void settle(List<Operation> batch, Obj answer) {
-    positions.put(stream, Writing.integer(answer, "position"));
+    positions.heard(stream, Writing.integer(answer, "position"));
     if (!(answer.get("results") instanceof Arr(List<ConvexValue> results))
         || results.size() != batch.size()) {
       throw new SinkRefusing("incompatible", "a batch was not answered document by document");

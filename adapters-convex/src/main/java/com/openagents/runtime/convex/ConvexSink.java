@@ -9,9 +9,9 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class ConvexSink implements ProjectionSink {
   private final ConvexCalls calls;
   private final Writing writing;
   private final WriteRate rate;
-  private final Map<String, Long> positions = new ConcurrentHashMap<>();
+  private final Positions positions = new Positions();
 
   /// @param http speaks HTTP/1.1 or 2 and follows no redirects
   /// @throws IllegalArgumentException for a key that everybody knows, outside development
@@ -68,15 +68,24 @@ public final class ConvexSink implements ProjectionSink {
   }
 
   @Override
-  public void open(long epoch) {
+  public Map<String, Standing> open(long epoch) {
     look();
     Deployment.claim(writing, settings.log());
+    Map<String, Standing> standing = new HashMap<>();
     for (ConvexValue place : items(writing.mutated("open", epoch, ConvexValue.EMPTY))) {
       Obj stream = Writing.object(place);
       if (stream.get("stream") instanceof Str(String name)) {
-        positions.put(name, Writing.integer(stream, "position"));
+        long position = Writing.integer(stream, "position");
+        positions.begin(name, position);
+        standing.put(name, new Standing(Writing.integer(stream, "generation"), position));
       }
     }
+    return standing;
+  }
+
+  @Override
+  public long position(String projection) {
+    return positions.last(projection);
   }
 
   @Override

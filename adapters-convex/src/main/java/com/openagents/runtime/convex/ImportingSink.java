@@ -34,8 +34,13 @@ public final class ImportingSink implements ProjectionSink {
   }
 
   @Override
-  public void open(long epoch) {
-    sink.open(epoch);
+  public Map<String, Standing> open(long epoch) {
+    return sink.open(epoch);
+  }
+
+  @Override
+  public long position(String projection) {
+    return sink.position(projection);
   }
 
   @Override

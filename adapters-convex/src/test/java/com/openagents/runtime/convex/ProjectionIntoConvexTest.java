@@ -16,6 +16,7 @@ import com.openagents.runtime.projection.DocumentsDigest;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
@@ -163,8 +164,11 @@ class ProjectionIntoConvexTest {
     live(1, RUNS);
     deliver();
     facade.order("reset", Json.object());
-    projections.ids().forEach(id -> store.sinks().reset(epoch, sink.name(), id.name(), null));
+    live(RUNS + 1, RUNS + 1);
+    assertThatThrownBy(this::deliver).isInstanceOf(SinkRefusing.class);
     deliver();
-    assertSame(RUNS);
+    assertThat(store.sinks().register(epoch, sink.name(), 1_000)).isTrue();
+    deliver();
+    assertSame(RUNS + 1);
   }
 }

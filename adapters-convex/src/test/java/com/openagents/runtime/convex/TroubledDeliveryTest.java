@@ -226,10 +226,25 @@ class TroubledDeliveryTest {
   }
 
   @Test
-  void a_deployment_that_was_emptied_is_begun_again() {
+  void a_deployment_that_was_emptied_is_opened_before_anything_is_delivered() {
     deliver(sink, changes(0, 3));
     facade.order("reset", Json.object());
+    assertRefusing("emptied", () -> deliver(sink, changes(0, 3)));
+    assertThat(shown()).isEmpty();
+    assertThat(sink.position(THREADS)).isEqualTo(1);
+    assertThat(sink.open(1)).allSatisfy((_, stands) -> assertThat(stands.position()).isZero());
+    assertThat(sink.position(THREADS)).isZero();
+    sink.begin(1, THREADS, 1);
     assertThat(deliver(sink, changes(0, 3))).containsExactly(APPLIED, APPLIED, APPLIED);
+  }
+
+  @Test
+  void an_answer_that_is_lost_while_a_deployment_is_emptied_hides_nothing() {
+    deliver(sink, changes(0, 3));
+    facade.order("reset", Json.object());
+    facade.fault(Json.object().put("path", "writer:apply").put("cut", "before"));
+    assertRefusing("emptied", () -> deliver(sink, changes(3, 4)));
+    assertThat(shown()).isEmpty();
   }
 
   @Test

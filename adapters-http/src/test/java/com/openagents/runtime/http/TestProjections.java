@@ -38,6 +38,7 @@ final class TestProjections {
 
   /// What the node that is asked delivers to, while another one writes.
   static final String SERVED = "served";
+
   private static final int AT_ONCE = 100;
 
   private final InMemoryStore store;

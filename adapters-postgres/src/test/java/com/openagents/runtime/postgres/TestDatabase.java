@@ -26,7 +26,7 @@ public final class TestDatabase implements AutoCloseable {
         runtime.checkpoints, runtime.seals, runtime.aged_ranges, runtime.nodes, runtime.audit, runtime.nonces,
         runtime.projection_writer, runtime.projections, runtime.projection_position,
         runtime.projected_runs, runtime.documents, runtime.read_messages, runtime.read_run_events,
-        runtime.sinks, runtime.sink_documents, runtime.projection_rebuilds,
+        runtime.sinks, runtime.sink_streams, runtime.sink_documents, runtime.projection_rebuilds,
         runtime.token_revocations
       """;
 

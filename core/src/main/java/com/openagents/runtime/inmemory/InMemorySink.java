@@ -21,6 +21,7 @@ public final class InMemorySink implements ProjectionSink {
   private final String name;
   private final Map<String, TreeMap<String, Row>> rows = new HashMap<>();
   private final Map<String, Long> generations = new HashMap<>();
+  private final Map<String, Long> positions = new HashMap<>();
   private long epoch;
 
   public InMemorySink(String name) {
@@ -33,9 +34,18 @@ public final class InMemorySink implements ProjectionSink {
   }
 
   @Override
-  public synchronized void open(long opened) {
+  public synchronized Map<String, Standing> open(long opened) {
     check(opened);
     epoch = opened;
+    Map<String, Standing> standing = new HashMap<>();
+    generations.forEach((projection, generation) ->
+        standing.put(projection, new Standing(generation, position(projection))));
+    return standing;
+  }
+
+  @Override
+  public synchronized long position(String projection) {
+    return positions.getOrDefault(projection, 0L);
   }
 
   private void check(long writer) {
@@ -49,6 +59,7 @@ public final class InMemorySink implements ProjectionSink {
       long writer, String projection, long generation, List<Change> changes) {
     check(writer);
     epoch = writer;
+    positions.merge(projection, 1L, Math::addExact);
     return changes.stream()
         .map(change -> Outcome.of(apply(projection, generation, change)))
         .toList();
@@ -128,5 +139,13 @@ public final class InMemorySink implements ProjectionSink {
   private static Optional<Shown> shown(Row row) {
     return Optional.ofNullable(row.document())
         .map(document -> new Shown(document.entity().id(), row.there(), document.hash()));
+  }
+
+  /// Loses everything, as when somebody empties it.
+  public synchronized void empty() {
+    rows.clear();
+    generations.clear();
+    positions.clear();
+    epoch = 0;
   }
 }

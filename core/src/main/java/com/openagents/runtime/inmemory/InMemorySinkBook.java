@@ -3,7 +3,7 @@ package com.openagents.runtime.inmemory;
 import com.openagents.runtime.inmemory.ProjectionTables.Book;
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.Checkpoint;
-import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
@@ -30,28 +30,48 @@ final class InMemorySinkBook implements SinkBook {
       t.check(epoch);
       Book book = t.sinks.computeIfAbsent(sink, _ -> new Book());
       if (book.forgotten) {
-        clear(t, sink, limit);
+        t.clear(sink, limit);
         return false;
       }
       book.served = epoch;
       if (book.marking) {
-        List<KeptDocument> unmarked =
-            t.documents.values().stream()
-                .flatMap(byId -> byId.values().stream())
-                .filter(kept -> !book.marks.containsKey(key(kept)))
-                .limit(limit)
-                .toList();
-        unmarked.forEach(
-            kept -> book.marks.put(key(kept), new Mark(kept.document().entity(), t.now())));
-        book.marking = unmarked.size() == limit;
+        t.mark(book, limit);
       }
       return !book.marking;
     });
   }
 
-  private static ProjectionTables.Key key(KeptDocument kept) {
-    Document document = kept.document();
-    return new ProjectionTables.Key(document.projection().name(), document.entity().id());
+  @Override
+  public boolean marking(String sink) {
+    return tables.exclusively(t -> {
+      Book book = t.sinks.get(sink);
+      return book != null && !book.forgotten && book.marking;
+    });
+  }
+
+  @Override
+  public Map<String, Standing> standing(String sink) {
+    return tables.exclusively(t -> Map.copyOf(book(t, sink).standing));
+  }
+
+  @Override
+  public void stands(long epoch, String sink, String projection, Standing standing) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      return book(t, sink).standing.put(projection, standing);
+    });
+  }
+
+  @Override
+  public void lost(long epoch, String sink, Map<String, Standing> standing) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      Book book = book(t, sink);
+      book.standing.putAll(standing);
+      book.marking = true;
+      book.marked = null;
+      return t;
+    });
   }
 
   @Override
@@ -61,7 +81,7 @@ final class InMemorySinkBook implements SinkBook {
       if (book.served == 0) {
         return Forgotten.UNKNOWN;
       }
-      if (serves(t, book)) {
+      if (t.serves(book)) {
         return Forgotten.SERVED;
       }
       book.forgotten = true;
@@ -69,35 +89,23 @@ final class InMemorySinkBook implements SinkBook {
     });
   }
 
-  private static boolean serves(ProjectionTables t, Book book) {
-    return t.lease != null
-        && t.lease.epoch() == book.served
-        && t.lease.expiresAt().isAfter(t.now());
+  @Override
+  public boolean clearing() {
+    return tables.exclusively(t -> t.sinks.values().stream().anyMatch(book -> book.forgotten));
   }
 
   @Override
   public boolean clear(long epoch, int limit) {
     return tables.exclusively(t -> {
+      t.check(epoch);
       Optional<String> forgotten =
           t.sinks.entrySet().stream()
               .filter(e -> e.getValue().forgotten)
               .map(Map.Entry::getKey)
               .findFirst();
-      forgotten.ifPresent(sink -> {
-        t.check(epoch);
-        clear(t, sink, limit);
-      });
+      forgotten.ifPresent(sink -> t.clear(sink, limit));
       return forgotten.isEmpty();
     });
-  }
-
-  private static void clear(ProjectionTables t, String sink, int limit) {
-    Map<ProjectionTables.Key, Mark> marks = t.sinks.getOrDefault(sink, new Book()).marks;
-    List<ProjectionTables.Key> some = marks.keySet().stream().limit(limit).toList();
-    some.forEach(marks::remove);
-    if (some.size() < limit) {
-      t.sinks.remove(sink);
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
@@ -14,8 +15,10 @@ import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -52,11 +55,19 @@ final class ProjectionTables {
     boolean forgotten;
     boolean marking = true;
     long served;
+
+    /// The last document that became due by marking, or null before the first one.
+    @Nullable Key marked;
+
+    Map<String, Standing> standing = new TreeMap<>();
     @Nullable String trouble;
     final Map<Key, Mark> marks = new LinkedHashMap<>();
   }
 
   record Key(String projection, String entityId) {}
+
+  private static final Comparator<Key> ORDER =
+      Comparator.comparing(Key::projection).thenComparing(Key::entityId);
 
   private final InstantSource clock;
   final Map<String, TreeMap<String, KeptDocument>> documents = new TreeMap<>();
@@ -115,6 +126,43 @@ final class ProjectionTables {
         fresh.there = mark == null ? null : mark.there;
         book.marks.put(key, fresh);
       }
+    }
+  }
+
+  /// Whether the writer whose lease holds delivers to a sink.
+  boolean serves(Book book) {
+    return lease != null && lease.epoch() == book.served && lease.expiresAt().isAfter(now());
+  }
+
+  /// Lets some documents become due for a sink, from behind the last one on.
+  void mark(Book book, int limit) {
+    Key last = book.marked;
+    List<KeptDocument> coming =
+        documents.values().stream()
+            .flatMap(byId -> byId.values().stream())
+            .filter(kept -> last == null || ORDER.compare(key(kept), last) > 0)
+            .limit(limit)
+            .toList();
+    for (KeptDocument kept : coming) {
+      Key key = key(kept);
+      book.marked = key;
+      book.marks.remove(key);
+      book.marks.put(key, new Mark(kept.document().entity(), now()));
+    }
+    book.marking = coming.size() == limit;
+  }
+
+  private static Key key(KeptDocument kept) {
+    return new Key(kept.document().projection().name(), kept.document().entity().id());
+  }
+
+  /// Removes some of what is known of a sink, and in the end the sink.
+  void clear(String sink, int limit) {
+    Map<Key, Mark> marks = sinks.getOrDefault(sink, new Book()).marks;
+    List<Key> some = marks.keySet().stream().limit(limit).toList();
+    some.forEach(marks::remove);
+    if (some.size() < limit) {
+      sinks.remove(sink);
     }
   }
 }

@@ -3,6 +3,7 @@ package com.openagents.runtime.projection;
 import com.openagents.runtime.canon.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A place outside where documents are shown to others.
@@ -16,13 +17,22 @@ import org.jspecify.annotations.Nullable;
 /// asked may have happened, and may be asked again. [SinkRefusing] says that a person must look.
 /// [WriterFenced] says that another writer has come. Not thread-safe for one projection: one
 /// delivery at a time.
+///
+/// The documents of a projection come in a stream whose position grows with what is written, and
+/// goes back only when somebody empties the sink or puts an older state in its place.
 public interface ProjectionSink {
 
   /// Its name in settings, metrics and reports: `convex`.
   String name();
 
   /// Takes the sink over for an epoch: every lower one is refused from now on.
-  void open(long epoch);
+  ///
+  /// @return where the stream of each projection stands; one that is not there stands at nothing
+  Map<String, Standing> open(long epoch);
+
+  /// Where a projection's stream stands, as the sink said when it was opened or took something
+  /// last. Does not ask it.
+  long position(String projection);
 
   /// Brings documents of one projection up to date.
   ///
@@ -48,6 +58,20 @@ public interface ProjectionSink {
   ///
   /// @param after the last id of an entity of the page before, or empty
   List<Shown> page(String projection, String after, int limit);
+
+  /// Where a stream stands.
+  ///
+  /// @param generation that it is in
+  /// @param position 0 before anything is written
+  record Standing(long generation, long position) {
+
+    public static final Standing NOWHERE = new Standing(0, 0);
+
+    /// Whether this cannot have come after another one.
+    public boolean isBefore(Standing other) {
+      return generation < other.generation || position < other.position;
+    }
+  }
 
   /// What to do with a document.
   sealed interface Change {

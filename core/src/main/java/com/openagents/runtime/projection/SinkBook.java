@@ -1,8 +1,10 @@
 package com.openagents.runtime.projection;
 
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +16,33 @@ import org.jspecify.annotations.Nullable;
 /// every method may throw [com.openagents.runtime.log.StoreUnavailable].
 public interface SinkBook {
 
-  /// Makes a sink known, as one that the writer of this epoch serves, and some of the documents that
-  /// were kept before due for it. One that was forgotten begins anew, once what was known of it is
-  /// gone.
+  /// Makes a sink known, as one that the writer of this epoch serves, and some of the documents
+  /// that were kept before due for it. One that was forgotten begins anew, once what was known of
+  /// it is gone.
   ///
   /// @param limit documents in one step, 1 to 10,000
   /// @return whether all of them are; to be called again while they are not
   boolean register(long epoch, String sink, int limit);
 
-  /// Forgets a sink, unless the present writer serves it: from now on it is not among the sinks, and
-  /// nothing becomes due for it. What was known of it goes by [#clear].
+  /// Whether documents are still to become due for a sink, by [#register].
+  boolean marking(String sink);
+
+  /// Where the streams of a sink stood when it was last heard of, by projection.
+  Map<String, Standing> standing(String sink);
+
+  /// Notes where a stream of a sink stands now.
+  void stands(long epoch, String sink, String projection, Standing standing);
+
+  /// Notes that a sink has less than it was given, and where its streams stand. Every document
+  /// becomes due again, in the steps of [#register].
+  void lost(long epoch, String sink, Map<String, Standing> standing);
+
+  /// Forgets a sink, unless the present writer serves it: from now on it is not among the sinks,
+  /// and nothing becomes due for it. What was known of it goes by [#clear].
   Forgotten forget(String sink);
+
+  /// Whether something is left of sinks that were forgotten.
+  boolean clearing();
 
   /// Removes some of what was known of sinks that were forgotten.
   ///
@@ -93,8 +111,8 @@ public interface SinkBook {
 
   /// What is known of a sink. Counts may end at a large number, from 100,000 on.
   ///
-  /// @param marking whether documents that were kept before it was registered are still to become
-  ///   due
+  /// @param marking whether documents that were kept before it was registered, or that it lost, are
+  ///   still to become due
   /// @param pending documents that are due
   /// @param behind events of which the due documents tell and the sink does not, summed
   /// @param oldestDue since when the longest due one is due, or null when none is

@@ -8,6 +8,7 @@ import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
@@ -56,8 +57,9 @@ public final class Deliveries {
     this.limit = limit;
   }
 
-  /// Delivers what is due the longest, and opens the sink before if it refused. When nothing is
-  /// due, removes from the sink some of what is of generations before and of which nothing is kept.
+  /// Delivers what is due the longest, and opens the sink before if it was not, or refused. When
+  /// nothing is due, removes from the sink some of what is of generations before and of which
+  /// nothing is kept.
   ///
   /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
@@ -70,12 +72,12 @@ public final class Deliveries {
   }
 
   private int stepped(long epoch) {
+    open(epoch);
     List<Due> due = book.due(sink.name(), limit);
     if (due.isEmpty()) {
       sweep(epoch);
       return 0;
     }
-    open(epoch);
     Map<String, Generation> generations = store.generations();
     Map<String, List<Due>> byProjection =
         new TreeMap<>(due.stream().collect(groupingBy(Due::projection)));
@@ -92,10 +94,25 @@ public final class Deliveries {
 
   private void open(long epoch) {
     if (opened != epoch) {
-      sink.open(epoch);
+      compare(epoch, sink.open(epoch));
       begun.clear();
       swept.clear();
       opened = epoch;
+    }
+  }
+
+  /// Somebody may have emptied the sink, or put an older state in its place.
+  private void compare(long epoch, Map<String, Standing> told) {
+    Map<String, Standing> now = new HashMap<>(told);
+    boolean lost = false;
+    for (Map.Entry<String, Standing> known : book.standing(sink.name()).entrySet()) {
+      Standing stands = told.getOrDefault(known.getKey(), Standing.NOWHERE);
+      now.put(known.getKey(), stands);
+      lost |= stands.isBefore(known.getValue());
+    }
+    if (lost) {
+      book.lost(epoch, sink.name(), now);
+      watch.lost(sink.name());
     }
   }
 
@@ -120,10 +137,9 @@ public final class Deliveries {
   /// What the sink would not take in its newest form stays there in an older one.
   private void sweep(long epoch) {
     Map<String, Long> whole = notes.whole(epoch);
-    if ((opened == epoch && swept.equals(whole)) || whole.isEmpty() || !book.hasAll(sink.name())) {
+    if (swept.equals(whole) || whole.isEmpty() || !book.hasAll(sink.name())) {
       return;
     }
-    open(epoch);
     whole.forEach((projection, generation) -> {
       if (!generation.equals(swept.get(projection))
           && begin(epoch, projection, generation)
@@ -146,8 +162,12 @@ public final class Deliveries {
         changes.add(new Change.Upsert(wanted.document(), wanted.projectedAt()));
       }
     }
-    List<Outcome> outcomes =
-        changes.isEmpty() ? List.of() : sink.deliver(epoch, projection, generation, changes);
+    List<Outcome> outcomes = List.of();
+    if (!changes.isEmpty()) {
+      outcomes = sink.deliver(epoch, projection, generation, changes);
+      book.stands(
+          epoch, sink.name(), projection, new Standing(generation, sink.position(projection)));
+    }
     for (int i = 0; i < sent.size(); i++) {
       settle(epoch, sent.get(i), outcomes.get(i), settled);
     }

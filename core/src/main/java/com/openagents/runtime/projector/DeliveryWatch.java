@@ -14,10 +14,16 @@ public interface DeliveryWatch {
 
         @Override
         public void drift(String sink, String projection, Entity entity, Verdict verdict) {}
+
+        @Override
+        public void lost(String sink) {}
       };
 
   void delivered(String sink, String projection, Outcome.Kind outcome);
 
   /// What a sink had was not what it should have had.
   void drift(String sink, String projection, Entity entity, Verdict verdict);
+
+  /// A sink has less than it was given, and is given everything again.
+  void lost(String sink);
 }

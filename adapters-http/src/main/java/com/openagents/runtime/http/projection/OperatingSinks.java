@@ -55,8 +55,13 @@ public final class OperatingSinks {
             "Deliver again what a sink would not take.",
             RETRIED,
             this::retry),
-        act("forget", "forgetSink", "Forget a sink that no node delivers to any more.", SHOWN,
-            Set.of(NOT_FOUND, CONFLICT), this::forget),
+        act(
+            "forget",
+            "forgetSink",
+            "Forget a sink that no node delivers to any more.",
+            SHOWN,
+            Set.of(NOT_FOUND, CONFLICT),
+            this::forget),
         OperatingProjections.route(
             Method.GET,
             "/sinks/{sink}/parked",

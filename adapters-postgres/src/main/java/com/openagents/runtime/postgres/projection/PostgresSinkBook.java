@@ -8,9 +8,11 @@ import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.postgres.Queries;
 import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -32,35 +34,82 @@ public final class PostgresSinkBook implements SinkBook {
 
   @Override
   public boolean register(long epoch, String sink, int limit) {
-    int known = fence.write(epoch, SinkStatements.KNOW, val(sink));
-    if (known == SinkStatements.FORGOTTEN) {
+    int known = fence.write(epoch, KnownSinkStatements.KNOW, val(sink));
+    if (known == KnownSinkStatements.FORGOTTEN) {
       clear(epoch, sink, limit);
       return false;
     }
-    return known == SinkStatements.MARKED
-        || fence.write(epoch, SinkStatements.MARK, val(sink), val(limit)) < limit;
+    return known == KnownSinkStatements.MARKED
+        || fence.write(epoch, KnownSinkStatements.MARK, val(sink), val(limit)) < limit;
+  }
+
+  @Override
+  public boolean marking(String sink) {
+    return is(
+        "select exists (select from runtime.sinks where sink = {0} and marking and not forgotten)",
+        val(sink));
+  }
+
+  @Override
+  public Map<String, Standing> standing(String sink) {
+    return queries
+        .resultQuery(
+            "select projection, generation, position from runtime.sink_streams where sink = {0}",
+            val(sink))
+        .fetchMap(
+            row -> text(row, "projection"),
+            row -> new Standing(number(row, "generation"), number(row, "position")));
+  }
+
+  @Override
+  public void stands(long epoch, String sink, String projection, Standing standing) {
+    fence.write(
+        epoch,
+        KnownSinkStatements.STANDS,
+        val(sink),
+        val(projection),
+        val(standing.generation()),
+        val(standing.position()));
+  }
+
+  @Override
+  public void lost(long epoch, String sink, Map<String, Standing> standing) {
+    List<Map.Entry<String, Standing>> all = List.copyOf(standing.entrySet());
+    fence.write(
+        epoch,
+        KnownSinkStatements.LOST,
+        val(sink),
+        Each.text(all, Map.Entry::getKey),
+        Each.number(all, e -> e.getValue().generation()),
+        Each.number(all, e -> e.getValue().position()));
   }
 
   @Override
   public Forgotten forget(String sink) {
-    if (queries.execute(SinkStatements.FORGET, val(sink)) > 0) {
+    if (queries.execute(KnownSinkStatements.FORGET, val(sink)) > 0) {
       return Forgotten.FORGOTTEN;
     }
-    return is(SinkStatements.KNOWN, val(sink)) ? Forgotten.SERVED : Forgotten.UNKNOWN;
+    return is(KnownSinkStatements.KNOWN, val(sink)) ? Forgotten.SERVED : Forgotten.UNKNOWN;
   }
 
   private boolean is(String question, Field<?>... parameters) {
-    return queries.resultQuery(question, (Object[]) parameters).fetchSingle(0, Boolean.class);
+    return queries
+        .resultQuery(question, (Object[]) parameters)
+        .fetchSingle(row -> row.get(0, Boolean.class));
   }
 
-  /// Asks first whether anything is to go, which writes nothing.
+  @Override
+  public boolean clearing() {
+    return is("select exists (select from runtime.sinks where forgotten)");
+  }
+
   @Override
   public boolean clear(long epoch, int limit) {
-    return !is(SinkStatements.ANY_FORGOTTEN) || clear(epoch, null, limit);
+    return clear(epoch, null, limit);
   }
 
   private boolean clear(long epoch, @Nullable String sink, int limit) {
-    return fence.write(epoch, SinkStatements.CLEAR, val(sink, String.class), val(limit)) == 0;
+    return fence.write(epoch, KnownSinkStatements.CLEAR, val(sink, String.class), val(limit)) == 0;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ final class TakingDeployment implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Long> positions = new ConcurrentHashMap<>();
+  private final Map<String, Json> generations = new ConcurrentHashMap<>();
   private final int port;
   private HttpServer server;
   private volatile Mood mood = Mood.WELL;
@@ -102,15 +104,25 @@ final class TakingDeployment implements AutoCloseable {
     Json.Builder place = Json.object().put("generation", args.get("generation"));
     return switch (path.substring(path.indexOf(':') + 1)) {
       case "version" -> Json.object().put("protocol", 1).put("functions", LATEST).build();
-      case "open" -> Json.array(List.of());
-      case "apply" ->
-          place
-              .put("position", int64(positions.merge(stream, 1L, Long::sum)))
-              .put("results", Json.array(operations(args).stream().map(_ -> TAKEN).toList()))
-              .build();
+      case "open" -> Json.array(generations.keySet().stream().map(this::standing).toList());
+      case "apply" -> {
+        generations.put(stream, Objects.requireNonNull(args.get("generation")));
+        yield place
+            .put("position", int64(positions.merge(stream, 1L, Long::sum)))
+            .put("results", Json.array(operations(args).stream().map(_ -> TAKEN).toList()))
+            .build();
+      }
       case "sweep" -> place.put("deleted", int64(0)).build();
       default -> place.put("position", int64(positions.getOrDefault(stream, 0L))).build();
     };
+  }
+
+  private Json standing(String stream) {
+    return Json.object()
+        .put("stream", stream)
+        .put("generation", generations.get(stream))
+        .put("position", int64(positions.getOrDefault(stream, 0L)))
+        .build();
   }
 
   private static List<Json> operations(Json.Obj args) {

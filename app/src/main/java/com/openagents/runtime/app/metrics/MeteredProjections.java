@@ -195,6 +195,15 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   @Override
+  public void lost(String sink) {
+    LOG.warn(
+        "the sink {} has less than it was given: somebody emptied it, or put an older state in its"
+            + " place; everything is delivered again",
+        sink);
+    count("sink.lost", "Times that a sink had less than it was given", Tags.of("sink", sink));
+  }
+
+  @Override
   public void drift(String sink, String projection, Entity entity, Verdict verdict) {
     LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
     count(

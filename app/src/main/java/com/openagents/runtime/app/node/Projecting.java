@@ -148,12 +148,14 @@ public final class Projecting implements AutoCloseable {
 
   private void register(long epoch) {
     for (ProjectionSink sink : parts.sinks()) {
-      if (!registered.contains(sink.name())
-          && parts.book().register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
+      boolean goesOn = !registered.contains(sink.name()) || parts.book().marking(sink.name());
+      if (goesOn && parts.book().register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
         registered.add(sink.name());
       }
     }
-    parts.book().clear(epoch, CLEARED_AT_ONCE);
+    if (parts.book().clearing()) {
+      parts.book().clear(epoch, CLEARED_AT_ONCE);
+    }
   }
 
   private void follow(long epoch) {

@@ -212,7 +212,8 @@ class ProjectionCommandsTest {
         "resume khala                             | 1 | not_found: ",
         "retry khala                              | 1 | not_found: ",
         "forget khala                             | 1 | not_found: ",
-        "forget convex                            | 1 | conflict: This node, or the one that writes",
+        "forget convex                            | 1 | conflict: This node, or the one that"
+            + " writes",
         "parked khala                             | 1 | not_found: ",
         "parked ../../runs                        | 1 | not_found: ",
         "rebuild --projection invoices            | 1 | run_summary",

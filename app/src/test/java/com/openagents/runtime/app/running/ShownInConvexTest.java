@@ -292,6 +292,38 @@ class ShownInConvexTest {
 
   @Test
   @Tag("G11")
+  void a_deployment_that_was_emptied_is_filled_again_by_itself() {
+    carryOut();
+    awaitAllShown();
+    double before = lost();
+    convex.order("reset", Json.object());
+    carryOut();
+    RunningService.await(() -> lost() > before);
+    awaitAllShown();
+    assertThat(failures("emptied")).isPositive();
+  }
+
+  @Test
+  @Tag("G11")
+  void what_was_emptied_while_no_node_wrote_is_noticed_by_the_next_that_does() {
+    carryOut();
+    awaitAllShown();
+    double before = lost();
+    convex.order("reset", Json.object());
+    service.sql(
+        "update runtime.projection_writer set node = 'gone', epoch = epoch + 1,"
+            + " expires_at = clock_timestamp() + interval '1 second'");
+    RunningService.await(() -> lost() > before);
+    awaitAllShown();
+  }
+
+  private double lost() {
+    double times = metered("sink_lost_total", "sink", "convex");
+    return Double.isNaN(times) ? 0 : times;
+  }
+
+  @Test
+  @Tag("G11")
   void another_node_takes_over_and_goes_on() {
     carryOut();
     awaitAllShown();

@@ -12,6 +12,7 @@ import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
@@ -79,6 +80,10 @@ public final class Documents {
 
   public Shown shown() {
     return new Shown(some.name(), checkpoint(), some.digest());
+  }
+
+  public Standing standing() {
+    return new Standing(some.count(), some.number());
   }
 
   public Generation generation() {

@@ -21,6 +21,7 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.testkit.SinkFixture;
 import java.time.Instant;
@@ -121,6 +122,22 @@ public abstract class ProjectionSinkContract {
     assertShown(1, thread("t/1:~", 6));
     assertThat(sink().read(RUNS, List.of(key(3), key(2)))).containsExactly(shown(run(2, 4), 1));
     assertThat(sink().name()).isNotEmpty();
+  }
+
+  @Test
+  void a_stream_moves_on_with_what_is_written_and_says_where_it_stands() {
+    long before = sink().position(RUNS);
+    show(1, run(1, 3));
+    long after = sink().position(RUNS);
+    assertThat(after).isGreaterThan(before);
+    assertThat(sink().position(TIMELINES)).as("another stream").isEqualTo(before);
+    assertThat(sink().open(epoch))
+        .containsEntry(RUNS, new Standing(1, after))
+        .containsEntry(TIMELINES, new Standing(1, before));
+    sink().begin(epoch, RUNS, 2);
+    sink().sweep(epoch, RUNS, 2);
+    assertThat(sink().open(epoch + 1)).containsEntry(RUNS, new Standing(2, after));
+    assertThat(sink().position(RUNS)).isEqualTo(after);
   }
 
   @Test

@@ -10,19 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.projection.Checkpoint;
-import com.openagents.runtime.projection.Document;
-import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterFenced;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,58 +25,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// Not asserted: the order of what came due in one commit.
 @Tag("G11")
-public abstract class SinkBookContract extends ProjectionSuite {
-
-  private static final String SINK = "convex";
-  private static final String OTHER = "other-sink";
-
-  private SinkBook book() {
-    return store().sinks();
-  }
-
-  private long registered() {
-    long epoch = lead().epoch();
-    register(epoch, SINK);
-    begin(epoch, RUNS, 1);
-    begin(epoch, TIMELINES, 1);
-    return epoch;
-  }
-
-  private void register(long epoch, String sink) {
-    assertThat(book().register(epoch, sink, 1_000)).as("all are due").isTrue();
-  }
-
-  private List<Document> due(String sink) {
-    return book().due(sink, 100).stream()
-        .flatMap(due -> Stream.ofNullable(due.wanted()))
-        .map(KeptDocument::document)
-        .toList();
-  }
-
-  private Due theDue() {
-    List<Due> due = book().due(SINK, 10);
-    assertThat(due).hasSize(1);
-    return due.getFirst();
-  }
-
-  private SinkState state(String sink) {
-    return book().sinks().stream()
-        .filter(state -> state.sink().equals(sink))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no sink " + sink));
-  }
-
-  private void take(long epoch, Document document, @Nullable Checkpoint there) {
-    book()
-        .taken(
-            epoch,
-            SINK,
-            List.of(new Taken(document.projection().name(), document.entity(), there)));
-  }
-
-  private void take(long epoch, Document document) {
-    take(epoch, document, Checkpoint.of(1, document));
-  }
+public abstract class SinkBookContract extends SinkBookSuite {
 
   @Test
   void every_document_that_is_kept_is_due_for_a_new_sink() {
@@ -334,79 +277,6 @@ public abstract class SinkBookContract extends ProjectionSuite {
     assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
     assertThat(book().checkpoint(SINK, TIMELINES, key(1))).isPresent();
     assertThat(book().parked(SINK, 10)).isEmpty();
-  }
-
-  @Test
-  void a_sink_is_forgotten_when_the_writer_does_not_serve_it() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    keep(epoch, 1, run(1, 3));
-    assertThat(book().forget("unknown")).isEqualTo(Forgotten.UNKNOWN);
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
-    assertThat(state(SINK).pending()).isEqualTo(1);
-    long next = takeOver();
-    register(next, OTHER);
-    assertThat(book().forget(OTHER)).isEqualTo(Forgotten.SERVED);
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.UNKNOWN);
-    assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(OTHER);
-    assertThat(book().hasAll(SINK)).isFalse();
-    assertThat(due(OTHER)).containsExactly(run(1, 3));
-    store().passTime(MORE_THAN_TTL);
-    assertThat(book().forget(OTHER)).as("the lease is over").isEqualTo(Forgotten.FORGOTTEN);
-    assertThat(book().sinks()).isEmpty();
-  }
-
-  @Test
-  void what_is_known_of_a_forgotten_sink_goes_in_steps_and_is_no_more() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), timeline(2, 3));
-    take(epoch, run(1, 3));
-    long next = forgetSink();
-    assertThat(book().clear(next, 2)).isFalse();
-    keep(next, 1, run(1, 4), run(4, 1));
-    assertThatThrownBy(() -> book().clear(epoch, 2)).isInstanceOf(WriterFenced.class);
-    assertThat(clear(next, 2)).as("steps").isBetween(2, 3);
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
-    assertThat(book().due(SINK, 10)).isEmpty();
-    assertThat(due(OTHER)).hasSize(6).contains(run(1, 4));
-  }
-
-  @Test
-  void a_sink_that_was_forgotten_is_new_when_it_comes_again() {
-    long epoch = registered();
-    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
-    take(epoch, run(1, 3));
-    book().pause(SINK, true);
-    long next = forgetSink();
-    take(next, run(1, 3));
-    keep(next, 1, run(2, 4));
-    assertThat(book().register(next, SINK, 2)).as("what was known goes first").isFalse();
-    assertThat(book().sinks()).isEmpty();
-    for (int step = 0; !book().register(next, SINK, 2); step++) {
-      assertThat(step).as("steps until all are due").isLessThan(6);
-    }
-    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4), run(3, 3));
-    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
-    assertThat(state(SINK).paused()).isFalse();
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
-  }
-
-  /// Forgets a sink once another writer has come, and returns that writer's epoch.
-  private long forgetSink() {
-    long next = takeOver();
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
-    return next;
-  }
-
-  private int clear(long epoch, int limit) {
-    int steps = 0;
-    while (!book().clear(epoch, limit)) {
-      steps++;
-      assertThat(steps).as("steps until nothing is left").isLessThan(10);
-    }
-    return steps;
   }
 
   @Test

@@ -37,6 +37,14 @@ public abstract class WholeProjections {
   }
 
   @Nested
+  class KnownSinks extends KnownSinksContract {
+    @Override
+    protected ProjectionFixture openStore() {
+      return WholeProjections.this.openStore();
+    }
+  }
+
+  @Nested
   class Writers extends WriterLeasesContract {
     @Override
     protected ProjectionFixture openStore() {

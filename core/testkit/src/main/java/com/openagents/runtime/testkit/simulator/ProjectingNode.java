@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
@@ -58,7 +59,7 @@ final class ProjectingNode {
     store = parts.store();
     book = parts.book();
     writers = parts.writers();
-    sinks = List.of(parts.sink(), gate.port(ProjectionSink.class, world.other()));
+    sinks = List.of(parts.sink(), gate.sink(world.other()));
     LogScan scan = gate.port(LogScan.class, world.store().scan());
     ChangeFeed feed = parts.feed();
     Projector.Bounds bounds = world.bounds();
@@ -98,7 +99,7 @@ final class ProjectingNode {
         world.note(() -> place.name() + " is FENCED");
         above = Math.max(above, over.present());
         unsure = true;
-      } catch (StoreUnavailable | SinkAway again) {
+      } catch (StoreUnavailable | SinkAway | SinkRefusing again) {
         world.note(() -> place.name() + " tries again");
       }
       gate.sleep(Duration.ofMillis(world.upTo(PAUSE_MILLIS_MAX)));
@@ -131,7 +132,9 @@ final class ProjectingNode {
       for (ProjectionSink sink : sinks) {
         book.register(mine.epoch(), sink.name(), REGISTERED_AT_ONCE);
       }
-      book.clear(mine.epoch(), REGISTERED_AT_ONCE);
+      if (book.clearing()) {
+        book.clear(mine.epoch(), REGISTERED_AT_ONCE);
+      }
       rebuilding.prepare();
       boolean rebuilds = rebuilding.step(mine.epoch()).isPresent();
       settling.step(mine.epoch(), rebuilds);
@@ -144,14 +147,6 @@ final class ProjectingNode {
     WriterLease mine = lease;
     if (mine == null) {
       return;
-    }
-    if (world.lost(sink.name())) {
-      sink.open(mine.epoch());
-      int wipes = world.wipe(sink.name());
-      RunProjections.BUILT_IN
-          .ids()
-          .forEach(id -> book.reset(mine.epoch(), sink.name(), id.name(), null));
-      world.found(sink.name(), wipes);
     }
     if (book.sinks().stream().noneMatch(state -> rests(state, sink))) {
       deliveries.step(mine.epoch());

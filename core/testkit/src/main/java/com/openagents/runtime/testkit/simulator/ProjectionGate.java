@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 record ProjectionGate(ProjectionWorld world, Place place) {
 
   private static final Set<String> WRITES =
-      Set.of("commit", "begin", "sweep", "taken", "park", "save", "deliver");
+      Set.of("commit", "begin", "sweep", "taken", "park", "save", "deliver", "stands", "lost");
+
+  /// A sink, as the process reaches it.
+  ProjectionSink sink(ProjectionSink honest) {
+    return port(ProjectionSink.class, new RememberingSink(honest));
+  }
 
   <P> P port(Class<P> type, P honest) {
     return PortProxy.of(
         type,
         honest,
         (method, arguments, call) ->
-            method.equals("name")
+            method.equals("name") || method.equals("position")
                 ? call.call(arguments)
                 : call(type, method, () -> call.call(arguments)));
   }

@@ -58,6 +58,7 @@ final class ProjectionOperator {
       }
     }
     world.becomeQuiet();
+    openAgain();
     store.sinks().sinks().forEach(state -> store.sinks().pause(state.sink(), false));
     if (repairs) {
       request(new Scope.All(), false);
@@ -129,10 +130,26 @@ final class ProjectionOperator {
         });
   }
 
+  /// Has everybody open the sinks anew, so that they look where these stand.
+  private void openAgain() {
+    store
+        .writers()
+        .current()
+        .flatMap(lease -> store.writers().raise(lease, 0, ProjectionWorld.LEASE_TTL))
+        .ifPresent(lease -> world.note(() -> "RAISED: to epoch " + lease.epoch()));
+  }
+
   private void lose(String sink) {
     if (world.sinksForget()) {
-      world.lose(sink);
+      world.sink(sink).wipe();
+      world.note(() -> "WIPED: " + sink);
     }
+  }
+
+  /// Whether the book knows where a sink stands that has lost something.
+  private boolean noticed(Map.Entry<String, SinkWitness> sink) {
+    return store.sinks().standing(sink.getKey()).entrySet().stream()
+        .noneMatch(known -> sink.getValue().position(known.getKey()) < known.getValue().position());
   }
 
   private void outrun(String sink) {
@@ -182,8 +199,9 @@ final class ProjectionOperator {
         && store.rebuilds().unfinished().isEmpty()
         && store.projections().position().filter(store.changes().now()::equals).isPresent()
         && store.sinks().sinks().size() == world.sinks().size()
-        && store.sinks().sinks().stream().allMatch(s -> !s.marking() && s.pending() == 0 && s.parked() == 0)
-        && world.sinks().keySet().stream().noneMatch(world::lost)
+        && store.sinks().sinks().stream()
+            .allMatch(s -> !s.marking() && s.pending() == 0 && s.parked() == 0)
+        && world.sinks().entrySet().stream().allMatch(this::noticed)
         && RunProjections.BUILT_IN.ids().stream()
             .allMatch(id -> store.projections().outdated(id.name(), 1).isEmpty())
         && told();

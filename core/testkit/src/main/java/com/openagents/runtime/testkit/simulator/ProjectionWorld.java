@@ -16,10 +16,8 @@ import com.openagents.runtime.testkit.generate.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +52,12 @@ final class ProjectionWorld {
   private final RandomRuns runs;
   private final List<Place> places = new ArrayList<>();
   private final Place outside = new Place("outside");
-  private final Set<String> lost = new HashSet<>();
   private final int everyCall;
   private final boolean late;
   private final ProjectionBug bug;
   private final ProjectionParts parts;
   private final SinkWitness sink;
   private final SinkWitness other;
-  private int wipes;
   private boolean quiet;
 
   ProjectionWorld(long seed, ProjectionBug bug) {
@@ -98,7 +94,7 @@ final class ProjectionWorld {
                 gate.port(ProjectionStore.class, parts.store()),
                 gate.port(SinkBook.class, parts.book()),
                 gate.port(WriterLeases.class, parts.writers()),
-                gate.port(ProjectionSink.class, parts.sink())));
+                gate.sink(parts.sink())));
   }
 
   InMemoryStore store() {
@@ -180,31 +176,6 @@ final class ProjectionWorld {
   /// Whether sinks may lose what they have: only where nothing that was sent before lands after.
   boolean sinksForget() {
     return !late;
-  }
-
-  void lose(String name) {
-    lost.add(name);
-  }
-
-  boolean lost(String name) {
-    return lost.contains(name);
-  }
-
-  /// @param wipes how many there had been when all was asked for again
-  void found(String name, int wipes) {
-    if (wipes == this.wipes) {
-      lost.remove(name);
-    }
-  }
-
-  /// Lets a sink lose all, whoever asks for it and however late.
-  ///
-  /// @return how many times any has
-  int wipe(String name) {
-    lost.add(name);
-    note(() -> "WIPED: " + name);
-    sink(name).wipe();
-    return ++wipes;
   }
 
   /// Lets a call have its effect some time from now, whatever becomes of its caller.

@@ -28,6 +28,7 @@ final class SinkWitness implements ProjectionSink {
   private final BooleanSupplier takesAll;
   private final BiPredicate<String, String> kept;
   private final Map<String, Checkpoint> highest = new HashMap<>();
+  private final Map<String, Long> lost = new HashMap<>();
   private long opened;
 
   /// @param kept whether a projection has a document about an entity
@@ -43,9 +44,17 @@ final class SinkWitness implements ProjectionSink {
   }
 
   @Override
-  public void open(long epoch) {
-    sink.open(epoch);
+  public Map<String, Standing> open(long epoch) {
+    Map<String, Standing> standing = new HashMap<>(sink.open(epoch));
     entered(epoch);
+    standing.replaceAll(
+        (projection, stands) -> new Standing(stands.generation(), position(projection)));
+    return standing;
+  }
+
+  @Override
+  public long position(String projection) {
+    return sink.position(projection) - lost.getOrDefault(projection, 0L);
   }
 
   private void entered(long epoch) {
@@ -146,11 +155,12 @@ final class SinkWitness implements ProjectionSink {
     return sink.page(projection, after, limit);
   }
 
-  /// Lets the sink lose every document.
+  /// Lets the sink lose every document, and stand where it began.
   void wipe() {
     highest.clear();
     for (var id : RunProjections.BUILT_IN.ids()) {
       sink.sweep(opened, id.name(), Long.MAX_VALUE);
+      lost.put(id.name(), sink.position(id.name()));
     }
   }
 

@@ -46,7 +46,10 @@ final class LooseSink implements ProjectionSink {
     PAGES_COUNT_DELETED,
     PAGES_REPEAT,
     READS_ALL,
-    FORGETS_AT_OPEN
+    FORGETS_AT_OPEN,
+    STANDS_STILL,
+    STANDS_TOGETHER,
+    STANDS_ANEW_WHEN_BEGUN
   }
 
   private record Row(Checkpoint there, @Nullable Document document) {}
@@ -55,6 +58,7 @@ final class LooseSink implements ProjectionSink {
   private final Set<Flaw> flaws;
   private final Map<String, TreeMap<String, Row>> rows = new HashMap<>();
   private final Map<String, Long> generations = new HashMap<>();
+  private final Map<String, Long> positions = new HashMap<>();
   private long epoch;
 
   LooseSink(String name, Flaw... flaws) {
@@ -84,7 +88,7 @@ final class LooseSink implements ProjectionSink {
   }
 
   @Override
-  public void open(long opened) {
+  public Map<String, Standing> open(long opened) {
     if (has(Flaw.EPOCH_MUST_RISE) && opened == epoch) {
       throw new WriterFenced(opened);
     }
@@ -92,12 +96,24 @@ final class LooseSink implements ProjectionSink {
       rows.clear();
     }
     check(opened, Flaw.LOWER_EPOCH_OPENS);
+    Map<String, Standing> standing = new HashMap<>();
+    generations.forEach((projection, generation) ->
+        standing.put(projection, new Standing(generation, position(projection))));
+    return standing;
+  }
+
+  @Override
+  public long position(String projection) {
+    return positions.getOrDefault(has(Flaw.STANDS_TOGETHER) ? "" : projection, 0L);
   }
 
   @Override
   public List<Outcome> deliver(
       long writer, String projection, long generation, List<Change> changes) {
     check(writer, Flaw.NO_EPOCH);
+    if (!has(Flaw.STANDS_STILL)) {
+      positions.merge(has(Flaw.STANDS_TOGETHER) ? "" : projection, 1L, Math::addExact);
+    }
     List<Outcome> outcomes = new ArrayList<>();
     for (Change change : changes) {
       Outcome.Kind kind = apply(table(projection), generation, change);
@@ -177,6 +193,9 @@ final class LooseSink implements ProjectionSink {
   @Override
   public long begin(long writer, String projection, long generation) {
     check(writer, Flaw.NO_EPOCH_AT_BEGIN);
+    if (has(Flaw.STANDS_ANEW_WHEN_BEGUN)) {
+      positions.remove(projection);
+    }
     if (has(Flaw.BEGIN_WIPES)) {
       remove(projection, generation);
     }

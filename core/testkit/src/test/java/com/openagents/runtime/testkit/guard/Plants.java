@@ -35,6 +35,7 @@ final class Plants {
             AgeingPlants.all(),
             KeptDocumentPlants.all(),
             SinkBookPlants.all(),
+            KnownSinkPlants.all(),
             WriterPlants.all(),
             RebuildPlants.all(),
             ScanPlants.all(),

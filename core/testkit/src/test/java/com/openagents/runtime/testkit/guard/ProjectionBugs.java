@@ -65,7 +65,8 @@ final class ProjectionBugs {
         book("marks are cleared whatever the epoch is", "taken", ProjectionBugs::anyEpoch),
         book("what moved meanwhile counts as taken", "taken", ProjectionBugs::newest),
         book("what is parked counts as taken", "park", ProjectionBugs::parkedIsTaken),
-        book("nobody counts what is parked", "hasAll", ProjectionBugs::noneParked));
+        book("nobody counts what is parked", "hasAll", ProjectionBugs::noneParked),
+        book("nobody knows where a sink stood", "standing", _ -> (_, _) -> Map.of()));
   }
 
   private static List<Named> ofNodes() {

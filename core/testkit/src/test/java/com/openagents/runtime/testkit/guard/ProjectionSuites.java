@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.testkit.ProjectionFixture;
 import com.openagents.runtime.testkit.SinkFixture;
+import com.openagents.runtime.testkit.projection.KnownSinksContract;
 import com.openagents.runtime.testkit.projection.LogScanContract;
 import com.openagents.runtime.testkit.projection.ProjectionSinkContract;
 import com.openagents.runtime.testkit.projection.ProjectionStoreContract;
@@ -49,6 +50,20 @@ final class ProjectionSuites {
     private final Planted planted;
 
     SinkBooks(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected ProjectionFixture openStore() {
+      return planted;
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class KnownSinks extends KnownSinksContract {
+    private final Planted planted;
+
+    KnownSinks(Planted planted) {
       this.planted = planted;
     }
 

@@ -1,11 +1,8 @@
 package com.openagents.runtime.testkit.guard;
 
-import static com.openagents.runtime.testkit.projection.DocumentDrafts.RUNS;
-
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
@@ -168,7 +165,7 @@ final class SinkBookPlants {
             "register",
             (_, honest) ->
                 (arguments, call) -> {
-                  honest.reset((Long) arguments[0], (String) arguments[1], RUNS, null);
+                  honest.reset((Long) arguments[0], (String) arguments[1], "run_summary", null);
                   return call.call(arguments);
                 }),
         plant(
@@ -187,34 +184,6 @@ final class SinkBookPlants {
                   call.call(arguments);
                   return true;
                 }),
-        plant(
-            "a sink is never forgotten",
-            "a_sink_is_forgotten_when_the_writer_does_not_serve_it",
-            "forget",
-            (_, _) -> (_, _) -> Forgotten.FORGOTTEN),
-        plant(
-            "whatever sink there is is forgotten",
-            "a_sink_is_forgotten_when_the_writer_does_not_serve_it",
-            "forget",
-            (_, honest) ->
-                (arguments, call) ->
-                    honest.sinks().stream().anyMatch(s -> s.sink().equals(arguments[0]))
-                        ? Forgotten.FORGOTTEN
-                        : call.call(arguments)),
-        plant(
-            "what is known of a forgotten sink stays",
-            "what_is_known_of_a_forgotten_sink_goes_in_steps_and_is_no_more",
-            "clear",
-            (_, _) -> (_, _) -> true),
-        plant(
-            "a forgotten sink goes on where it was",
-            "a_sink_that_was_forgotten_is_new_when_it_comes_again",
-            "forget",
-            (_, honest) ->
-                (arguments, call) ->
-                    honest.paused((String) arguments[0])
-                        ? Forgotten.FORGOTTEN
-                        : call.call(arguments)),
         plant(
             "all sinks rest",
             "a_sink_rests_and_goes_on",

@@ -15,6 +15,9 @@ final class SinkPlants {
   private static final String PAGES = "pages_are_in_the_order_of_ids_by_code_points";
   private static final String GENERATION = "a_new_generation_replaces_whatever_is_there";
 
+  private static final String STANDS =
+      "a_stream_moves_on_with_what_is_written_and_says_where_it_stands";
+
   private SinkPlants() {}
 
   static List<Plant> all() {
@@ -79,7 +82,10 @@ final class SinkPlants {
         plant(
             "a sink forgets what it had when it is opened",
             Flaw.FORGETS_AT_OPEN,
-            "a_writer_may_open_again_what_it_has_opened"));
+            "a_writer_may_open_again_what_it_has_opened"),
+        plant("a stream stands still", Flaw.STANDS_STILL, STANDS),
+        plant("all streams move together", Flaw.STANDS_TOGETHER, STANDS),
+        plant("a stream begins anew with its generation", Flaw.STANDS_ANEW_WHEN_BEGUN, STANDS));
   }
 
   private static List<Plant> reading() {

@@ -49,6 +49,11 @@ class DeliveriesTest {
     public void drift(String sink, String projection, Entity entity, Verdict verdict) {
       told.add(sink + " " + projection + " " + entity.id() + " " + verdict);
     }
+
+    @Override
+    public void lost(String sink) {
+      told.add(sink + " lost");
+    }
   }
 
   private ProjectionSink seen(ProjectionSink honest) {
@@ -195,6 +200,33 @@ class DeliveriesTest {
     assertThat(runs.notes.beyond(RUNS)).isZero();
     begun = Optional.of(1L << 52);
     assertThat(fresh.step(runs.epoch())).isZero();
+  }
+
+  @Test
+  void a_sink_that_was_emptied_is_given_everything_again() {
+    runs.honest.empty();
+    assertThat(deliver()).as("in an epoch in which it was opened").isZero();
+    runs.raise();
+    assertThat(deliver()).isZero();
+    assertThat(told).containsExactly("memory lost");
+    assertThat(runs.store.sinks().marking("memory")).isTrue();
+    assertThat(runs.store.sinks().register(runs.epoch(), "memory", 100)).isTrue();
+    assertThat(deliver()).isEqualTo(3 * ProjectedRuns.COUNT);
+    assertThat(deliver()).isZero();
+    assertThat(runs.sink.page(RUNS, "", 10)).hasSize(ProjectedRuns.COUNT);
+    runs.raise();
+    assertThat(deliver()).isZero();
+    assertThat(told).filteredOn("memory lost"::equals).hasSize(1);
+  }
+
+  @Test
+  void a_sink_that_stands_where_it_stood_or_further_has_lost_nothing() {
+    Change again = new Change.Upsert(runs.summary(1), Instant.EPOCH);
+    runs.sink.deliver(runs.epoch(), RUNS, runs.generation().number(), List.of(again));
+    runs.raise();
+    assertThat(deliver()).isZero();
+    assertThat(told).isEmpty();
+    assertThat(runs.store.sinks().marking("memory")).isFalse();
   }
 
   @Test

@@ -57,6 +57,7 @@ final class ProjectedRuns {
   final GenerationNotes notes = new GenerationNotes();
   final Rebuilding rebuilding;
   final Settling settling;
+  final InMemorySink honest = new InMemorySink("memory");
   final ProjectionSink sink;
   private final Deliveries deliveries;
   private long epoch;
@@ -67,7 +68,7 @@ final class ProjectedRuns {
 
   /// @param seen may put something before the sink
   ProjectedRuns(UnaryOperator<ProjectionSink> seen) {
-    sink = seen.apply(new InMemorySink("memory"));
+    sink = seen.apply(honest);
     RebuildPorts ports =
         new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds());
     rebuilding = new Rebuilding(ports, projector, comparison, projections, 2);

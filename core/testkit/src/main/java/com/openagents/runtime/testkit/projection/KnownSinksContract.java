@@ -1,0 +1,178 @@
+package com.openagents.runtime.testkit.projection;
+
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.RUNS;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.TIMELINES;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.key;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.run;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.thread;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.timeline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.SinkBook.Forgotten;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.WriterFenced;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What keeping book of sinks promises of the sinks themselves: one that nobody delivers to can be
+/// forgotten, and one that has lost something is given everything again.
+///
+/// Not asserted: what is due for a sink that was forgotten, before all that was known of it is
+/// gone.
+@Tag("G11")
+public abstract class KnownSinksContract extends SinkBookSuite {
+
+  @Test
+  void a_sink_is_forgotten_when_the_writer_does_not_serve_it() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3));
+    assertThat(book().forget("unknown")).isEqualTo(Forgotten.UNKNOWN);
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
+    assertThat(state(SINK).pending()).isEqualTo(1);
+    long next = takeOver();
+    register(next, OTHER);
+    assertThat(book().forget(OTHER)).isEqualTo(Forgotten.SERVED);
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.UNKNOWN);
+    assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(OTHER);
+    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(due(OTHER)).containsExactly(run(1, 3));
+    store().passTime(MORE_THAN_TTL);
+    assertThat(book().forget(OTHER)).as("the lease is over").isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(book().sinks()).isEmpty();
+  }
+
+  @Test
+  void what_is_known_of_a_forgotten_sink_goes_in_steps_and_is_no_more() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), timeline(2, 3));
+    take(epoch, run(1, 3));
+    long next = forgetSink();
+    assertThat(book().clearing()).isTrue();
+    assertThat(book().clear(next, 2)).isFalse();
+    keep(next, 1, run(1, 4), run(4, 1));
+    assertThatThrownBy(() -> book().clear(epoch, 2)).isInstanceOf(WriterFenced.class);
+    assertThat(clear(next, 2)).as("steps").isBetween(2, 3);
+    assertThat(book().clearing()).isFalse();
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(due(OTHER)).hasSize(6).contains(run(1, 4));
+  }
+
+  @Test
+  void a_sink_that_was_forgotten_is_new_when_it_comes_again() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
+    take(epoch, run(1, 3));
+    book().pause(SINK, true);
+    long next = forgetSink();
+    take(next, run(1, 3));
+    keep(next, 1, run(2, 4));
+    assertThat(book().register(next, SINK, 2)).as("what was known goes first").isFalse();
+    assertThat(book().sinks()).isEmpty();
+    for (int step = 0; !book().register(next, SINK, 2); step++) {
+      assertThat(step).as("steps until all are due").isLessThan(6);
+    }
+    assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4), run(3, 3));
+    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(state(SINK).paused()).isFalse();
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
+  }
+
+  /// Forgets a sink once another writer has come, and returns that writer's epoch.
+  private long forgetSink() {
+    long next = takeOver();
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    return next;
+  }
+
+  private int clear(long epoch, int limit) {
+    int steps = 0;
+    while (!book().clear(epoch, limit)) {
+      steps++;
+      assertThat(steps).as("steps until nothing is left").isLessThan(10);
+    }
+    return steps;
+  }
+
+  @Test
+  void where_a_sink_stands_is_kept() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    assertThat(book().standing(SINK)).isEmpty();
+    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
+    book().stands(epoch, SINK, TIMELINES, new Standing(1, 2));
+    book().stands(epoch, SINK, RUNS, new Standing(2, 8));
+    book().stands(epoch, "unknown", RUNS, new Standing(2, 8));
+    assertThat(book().standing(SINK))
+        .isEqualTo(Map.of(RUNS, new Standing(2, 8), TIMELINES, new Standing(1, 2)));
+    assertThat(book().standing(OTHER)).isEmpty();
+    assertThat(book().standing("unknown")).isEmpty();
+    takeOver();
+    assertThatThrownBy(() -> book().stands(epoch, SINK, RUNS, Standing.NOWHERE))
+        .isInstanceOf(WriterFenced.class);
+    assertThat(book().standing(SINK)).containsEntry(RUNS, new Standing(2, 8));
+  }
+
+  @Test
+  void a_sink_that_has_lost_something_is_given_everything_in_steps() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), thread("t", 7));
+    List<Document> all = List.of(run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), thread("t", 7));
+    all.subList(0, 4).forEach(document -> take(epoch, document));
+    book().park(epoch, SINK, theDue(), "too large");
+    register(epoch, OTHER);
+    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
+    assertThat(book().marking(SINK)).isFalse();
+
+    book().lost(epoch, SINK, Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
+    assertThat(book().standing(SINK))
+        .isEqualTo(Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
+    assertThat(book().marking(SINK)).isTrue();
+    assertThat(book().marking(OTHER)).isFalse();
+    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(book().register(epoch, SINK, 2)).isFalse();
+    assertThat(due(SINK)).hasSize(2);
+    keep(epoch, 1, run(4, 1));
+    for (int step = 0; !book().register(epoch, SINK, 2); step++) {
+      assertThat(step).as("steps until all are due").isLessThan(5);
+    }
+    assertThat(due(SINK)).hasSize(6).containsAll(all).contains(run(4, 1));
+    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(book().parked(SINK, 10)).isEmpty();
+    assertThat(book().marking(SINK)).isFalse();
+  }
+
+  @Test
+  void a_loss_is_not_noted_by_a_former_writer_nor_of_a_sink_that_is_not_known() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    take(epoch, run(1, 3));
+    book().lost(epoch, "unknown", Map.of(RUNS, Standing.NOWHERE));
+    assertThat(book().marking("unknown")).isFalse();
+    assertThat(book().standing("unknown")).isEmpty();
+    takeOver();
+    assertThatThrownBy(() -> book().lost(epoch, SINK, Map.of(RUNS, Standing.NOWHERE)))
+        .isInstanceOf(WriterFenced.class);
+    assertThat(book().marking(SINK)).isFalse();
+    assertThat(due(SINK)).isEmpty();
+  }
+
+  @Test
+  void where_a_forgotten_sink_stood_is_known_no_more() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
+    long next = forgetSink();
+    clear(next, 10);
+    register(next, SINK);
+    assertThat(book().standing(SINK)).isEmpty();
+  }
+}

@@ -1,0 +1,71 @@
+package com.openagents.runtime.testkit.projection;
+
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.RUNS;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.TIMELINES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.SinkBook.Taken;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the suites of a book of sinks share: two sinks, and short ways to ask for what is due.
+abstract class SinkBookSuite extends ProjectionSuite {
+
+  static final String SINK = "convex";
+  static final String OTHER = "other-sink";
+
+  final SinkBook book() {
+    return store().sinks();
+  }
+
+  final long registered() {
+    long epoch = lead().epoch();
+    register(epoch, SINK);
+    begin(epoch, RUNS, 1);
+    begin(epoch, TIMELINES, 1);
+    return epoch;
+  }
+
+  final void register(long epoch, String sink) {
+    assertThat(book().register(epoch, sink, 1_000)).as("all are due").isTrue();
+  }
+
+  final List<Document> due(String sink) {
+    return book().due(sink, 100).stream()
+        .flatMap(due -> Stream.ofNullable(due.wanted()))
+        .map(KeptDocument::document)
+        .toList();
+  }
+
+  final Due theDue() {
+    List<Due> due = book().due(SINK, 10);
+    assertThat(due).hasSize(1);
+    return due.getFirst();
+  }
+
+  final SinkState state(String sink) {
+    return book().sinks().stream()
+        .filter(state -> state.sink().equals(sink))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no sink " + sink));
+  }
+
+  final void take(long epoch, Document document, @Nullable Checkpoint there) {
+    book()
+        .taken(
+            epoch,
+            SINK,
+            List.of(new Taken(document.projection().name(), document.entity(), there)));
+  }
+
+  final void take(long epoch, Document document) {
+    take(epoch, document, Checkpoint.of(1, document));
+  }
+}
