@@ -19,14 +19,22 @@ final class InMemoryChangeFeed implements ChangeFeed {
 
   @Override
   public Changes since(Position position) {
-    long seen = Long.parseLong(position.token());
-    return tables.exclusively(t -> {
-      List<Change> changes =
-          t.changedSince(seen).stream()
-              .map(run -> new Change(run.head().runId(), run.head().lastSeq()))
-              .toList();
-      return new Changes(changes, position(t));
-    });
+    return tables.exclusively(t -> since(t, position, t.lastCommit()));
+  }
+
+  /// A commit is a run's only event here, whatever it wrote.
+  @Override
+  public Changes since(Position position, int events) {
+    long until = Long.parseLong(position.token()) + events;
+    return tables.exclusively(t -> since(t, position, Math.min(until, t.lastCommit())));
+  }
+
+  private static Changes since(Tables tables, Position position, long until) {
+    List<Change> changes =
+        tables.changedSince(Long.parseLong(position.token()), until).stream()
+            .map(run -> new Change(run.head().runId(), run.head().lastSeq()))
+            .toList();
+    return new Changes(changes, new Position(Long.toString(until)), until < tables.lastCommit());
   }
 
   private static Position position(Tables tables) {

@@ -75,13 +75,15 @@ final class Tables {
   }
 
   /// The runs that had events after the given commit, by their latest.
-  List<RunRecord> changedSince(long position) {
+  List<RunRecord> changedSince(long position, long until) {
     List<RunRecord> changed = new ArrayList<>();
     for (var entry : commits.reversed().entrySet()) {
       if (entry.getValue() <= position) {
         break;
       }
-      run(entry.getKey()).ifPresent(changed::add);
+      if (entry.getValue() <= until) {
+        run(entry.getKey()).ifPresent(changed::add);
+      }
     }
     return changed.reversed();
   }

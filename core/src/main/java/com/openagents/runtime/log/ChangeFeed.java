@@ -15,14 +15,25 @@ public interface ChangeFeed {
 
   Changes since(Position position);
 
+  /// Looks at the oldest of what is new, so that no look takes long, however much there is.
+  ///
+  /// @param events about so many, at least 1
+  Changes since(Position position, int events);
+
   /// Opaque; only its store understands it. May be kept across restarts.
   record Position(String token) {}
 
   /// @param changes at most one for each run
   /// @param next where to look from the next time
-  record Changes(List<Change> changes, Position next) {
+  /// @param more whether the look ended before all that is new, or just with it
+  record Changes(List<Change> changes, Position next, boolean more) {
     public Changes {
       changes = List.copyOf(changes);
+    }
+
+    /// All that is new.
+    public Changes(List<Change> changes, Position next) {
+      this(changes, next, false);
     }
   }
 

@@ -2,11 +2,12 @@ package com.openagents.runtime.projector;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.ChangeFeed.Changes;
+import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.CheckpointRules;
@@ -18,6 +19,7 @@ import com.openagents.runtime.projection.RunDocuments;
 import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,8 @@ public final class Comparison {
 
   /// Stands for all documents of a run at once, where a projection is named.
   static final String RUN = "run";
+
+  private static final int LOOKED_AT_ONCE = 100_000;
 
   private final Recount recount;
   private final ProjectionStore store;
@@ -86,15 +90,16 @@ public final class Comparison {
     return found;
   }
 
-  /// Ids of the runs that the next pass over the log takes in, as far as can be told now.
+  /// Ids of the runs that the next passes over the log take in, as far as can be told now.
   Set<String> coming() {
-    return store
-        .position()
-        .map(kept ->
-            feed.since(kept).changes().stream()
-                .map(change -> change.runId().toString())
-                .collect(toSet()))
-        .orElse(Set.of());
+    Set<String> coming = new HashSet<>();
+    Optional<Position> position = store.position();
+    while (position.isPresent()) {
+      Changes changes = feed.since(position.get(), LOOKED_AT_ONCE);
+      changes.changes().forEach(change -> coming.add(change.runId().toString()));
+      position = changes.more() ? Optional.of(changes.next()) : Optional.empty();
+    }
+    return coming;
   }
 
   private static Difference behind(Reach run, long reached, boolean coming) {

@@ -42,8 +42,9 @@ public final class Projector {
   /// @param runs in one batch
   /// @param perRun events of one run in a page
   /// @param events in a page
-  public record Bounds(int runs, int perRun, int events) {
-    public static final Bounds DEFAULT = new Bounds(128, 512, 2_048);
+  /// @param changes events in one look at what is new
+  public record Bounds(int runs, int perRun, int events, int changes) {
+    public static final Bounds DEFAULT = new Bounds(128, 512, 2_048, 20_000);
   }
 
   public Projector(
@@ -59,7 +60,8 @@ public final class Projector {
     this.bounds = bounds;
   }
 
-  /// Takes in all that became visible since the last pass of any node.
+  /// Takes in what became visible since the last pass of any node: all of it, or after a long gap
+  /// the oldest of it.
   ///
   /// The first pass over a store notes where it begins and takes in nothing: what is there already
   /// is the business of a rebuild, and so is everything until that has begun.
@@ -73,7 +75,7 @@ public final class Projector {
     if (!projections.ids().stream().allMatch(id -> begun.contains(id.name()))) {
       return Passed.NOTHING;
     }
-    Changes changes = feed.since(looked == null ? kept.get() : looked);
+    Changes changes = feed.since(looked == null ? kept.get() : looked, bounds.changes());
     if (changes.changes().isEmpty()) {
       looked = changes.next();
       return Passed.NOTHING;

@@ -27,7 +27,7 @@ public final class Standstill {
   ///   was since the look before
   public Duration look(Instant now) {
     Optional<Position> kept = store.position();
-    boolean waits = kept.map(at -> !feed.since(at).changes().isEmpty()).orElse(true);
+    boolean waits = kept.map(at -> !feed.since(at, 1).changes().isEmpty()).orElse(true);
     Position at = kept.orElse(null);
     if (!waits) {
       since = null;

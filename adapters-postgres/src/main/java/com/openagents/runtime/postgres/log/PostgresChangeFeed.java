@@ -43,6 +43,28 @@ public final class PostgresChangeFeed implements ChangeFeed {
       ) c on true
       """;
 
+  /// The same, up to the transaction that wrote the last of so many events, or of all. That
+  /// transaction is null when all of them are told.
+  static final String OLDEST =
+      """
+      with last as materialized (
+        select xid from runtime.events where xid >= ?::xid8 order by xid offset ? limit 1
+      )
+      select pg_current_snapshot()::text, c.run_id, c.last_seq, (select xid::text from last)
+      from (values (true)) as look
+      left join (
+        select run_id, max(seq) as last_seq
+        from (
+          (select run_id, seq from runtime.events
+            where xid >= ?::xid8
+              and xid <= coalesce((select xid from last), '9223372036854775807'::xid8) offset 0)
+          union all
+          (select run_id, seq from runtime.events where xid = any (?::text[]::xid8[]) offset 0)
+        ) visible
+        group by run_id
+      ) c on true
+      """;
+
   private final DataSource dataSource;
 
   public PostgresChangeFeed(DataSource dataSource) {
@@ -70,6 +92,50 @@ public final class PostgresChangeFeed implements ChangeFeed {
         : changes;
   }
 
+  @Override
+  public Changes since(Position position, int events) {
+    Snapshot seen = Snapshot.parse(position.token());
+    Changes changes = oldest(seen, events);
+    return Snapshot.parse(changes.next().token()).isBefore(seen)
+        ? oldest(Snapshot.OF_NOTHING, events)
+        : changes;
+  }
+
+  private Changes oldest(Snapshot seen, int events) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(OLDEST)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      bindOldest(statement, seen, events);
+      try (ResultSet result = statement.executeQuery()) {
+        return oldest(result);
+      }
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  static void bindOldest(PreparedStatement statement, Snapshot seen, int events)
+      throws SQLException {
+    statement.setString(1, Long.toString(seen.next()));
+    statement.setInt(2, events - 1);
+    statement.setString(3, Long.toString(seen.next()));
+    statement.setArray(
+        4, statement.getConnection().createArrayOf("text", seen.open().toArray(String[]::new)));
+  }
+
+  private static Changes oldest(ResultSet result) throws SQLException {
+    List<Change> changes = new ArrayList<>();
+    Snapshot now = Snapshot.OF_NOTHING;
+    String last = null;
+    while (result.next()) {
+      now = Snapshot.parse(result.getString(1));
+      last = result.getString(4);
+      add(result, changes);
+    }
+    Snapshot next = last == null ? now : now.before(Long.parseLong(last) + 1);
+    return new Changes(changes, new Position(next.text()), last != null);
+  }
+
   private Changes since(Snapshot seen) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(SINCE)) {
@@ -94,11 +160,15 @@ public final class PostgresChangeFeed implements ChangeFeed {
     String next = "";
     while (result.next()) {
       next = result.getString(1);
-      UUID runId = result.getObject(2, UUID.class);
-      if (runId != null) {
-        changes.add(new Change(new RunId(runId), result.getLong(3)));
-      }
+      add(result, changes);
     }
     return new Changes(changes, new Position(next));
+  }
+
+  private static void add(ResultSet result, List<Change> changes) throws SQLException {
+    UUID runId = result.getObject(2, UUID.class);
+    if (runId != null) {
+      changes.add(new Change(new RunId(runId), result.getLong(3)));
+    }
   }
 }

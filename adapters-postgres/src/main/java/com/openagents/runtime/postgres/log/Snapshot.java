@@ -25,6 +25,18 @@ record Snapshot(long next, List<String> open) {
     return new Snapshot(Long.parseLong(form.group(1)), open);
   }
 
+  /// The same moment, but with all from a transaction on as if it had begun later.
+  Snapshot before(long transaction) {
+    return transaction >= next
+        ? this
+        : new Snapshot(
+            transaction, open.stream().filter(each -> Long.parseLong(each) < transaction).toList());
+  }
+
+  String text() {
+    return next + ":" + next + ":" + String.join(",", open);
+  }
+
   boolean isBefore(Snapshot other) {
     return next < other.next;
   }

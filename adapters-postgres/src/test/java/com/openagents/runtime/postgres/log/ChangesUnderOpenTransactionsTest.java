@@ -85,6 +85,24 @@ class ChangesUnderOpenTransactionsTest {
 
   @Test
   @Tag("scenario-12")
+  void a_writer_that_was_open_in_a_look_at_a_part_is_heard() throws SQLException {
+    Position before = feed.now();
+    first.sql("begin");
+    first.append(piece(LATE));
+    second.append(piece(EARLY));
+    second.append(piece(EARLY));
+    Changes part = feed.since(before, 1);
+    assertThat(part.changes()).containsExactly(new Change(EARLY, 2));
+    assertThat(part.more()).isTrue();
+    first.sql("commit");
+    assertThat(feed.since(part.next()).changes())
+        .containsExactlyInAnyOrder(new Change(EARLY, 3), new Change(LATE, 2));
+    assertThat(feed.since(part.next(), 1).changes())
+        .containsExactlyInAnyOrder(new Change(EARLY, 3), new Change(LATE, 2));
+  }
+
+  @Test
+  @Tag("scenario-12")
   void a_writer_that_gave_up_is_not_heard() throws SQLException {
     Position before = feed.now();
     first.sql("begin");
@@ -118,6 +136,9 @@ class ChangesUnderOpenTransactionsTest {
     Changes seen = feed.since(foreign);
     assertThat(seen.changes()).containsExactlyInAnyOrder(new Change(EARLY, 1), new Change(LATE, 1));
     assertThat(feed.since(seen.next()).changes()).isEmpty();
+    Changes part = feed.since(foreign, 1);
+    assertThat(part.changes()).hasSize(1);
+    assertThat(feed.since(part.next(), 1).changes()).hasSize(1).isNotEqualTo(part.changes());
   }
 
   @Test

@@ -2,6 +2,8 @@ package com.openagents.runtime.postgres.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.log.ChangeFeed.Changes;
+import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
 import java.sql.Connection;
@@ -120,6 +122,31 @@ class PlansTest {
                   and pg_relation_size(indexrelid) = current_setting('block_size')::int
                 """))
         .containsExactly("8");
+  }
+
+  /// A gap of 200,000 events costs a look no more than the part that it tells.
+  @Test
+  void a_part_of_a_long_gap_is_found_by_transaction() throws SQLException {
+    fill(20_000);
+    database.sql(
+        "update runtime.events set xid = (abs(hashtext(run_id::text)) % 500 + 3)::text::xid8");
+    database.sql("analyze runtime.events");
+    var feed = new PostgresChangeFeed(database.pools().serving());
+    Changes part = feed.since(new Position("1:1:"), 1_000);
+    assertThat(part.more()).isTrue();
+    assertThat(part.changes()).hasSizeBetween(1, 500);
+    try (Connection connection = database.pools().serving().getConnection();
+        var statement = connection.prepareStatement("explain " + PostgresChangeFeed.OLDEST)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      PostgresChangeFeed.bindOldest(statement, Snapshot.OF_NOTHING, 1_000);
+      var plan = new StringBuilder();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          plan.append(result.getString(1)).append('\n');
+        }
+      }
+      assertThat(plan).contains("Merge Append", "_xid_idx").doesNotContain("Seq Scan", "pkey");
+    }
   }
 
   @Test

@@ -74,6 +74,47 @@ public abstract class ChangeFeedContract extends StoreContract {
   }
 
   @Test
+  void a_long_gap_is_looked_through_in_parts() {
+    Position before = changes().now();
+    for (int run = 1; run <= 6; run++) {
+      start(run);
+    }
+    write(deltas(runId(1), OPEN, "a", "b"));
+    Changes first = changes().since(before, 2);
+    assertThat(first.more()).isTrue();
+    assertThat(first.changes()).isNotEmpty().hasSizeLessThan(6);
+    Map<RunId, Long> heard = new HashMap<>();
+    Changes look = first;
+    for (int looks = 1; look.more(); looks++) {
+      assertThat(looks).as("looks until there is no more").isLessThan(9);
+      look.changes().forEach(change -> heard.merge(change.runId(), change.lastSeq(), Math::max));
+      look = changes().since(look.next(), 2);
+    }
+    look.changes().forEach(change -> heard.merge(change.runId(), change.lastSeq(), Math::max));
+    for (int run = 1; run <= 6; run++) {
+      assertThat(heard).containsEntry(runId(run), head(runId(run)).lastSeq());
+    }
+    Changes after = changes().since(look.next(), 2);
+    assertThat(after.changes()).isEmpty();
+    assertThat(after.more()).isFalse();
+    assertThat(changes().since(look.next()).changes()).isEmpty();
+  }
+
+  @Test
+  void a_look_in_parts_at_little_tells_all_of_it() {
+    start(1);
+    Position before = changes().now();
+    assertThat(changes().since(before, 1).changes()).isEmpty();
+    write(deltas(RUN, OPEN, "a", "b"));
+    Changes look = changes().since(before, 100);
+    assertThat(look.changes()).containsExactly(new Change(RUN, 3));
+    assertThat(look.more()).isFalse();
+    start(2);
+    assertThat(changes().since(look.next(), 100).changes())
+        .containsExactly(new Change(runId(2), 1));
+  }
+
+  @Test
   void a_position_may_be_kept_as_text() {
     start(1);
     String kept = changes().now().token();

@@ -98,6 +98,12 @@ record GatedStore(Gate gate, InMemoryStore store) {
           changes -> changes.changes().size() + " changes");
     }
 
+    /// Nodes ask for all.
+    @Override
+    public Changes since(Position position, int events) {
+      return since(position);
+    }
+
     /// At least once, and never later than somebody looks.
     private Changes seen(Fault fault, Position position) {
       return switch (fault) {

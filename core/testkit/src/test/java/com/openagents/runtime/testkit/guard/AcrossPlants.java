@@ -170,6 +170,11 @@ final class AcrossPlants {
     public Position now() {
       return honest.now();
     }
+
+    @Override
+    public Changes since(Position position, int events) {
+      return since(position);
+    }
   }
 
   private static ChangeFeed changed(ChangeFeed feed, Function<Change, List<Change>> told) {

@@ -174,6 +174,11 @@ final class EmptyStores {
     public Changes since(Position position) {
       return new Changes(List.of(), position);
     }
+
+    @Override
+    public Changes since(Position position, int events) {
+      return since(position);
+    }
   }
 
   private record EmptyCheckpoints() implements Checkpoints {

@@ -34,6 +34,18 @@ final class LookPlants {
             (honest, from) -> {
               var seen = honest.since(from);
               return new ChangeFeed.Changes(seen.changes().stream().limit(1).toList(), seen.next());
+            }),
+        parts(
+            "a look at a part tells all",
+            "a_long_gap_is_looked_through_in_parts",
+            (honest, from, _) -> honest.since(from)),
+        parts(
+            "what a part does not tell is passed over",
+            "a_long_gap_is_looked_through_in_parts",
+            (honest, from, events) -> {
+              var seen = honest.since(from, events);
+              return new ChangeFeed.Changes(
+                  seen.changes(), seen.more() ? honest.now() : seen.next(), seen.more());
             }));
   }
 
@@ -88,7 +100,20 @@ final class LookPlants {
     ChangeFeed.Changes since(ChangeFeed honest, ChangeFeed.Position from);
   }
 
+  /// What a feed answers that is spoiled for looks at parts.
+  private interface Parts {
+    ChangeFeed.Changes since(ChangeFeed honest, ChangeFeed.Position from, int events);
+  }
+
+  private static Plant parts(String bug, String caughtBy, Parts spoiled) {
+    return feed(bug, caughtBy, ChangeFeed::since, spoiled);
+  }
+
   private static Plant feed(String bug, String caughtBy, Since spoiled) {
+    return feed(bug, caughtBy, spoiled, (honest, from, _) -> spoiled.since(honest, from));
+  }
+
+  private static Plant feed(String bug, String caughtBy, Since spoiled, Parts inParts) {
     return new Plant(
         bug,
         LookSuites.Feeds.class,
@@ -105,6 +130,11 @@ final class LookPlants {
                 @Override
                 public Changes since(Position position) {
                   return spoiled.since(honest, position);
+                }
+
+                @Override
+                public Changes since(Position position, int events) {
+                  return inParts.since(honest, position, events);
                 }
               };
         });
