@@ -28,16 +28,22 @@ final class InMemoryLogScan implements LogScan {
   }
 
   @Override
-  public List<StoredEvent> read(List<From> from, int perRun, int max) {
+  public List<StoredEvent> read(List<From> from, int perRun, int max, long characters) {
     List<StoredEvent> events = new ArrayList<>();
+    long read = 0;
     for (From one : from) {
       int room = Math.min(perRun, max - events.size());
       if (room == 0) {
         break;
       }
-      log.read(one.runId(), one.after(), room).stream()
-          .map(InMemoryLogScan::withoutWhatAges)
-          .forEach(events::add);
+      for (StoredEvent event : log.read(one.runId(), one.after(), room)) {
+        StoredEvent told = withoutWhatAges(event);
+        events.add(told);
+        read += told.payload().length();
+        if (read >= characters) {
+          return events;
+        }
+      }
     }
     return events;
   }

@@ -19,11 +19,12 @@ public interface LogScan {
   ///
   /// @param from runs that differ, at most 1,000
   /// @param perRun at most this many events of each run, 1 to 10,000
-  /// @param max at most this many events in all, at least 1 Runs that do not exist have no events.
-  ///
+  /// @param max at most this many events in all, at least 1
+  /// @param characters of payloads, at least 1: the event that reaches this many is the last one
   /// @return in the order of the list, then of sequence; a run of which less than `perRun` events
-  ///   came had no more, unless `max` events came
-  List<StoredEvent> read(List<From> from, int perRun, int max);
+  ///   came had no more, unless `max` events came or so many characters. Runs that do not exist
+  ///   have no events
+  List<StoredEvent> read(List<From> from, int perRun, int max, long characters);
 
   /// Pages through all runs in the order of their ids.
   ///

@@ -109,14 +109,16 @@ final class Batch {
   private void read(List<RunWork> open) {
     List<From> from = open.stream().map(RunWork::next).toList();
     Map<RunId, Integer> came = new HashMap<>();
-    List<StoredEvent> page = scan.read(from, bounds.perRun(), bounds.events());
+    List<StoredEvent> page = scan.read(from, bounds.perRun(), bounds.events(), bounds.characters());
+    long characters = 0;
     for (StoredEvent event : page) {
       work(event.runId()).take(event);
+      characters += event.payload().length();
       came.merge(event.runId(), 1, Integer::sum);
       oldest = oldest == null || event.occurredAt().isBefore(oldest) ? event.occurredAt() : oldest;
     }
     events += page.size();
-    if (page.size() < bounds.events()) {
+    if (page.size() < bounds.events() && characters < bounds.characters()) {
       open.stream()
           .filter(work -> came.getOrDefault(work.runId(), 0) < bounds.perRun())
           .forEach(RunWork::end);

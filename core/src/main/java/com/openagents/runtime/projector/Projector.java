@@ -42,9 +42,10 @@ public final class Projector {
   /// @param runs in one batch
   /// @param perRun events of one run in a page
   /// @param events in a page
+  /// @param characters of payloads in a page
   /// @param changes events in one look at what is new
-  public record Bounds(int runs, int perRun, int events, int changes) {
-    public static final Bounds DEFAULT = new Bounds(128, 512, 2_048, 20_000);
+  public record Bounds(int runs, int perRun, int events, long characters, int changes) {
+    public static final Bounds DEFAULT = new Bounds(128, 512, 2_048, 4 << 20, 20_000);
   }
 
   public Projector(

@@ -159,7 +159,7 @@ public final class Rebuilding {
   /// How far a run's log goes, as far as it matters here: whether beyond its documents.
   private Reach reach(RunId runId) {
     long through = store.through(List.of(runId)).getOrDefault(runId, 0L);
-    boolean more = !scan.read(List.of(new From(runId, through)), 1, 1).isEmpty();
+    boolean more = !scan.read(List.of(new From(runId, through)), 1, 1, 1).isEmpty();
     return new Reach(runId, more ? through + 1 : through);
   }
 

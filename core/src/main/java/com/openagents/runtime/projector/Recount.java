@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recount {
 
   private static final int PAGE = 1_000;
+  private static final long CHARACTERS = 4 << 20;
 
   private final LogScan scan;
   private final RunProjections projections;
@@ -83,6 +84,6 @@ public final class Recount {
   }
 
   private List<StoredEvent> page(RunId runId, long after) {
-    return scan.read(List.of(new From(runId, after)), PAGE, PAGE);
+    return scan.read(List.of(new From(runId, after)), PAGE, PAGE, CHARACTERS);
   }
 }

@@ -30,6 +30,20 @@ final class EventRows {
     return events;
   }
 
+  /// Ends with the event by which payloads reach so many characters.
+  static List<StoredEvent> upTo(PreparedStatement statement, long characters) throws SQLException {
+    List<StoredEvent> events = new ArrayList<>();
+    long read = 0;
+    try (ResultSet result = statement.executeQuery()) {
+      while (read < characters && result.next()) {
+        StoredEvent event = row(result);
+        events.add(event);
+        read += event.payload().length();
+      }
+    }
+    return events;
+  }
+
   private static StoredEvent row(ResultSet result) throws SQLException {
     String traceId = result.getString(7);
     return new StoredEvent(

@@ -53,6 +53,9 @@ public final class PostgresLogScan implements LogScan {
       order by thread_id, run_id
       """;
 
+  /// At most 16 MiB of payloads that are not kept elsewhere.
+  private static final int FETCHED_AT_ONCE = 64;
+
   private static final UUID LOWEST = new UUID(0, 0);
 
   private final DataSource dataSource;
@@ -69,19 +72,32 @@ public final class PostgresLogScan implements LogScan {
   }
 
   @Override
-  public List<StoredEvent> read(List<From> from, int perRun, int max) {
-    UUID[] runs = from.stream().map(one -> one.runId().value()).toArray(UUID[]::new);
-    Long[] after = from.stream().map(From::after).toArray(Long[]::new);
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(READ)) {
-      statement.setArray(1, connection.createArrayOf("uuid", runs));
-      statement.setArray(2, connection.createArrayOf("bigint", after));
-      statement.setInt(3, perRun);
-      statement.setInt(4, max);
-      return EventRows.of(statement);
+  public List<StoredEvent> read(List<From> from, int perRun, int max, long characters) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement = connection.prepareStatement(READ)) {
+        bind(statement, from, perRun, max);
+        return EventRows.upTo(statement, characters);
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
     } catch (SQLException e) {
       throw Failures.unavailable(e);
     }
+  }
+
+  /// Rows are fetched as they are read, so that a page which ends early leaves the rest with the
+  /// server.
+  private static void bind(PreparedStatement statement, List<From> from, int perRun, int max)
+      throws SQLException {
+    UUID[] runs = from.stream().map(one -> one.runId().value()).toArray(UUID[]::new);
+    Long[] after = from.stream().map(From::after).toArray(Long[]::new);
+    statement.setFetchSize(FETCHED_AT_ONCE);
+    statement.setArray(1, statement.getConnection().createArrayOf("uuid", runs));
+    statement.setArray(2, statement.getConnection().createArrayOf("bigint", after));
+    statement.setInt(3, perRun);
+    statement.setInt(4, max);
   }
 
   @Override

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 @Tag("G10")
 public abstract class LogScanContract extends ProjectionSuite {
 
+  private static final long MUCH = 1L << 40;
+
   private LogScan scan() {
     return store().scan();
   }
@@ -57,7 +59,7 @@ public abstract class LogScanContract extends ProjectionSuite {
   }
 
   private List<String> read(List<From> from, int perRun, int max) {
-    return scan().read(from, perRun, max).stream().map(LogScanContract::place).toList();
+    return scan().read(from, perRun, max, MUCH).stream().map(LogScanContract::place).toList();
   }
 
   private static From from(int run, long after) {
@@ -105,6 +107,33 @@ public abstract class LogScanContract extends ProjectionSuite {
   }
 
   @Test
+  void a_page_ends_with_the_event_that_reaches_so_many_characters() {
+    spoken(1, 3);
+    spoken(2, 3);
+    List<From> from = List.of(from(1, 0), from(2, 0));
+    List<StoredEvent> all = scan().read(from, 10, 100, MUCH);
+    long reached = 0;
+    for (int events = 1; events <= all.size(); events++) {
+      long characters = reached + 1;
+      reached += all.get(events - 1).payload().length();
+      assertThat(scan().read(from, 10, 100, characters)).isEqualTo(all.subList(0, events));
+      assertThat(scan().read(from, 10, 100, reached)).isEqualTo(all.subList(0, events));
+    }
+    assertThat(scan().read(from, 10, 100, reached + 1)).isEqualTo(all);
+    assertThat(scan().read(List.of(from(2, 2)), 10, 100, 1)).isEqualTo(all.subList(5, 6));
+  }
+
+  @Test
+  void a_page_of_large_events_is_small() {
+    start(1, "thread-1");
+    for (int i = 0; i < 8; i++) {
+      write(Append.of(runId(1), Precondition.OPEN, List.of(Drafts.said("x".repeat(100_000)))));
+    }
+    assertThat(scan().read(List.of(from(1, 1)), 100, 1_000, 250_000)).hasSize(3);
+    assertThat(scan().read(List.of(from(1, 1)), 100, 1_000, 100_000)).hasSize(1);
+  }
+
+  @Test
   void unknown_runs_have_no_events() {
     spoken(1, 1);
     assertThat(read(List.of(from(8, 0), from(1, 0), from(9, 3)), 10, 10)).containsExactly("01/1");
@@ -119,12 +148,14 @@ public abstract class LogScanContract extends ProjectionSuite {
       from.add(from(run, 0));
       expected.add(runId(run));
     }
-    assertThat(scan().read(from, 10, 10_000)).extracting(StoredEvent::runId).isEqualTo(expected);
+    assertThat(scan().read(from, 10, 10_000, MUCH))
+        .extracting(StoredEvent::runId)
+        .isEqualTo(expected);
   }
 
   /// Everything but the pieces, as the log has it, and pieces without their content.
   private void assertToldAsTheLog(RunId run) {
-    List<StoredEvent> told = scan().read(List.of(new From(run, 0)), 100, 100);
+    List<StoredEvent> told = scan().read(List.of(new From(run, 0)), 100, 100, MUCH);
     List<StoredEvent> log = store().log().read(run, 0, 100);
     assertThat(log).isNotEmpty();
     assertThat(told).hasSameSizeAs(log);
@@ -157,7 +188,7 @@ public abstract class LogScanContract extends ProjectionSuite {
                 new MessageDelta("1.1.1.1", "of it"),
                 Drafts.said("all of it"))));
     assertToldAsTheLog(runId(1));
-    assertThat(scan().read(List.of(from(1, 2)), 3, 9))
+    assertThat(scan().read(List.of(from(1, 2)), 3, 9, MUCH))
         .extracting(StoredEvent::payload)
         .containsExactly("{}", "{}", "{}");
   }

@@ -46,7 +46,9 @@ final class ProjectionLaws {
     for (Reach run : store.scan().runs(null, ALL)) {
       RunDocuments told = null;
       for (StoredEvent event :
-          store.scan().read(List.of(new From(run.runId(), 0)), 10 * ALL, 10 * ALL)) {
+          store
+              .scan()
+              .read(List.of(new From(run.runId(), 0)), 10 * ALL, 10 * ALL, Long.MAX_VALUE)) {
         Applied one = RunDocuments.apply(RunProjections.BUILT_IN, told, event);
         told = one.after();
         one.rows().forEach(row -> rows.put(row.id(), row));

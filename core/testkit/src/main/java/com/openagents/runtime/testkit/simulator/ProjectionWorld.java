@@ -144,7 +144,7 @@ final class ProjectionWorld {
   }
 
   Projector.Bounds bounds() {
-    return new Projector.Bounds(upTo(4), upTo(6), upTo(15), upTo(9));
+    return new Projector.Bounds(upTo(4), upTo(6), upTo(15), upTo(2_000), upTo(9));
   }
 
   Duration longerThanLease() {

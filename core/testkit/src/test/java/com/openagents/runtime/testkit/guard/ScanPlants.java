@@ -30,7 +30,7 @@ final class ScanPlants {
   private ScanPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(events(), runs()).flatMap(List::stream).toList();
+    return Stream.of(events(), sizes(), runs()).flatMap(List::stream).toList();
   }
 
   private static List<Plant> events() {
@@ -39,56 +39,78 @@ final class ScanPlants {
             "pieces come with their content",
             BARE,
             (planted, scan) ->
-                (from, perRun, max) ->
-                    scan.read(from, perRun, max).stream()
+                (from, perRun, max, characters) ->
+                    scan.read(from, perRun, max, characters).stream()
                         .map(e -> planted.log.read(e.runId(), e.seq() - 1, 1).getFirst())
                         .toList()),
         reading(
             "nothing comes with its content",
             BARE,
             (_, scan) ->
-                (from, perRun, max) ->
-                    scan.read(from, perRun, max).stream().map(ScanPlants::bare).toList()),
-        reading(
-            "a run gives all that it has",
-            "no_run_gives_more_than_its_share",
-            (_, scan) -> (from, _, max) -> scan.read(from, 1_000, max)),
-        reading(
-            "as much comes as there is",
-            "no_more_events_come_than_are_asked_for",
-            (_, scan) -> (from, perRun, _) -> scan.read(from, perRun, 10_000)),
+                (from, perRun, max, characters) ->
+                    scan.read(from, perRun, max, characters).stream()
+                        .map(ScanPlants::bare)
+                        .toList()),
         reading(
             "events come in the order of runs",
             "events_come_in_the_order_of_the_list_then_of_sequence",
             (_, scan) ->
-                (from, perRun, max) ->
+                (from, perRun, max, characters) ->
                     scan.read(
                         from.stream().sorted(Comparator.comparing(From::runId)).toList(),
                         perRun,
-                        max)),
+                        max,
+                        characters)),
         reading(
             "what was seen last comes again",
             "each_run_is_read_behind_what_was_seen_of_it",
             (_, scan) ->
-                (from, perRun, max) ->
+                (from, perRun, max, characters) ->
                     scan.read(
                         from.stream()
                             .map(f -> new From(f.runId(), Math.max(0, f.after() - 1)))
                             .toList(),
                         perRun,
-                        max)),
+                        max,
+                        characters)),
         reading(
             "a share counts what has aged out",
             AGED,
             (_, scan) ->
-                (from, perRun, max) -> {
+                (from, perRun, max, characters) -> {
                   List<StoredEvent> events = new ArrayList<>();
                   for (From one : from) {
-                    scan.read(List.of(one), perRun, max).stream()
+                    scan.read(List.of(one), perRun, max, characters).stream()
                         .filter(e -> e.seq() <= one.after() + perRun)
                         .forEach(events::add);
                   }
                   return events;
+                }));
+  }
+
+  private static List<Plant> sizes() {
+    return List.of(
+        reading(
+            "a run gives all that it has",
+            "no_run_gives_more_than_its_share",
+            (_, scan) -> (from, _, max, characters) -> scan.read(from, 1_000, max, characters)),
+        reading(
+            "as much comes as there is",
+            "no_more_events_come_than_are_asked_for",
+            (_, scan) ->
+                (from, perRun, _, characters) -> scan.read(from, perRun, 10_000, characters)),
+        reading(
+            "pages are as large as events are",
+            "a_page_of_large_events_is_small",
+            (_, scan) -> (from, perRun, max, _) -> scan.read(from, perRun, max, Long.MAX_VALUE)),
+        reading(
+            "a page ends before the event that reaches its size",
+            "a_page_ends_with_the_event_that_reaches_so_many_characters",
+            (_, scan) ->
+                (from, perRun, max, characters) -> {
+                  List<StoredEvent> page = scan.read(from, perRun, max, characters);
+                  long read = page.stream().mapToLong(e -> e.payload().length()).sum();
+                  return read < characters ? page : page.subList(0, page.size() - 1);
                 }));
   }
 
@@ -150,7 +172,7 @@ final class ScanPlants {
   }
 
   private interface Read {
-    List<StoredEvent> read(List<From> from, int perRun, int max);
+    List<StoredEvent> read(List<From> from, int perRun, int max, long characters);
   }
 
   private interface Page {
@@ -189,8 +211,8 @@ final class ScanPlants {
 
   private record Parts(Read read, Page page, Threads threads) implements LogScan {
     @Override
-    public List<StoredEvent> read(List<From> from, int perRun, int max) {
-      return read.read(from, perRun, max);
+    public List<StoredEvent> read(List<From> from, int perRun, int max, long characters) {
+      return read.read(from, perRun, max, characters);
     }
 
     @Override

@@ -124,7 +124,11 @@ class DocumentsOfAnySplitTest {
 
   private static Projector.Bounds bounds(Values some) {
     return new Projector.Bounds(
-        1 + some.below(6), 1 + some.below(9), 1 + some.below(20), 1 + some.below(9));
+        1 + some.below(6),
+        1 + some.below(9),
+        1 + some.below(20),
+        1 + some.below(1_500),
+        1 + some.below(9));
   }
 
   /// What must be kept, folded one event after the other.
@@ -149,7 +153,7 @@ class DocumentsOfAnySplitTest {
   }
 
   private static List<StoredEvent> events(InMemoryStore store, RunId run) {
-    return store.scan().read(List.of(new From(run, 0)), 10_000, 10_000);
+    return store.scan().read(List.of(new From(run, 0)), 10_000, 10_000, Long.MAX_VALUE);
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ class ProjectorTest {
           store.changes(),
           store.projections(),
           projections,
-          new Projector.Bounds(3, 2, 5, 100));
+          new Projector.Bounds(3, 2, 5, 1_000, 100));
   private final Comparison comparison =
       new Comparison(new Recount(store.scan(), projections), store.projections(), store.changes());
   private final Rebuilding rebuilding =
