@@ -16,4 +16,10 @@ public record StoredEvent(
     String payload,
     Instant occurredAt,
     @Nullable TraceId traceId,
-    @Nullable Long epoch) {}
+    @Nullable Long epoch) {
+
+  /// Whether it may age out of the log.
+  public boolean ages() {
+    return EventType.named(type).filter(is -> is.retention() == Retention.DELTA).isPresent();
+  }
+}

@@ -1,7 +1,5 @@
 package com.openagents.runtime.inmemory;
 
-import com.openagents.runtime.event.EventType;
-import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
@@ -49,7 +47,7 @@ final class InMemoryLogScan implements LogScan {
   }
 
   private static StoredEvent withoutWhatAges(StoredEvent e) {
-    return EventType.named(e.type()).filter(t -> t.retention() == Retention.DELTA).isPresent()
+    return e.ages()
         ? new StoredEvent(
             e.runId(), e.seq(), e.type(), e.version(), "{}", e.occurredAt(), e.traceId(), e.epoch())
         : e;

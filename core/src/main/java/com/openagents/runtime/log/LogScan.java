@@ -6,6 +6,7 @@ import com.openagents.runtime.identity.ThreadId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads many logs at once, for whoever folds all of them. Thread-safe; may throw
@@ -26,6 +27,15 @@ public interface LogScan {
   ///   have no events
   List<StoredEvent> read(List<From> from, int perRun, int max, long characters);
 
+  /// Begins to read what [#read] gives, so that whoever asks can do something else meanwhile.
+  ///
+  /// @return waits for the events, once; they are those of some moment since this call. Throws what
+  ///   [#read] throws
+  default Supplier<List<StoredEvent>> begin(
+      List<From> from, int perRun, int max, long characters) {
+    return new Begun(read(from, perRun, max, characters));
+  }
+
   /// Pages through all runs in the order of their ids.
   ///
   /// @param after the last run of the page before, or null for the first page
@@ -35,6 +45,9 @@ public interface LogScan {
   /// The runs of each of these threads, in the order of their ids; threads without runs are left
   /// out.
   Map<ThreadId, List<RunId>> runsOf(Collection<ThreadId> threads);
+
+  /// What was read at once when it was begun.
+  record Begun(List<StoredEvent> get) implements Supplier<List<StoredEvent>> {}
 
   /// @param after the last sequence already seen, 0 for none
   record From(RunId runId, long after) {}

@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toMap;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.LogPages;
 import com.openagents.runtime.log.LogScan;
-import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionStore;
@@ -93,36 +93,33 @@ final class Batch {
   ///
   /// @return threads whose summaries need runs that are not here
   Set<ThreadId> run() {
-    List<RunWork> open = open();
-    while (!open.isEmpty()) {
-      read(open);
+    LogPages pages =
+        new LogPages(
+            scan,
+            works.values().stream().map(RunWork::next).toList(),
+            bounds.perRun(),
+            bounds.events(),
+            bounds.characters());
+    List<StoredEvent> page = pages.next();
+    do {
+      take(page);
       commit();
-      open = open();
-    }
+      parked().forEach(run -> pages.leave(run.runId()));
+      page = pages.next();
+    } while (!page.isEmpty());
     return finish();
   }
 
-  private List<RunWork> open() {
-    return works.values().stream().filter(RunWork::open).toList();
-  }
-
-  private void read(List<RunWork> open) {
-    List<From> from = open.stream().map(RunWork::next).toList();
-    Map<RunId, Integer> came = new HashMap<>();
-    List<StoredEvent> page = scan.read(from, bounds.perRun(), bounds.events(), bounds.characters());
-    long characters = 0;
+  private void take(List<StoredEvent> page) {
     for (StoredEvent event : page) {
       work(event.runId()).take(event);
-      characters += event.payload().length();
-      came.merge(event.runId(), 1, Integer::sum);
       oldest = oldest == null || event.occurredAt().isBefore(oldest) ? event.occurredAt() : oldest;
     }
     events += page.size();
-    if (page.size() < bounds.events() && characters < bounds.characters()) {
-      open.stream()
-          .filter(work -> came.getOrDefault(work.runId(), 0) < bounds.perRun())
-          .forEach(RunWork::end);
-    }
+  }
+
+  private List<ParkedRun> parked() {
+    return works.values().stream().flatMap(work -> work.parked().stream()).toList();
   }
 
   private RunWork work(RunId id) {
@@ -135,8 +132,6 @@ final class Batch {
 
   private void commit() {
     List<RunWork> moved = works.values().stream().filter(RunWork::moved).toList();
-    List<ParkedRun> parked =
-        works.values().stream().flatMap(work -> work.parked().stream()).toList();
     load();
     for (RunWork work : moved) {
       work.thread().map(threads::get).ifPresent(thread -> thread.take(work));
@@ -156,7 +151,7 @@ final class Batch {
         thread.changed().map(ThreadSummary::document).ifPresent(documents::add);
       }
     }
-    write(through, documents, rows, parked);
+    write(through, documents, rows, parked());
     moved.forEach(RunWork::committed);
     runs += moved.size();
   }

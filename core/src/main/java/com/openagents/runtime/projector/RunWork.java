@@ -24,7 +24,6 @@ final class RunWork {
   private final boolean fromStart;
   private @Nullable RunDocuments documents;
   private @Nullable ParkedRun parked;
-  private boolean ended;
 
   private final List<Applied> applied = new ArrayList<>();
 
@@ -51,10 +50,7 @@ final class RunWork {
     return fromStart;
   }
 
-  boolean open() {
-    return !ended && parked == null;
-  }
-
+  /// From where on its log is still to be read.
   From next() {
     return new From(runId, through());
   }
@@ -67,11 +63,6 @@ final class RunWork {
   /// none before: who stops within it leaves the documents of before, and goes back no further.
   boolean caughtUp() {
     return through() >= counted;
-  }
-
-  /// Nothing more of the log is there.
-  void end() {
-    ended = true;
   }
 
   void take(StoredEvent event) {
@@ -109,7 +100,9 @@ final class RunWork {
   }
 
   List<ReadRow> rows() {
-    return applied.stream().flatMap(one -> one.rows().stream()).toList();
+    List<ReadRow> rows = new ArrayList<>(applied.size());
+    applied.forEach(one -> rows.addAll(one.rows()));
+    return rows;
   }
 
   List<Document> documents() {

@@ -17,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -98,6 +101,25 @@ public final class PostgresLogScan implements LogScan {
     statement.setArray(2, statement.getConnection().createArrayOf("bigint", after));
     statement.setInt(3, perRun);
     statement.setInt(4, max);
+  }
+
+  /// Each look has a thread of the platform, for taking rows apart keeps a processor busy.
+  @Override
+  public Supplier<List<StoredEvent>> begin(
+      List<From> from, int perRun, int max, long characters) {
+    CompletableFuture<List<StoredEvent>> events =
+        CompletableFuture.supplyAsync(
+            () -> read(from, perRun, max, characters),
+            look -> Thread.ofPlatform().daemon().name("log-scan").start(look));
+    return () -> outcome(events);
+  }
+
+  private static <T> T outcome(CompletableFuture<T> looking) {
+    try {
+      return looking.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   @Override

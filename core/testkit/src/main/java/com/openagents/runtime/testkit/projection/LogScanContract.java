@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,26 @@ public abstract class LogScanContract extends ProjectionSuite {
     }
     assertThat(scan().read(List.of(from(1, 1)), 100, 1_000, 250_000)).hasSize(3);
     assertThat(scan().read(List.of(from(1, 1)), 100, 1_000, 100_000)).hasSize(1);
+  }
+
+  @Test
+  void what_was_begun_gives_what_a_read_gives() {
+    spoken(1, 3);
+    spoken(2, 3);
+    List<From> from = List.of(from(2, 1), from(1, 0), from(9, 0));
+    for (int max : List.of(10, 4, 1)) {
+      List<StoredEvent> read = scan().read(from, 2, max, MUCH);
+      assertThat(read).isNotEmpty();
+      assertThat(scan().begin(from, 2, max, MUCH).get()).isEqualTo(read);
+    }
+  }
+
+  @Test
+  void what_was_begun_misses_nothing_that_was_there() {
+    spoken(1, 2);
+    Supplier<List<StoredEvent>> begun = scan().begin(List.of(from(1, 0)), 10, 10, MUCH);
+    write(Append.of(runId(1), Precondition.OPEN, List.of(Drafts.said("later"))));
+    assertThat(begun.get()).extracting(StoredEvent::seq).startsWith(1L, 2L);
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.testkit.guard.ProjectionSuites.Scans;
+import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,23 @@ final class ScanPlants {
   private ScanPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(events(), sizes(), runs()).flatMap(List::stream).toList();
+    return Stream.of(events(), begun(), sizes(), runs()).flatMap(List::stream).toList();
+  }
+
+  private static List<Plant> begun() {
+    return List.of(
+        beginning(
+            "what was begun is of one run",
+            "what_was_begun_gives_what_a_read_gives",
+            (scan, from, perRun, max, characters) ->
+                scan.begin(from.subList(0, 1), perRun, max, characters)),
+        beginning(
+            "what was begun is of the past",
+            "what_was_begun_misses_nothing_that_was_there",
+            (scan, from, perRun, max, characters) -> {
+              List<StoredEvent> events = scan.read(from, perRun, max, characters);
+              return () -> events.subList(0, events.size() - 1);
+            }));
   }
 
   private static List<Plant> events() {
@@ -175,6 +193,11 @@ final class ScanPlants {
     List<StoredEvent> read(List<From> from, int perRun, int max, long characters);
   }
 
+  private interface Begin {
+    Supplier<List<StoredEvent>> begin(
+        LogScan scan, List<From> from, int perRun, int max, long characters);
+  }
+
   private interface Page {
     List<Reach> runs(@Nullable RunId after, int limit);
   }
@@ -189,6 +212,21 @@ final class ScanPlants {
         bug,
         caughtBy,
         (planted, scan) -> new Parts(spoiled.apply(planted, scan), scan::runs, scan::runsOf));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Plant beginning(String bug, String caughtBy, Begin spoiled) {
+    return plant(
+        bug,
+        caughtBy,
+        (_, scan) ->
+            PortProxy.of(
+                LogScan.class,
+                scan,
+                "begin",
+                (in, _) ->
+                    spoiled.begin(
+ scan, (List<From>) in[0], (Integer) in[1], (Integer) in[2], (Long) in[3])));
   }
 
   private static Plant paging(
