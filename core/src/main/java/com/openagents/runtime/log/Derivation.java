@@ -3,12 +3,14 @@ package com.openagents.runtime.log;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.RunEvent.RunCreated;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunForked;
 import com.openagents.runtime.event.RunSpec;
+import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.DerivedRun.Known;
@@ -22,11 +24,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the events of one log in their order and computes the [DerivedRun]. Pure but for itself;
-/// one use.
-final class Derivation {
+/// Takes the events of one log in their order and computes the [DerivedRun]. One use; not
+/// thread-safe.
+///
+/// What is wrong with the log is told at the end, so that logs can be read ahead.
+public final class Derivation {
+
+  private static final int PAGE = 1_000;
 
   private final RunId runId;
   private final Gaps gaps;
@@ -37,23 +44,57 @@ final class Derivation {
   private @Nullable Digest content;
   private @Nullable Instant restsUntil;
   private @Nullable Instant endedAt;
+  private @Nullable IllegalStateException damage;
 
-  Derivation(RunId runId, @Nullable Known known) {
+  Derivation(RunId runId) {
     this.runId = runId;
-    gaps = new Gaps(runId, known);
+    gaps = new Gaps(runId);
   }
 
-  long lastSeq() {
-    return gaps.last();
+  public RunId runId() {
+    return runId;
+  }
+
+  /// Takes what has come to the log since it was read.
+  ///
+  /// @throws StoreUnavailable when the store does not answer
+  public void readOn(EventLog log) {
+    while (damage == null) {
+      List<StoredEvent> page = log.read(runId, gaps.last(), PAGE);
+      page.forEach(this::take);
+      if (page.size() < PAGE) {
+        return;
+      }
+    }
+  }
+
+  void take(StoredEvent stored) {
+    if (damage != null) {
+      return;
+    }
+    try {
+      if (stored.ages()) {
+        gaps.pass(stored.seq());
+        seen(stored.occurredAt(), stored.epoch());
+      } else {
+        take(EventCodec.decode(stored));
+      }
+    } catch (IllegalStateException e) {
+      damage = e;
+    }
   }
 
   void take(Envelope envelope) {
     gaps.take(envelope);
-    lastAt = envelope.occurredAt();
-    seen(envelope.epoch() == null ? 0 : envelope.epoch());
+    seen(envelope.occurredAt(), envelope.epoch());
     if (envelope.event().retention() != Retention.DELTA) {
       fold(envelope);
     }
+  }
+
+  private void seen(Instant at, @Nullable Long used) {
+    lastAt = at;
+    seen(used == null ? 0 : used);
   }
 
   private void seen(long used) {
@@ -82,8 +123,21 @@ final class Derivation {
     }
   }
 
-  DerivedRun result() {
-    gaps.end();
+  /// What belongs beside the log; empty when there is none.
+  ///
+  /// @param known what the row of the run tells, no earlier than the log was read; null where no
+  ///   row is left
+  /// @throws IllegalStateException when the log is damaged, lacks more than text that aged out, or
+  ///   holds what only a newer runtime understands
+  public Optional<DerivedRun> result(@Nullable Known known) {
+    if (damage != null) {
+      throw damage;
+    }
+    return gaps.last() == 0 ? Optional.empty() : Optional.of(derived(known));
+  }
+
+  private DerivedRun derived(@Nullable Known known) {
+    gaps.end(known);
     RunSpec spec = state.specified();
     RunHead head =
         new RunHead(

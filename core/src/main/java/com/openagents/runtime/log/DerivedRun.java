@@ -2,8 +2,6 @@ package com.openagents.runtime.log;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.event.Envelope;
-import com.openagents.runtime.event.EventCodec;
-import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
@@ -37,8 +35,6 @@ public record DerivedRun(
   /// such steps leave an epoch below 2^53, where every reader of JSON still tells it exactly.
   public static final long UNTOLD_EPOCHS = 1L << 32;
 
-  private static final int PAGE = 1_000;
-
   public DerivedRun {
     frames = List.copyOf(frames);
   }
@@ -57,24 +53,19 @@ public record DerivedRun(
   /// @throws IllegalStateException when the log is damaged, lacks more than text that aged out, or
   ///   holds what only a newer runtime understands
   public static DerivedRun of(List<Envelope> log) {
-    Derivation derivation = new Derivation(log.getFirst().runId(), null);
+    Derivation derivation = new Derivation(log.getFirst().runId());
     log.forEach(derivation::take);
-    return derivation.result();
+    return derivation.result(null).orElseThrow();
   }
 
-  /// Reads a log page by page and computes what belongs beside it; empty when there is none.
+  /// Reads a log and computes what belongs beside it; empty when there is none.
   ///
   /// @param known null where no row is left
   /// @throws IllegalStateException as [#of] does
   /// @throws StoreUnavailable when the store does not answer
   public static Optional<DerivedRun> read(EventLog log, RunId runId, @Nullable Known known) {
-    Derivation derivation = new Derivation(runId, known);
-    while (true) {
-      List<StoredEvent> page = log.read(runId, derivation.lastSeq(), PAGE);
-      page.forEach(stored -> derivation.take(EventCodec.decode(stored)));
-      if (page.size() < PAGE) {
-        return derivation.lastSeq() == 0 ? Optional.empty() : Optional.of(derivation.result());
-      }
-    }
+    Derivation derivation = new Derivation(runId);
+    derivation.readOn(log);
+    return derivation.result(known);
   }
 }

@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Gaps {
 
   private final RunId runId;
-  private final @Nullable Known known;
   private final FloorRule open = new FloorRule();
   private long last;
+  private long begun;
   private long floor;
   private boolean whole = true;
 
-  Gaps(RunId runId, @Nullable Known known) {
+  Gaps(RunId runId) {
     this.runId = runId;
-    this.known = known;
   }
 
   /// The last sequence that was taken.
@@ -34,24 +33,35 @@ final class Gaps {
   }
 
   void take(Envelope envelope) {
-    if (envelope.seq() > last + 1) {
-      gap(envelope.seq() - 1);
-    }
-    last = envelope.seq();
+    pass(envelope.seq());
     open.take(envelope);
     whole |= open.none();
   }
 
+  /// Goes past an event that may age out.
+  void pass(long seq) {
+    if (seq > last + 1) {
+      gap(seq - 1);
+    }
+    last = seq;
+  }
+
   private void gap(long end) {
-    if (!open.bearsParts() || (known != null && end > known.floor())) {
+    if (!open.bearsParts()) {
       throw lost(last + 1, end);
     }
+    begun = last + 1;
     floor = end;
     whole = false;
   }
 
   /// To be called behind the last event.
-  void end() {
+  ///
+  /// @param known what the row of the run tells, no earlier than its log was read
+  void end(@Nullable Known known) {
+    if (known != null && floor > known.floor()) {
+      throw lost(begun, floor);
+    }
     if (known != null && last < known.lastSeq()) {
       throw lost(last + 1, known.lastSeq());
     }

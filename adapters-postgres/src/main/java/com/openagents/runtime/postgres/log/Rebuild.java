@@ -1,21 +1,21 @@
 package com.openagents.runtime.postgres.log;
 
 import static com.openagents.runtime.postgres.jooq.Tables.CHECKPOINTS;
-import static com.openagents.runtime.postgres.jooq.Tables.EVENTS;
 import static com.openagents.runtime.postgres.jooq.Tables.NODES;
 import static com.openagents.runtime.postgres.jooq.Tables.RUNS;
 import static com.openagents.runtime.postgres.log.RunHeads.CLOCK;
-import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.log.DerivedRun;
+import com.openagents.runtime.log.Derivation;
 import com.openagents.runtime.log.DerivedRun.Known;
+import com.openagents.runtime.log.DerivedRuns;
+import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.postgres.Queries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -25,17 +25,43 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the rows of runs, frames and threads anew from the logs alone, one run after the other.
 ///
-/// The row of a run is locked while its log is read, and its lease is taken away, so whoever held
-/// the run is fenced. Repeating a rebuild, whole or from where it stopped, does no harm.
+/// Logs are read ahead. The row of a run is locked while what has come to its log since is read,
+/// and its lease is taken away, so whoever held the run is fenced. Repeating a rebuild, whole or
+/// from where it stopped, does no harm.
 public final class Rebuild {
 
   private static final DayToSecond LATELY = DayToSecond.valueOf(Duration.ofMinutes(1));
 
+  private static final UUID LOWEST = new UUID(0, 0);
+  private static final int AT_ONCE = 256;
+
+  /// A look into the primary key for each run, however long the logs are.
+  private static final String LOGS =
+      """
+      with recursive found as (
+        (select e.run_id, 1 as place from runtime.events e where e.run_id %s {0}
+         order by e.run_id limit 1)
+        union all
+        select n.run_id, s.place + 1
+        from found s cross join lateral (
+          select e.run_id from runtime.events e where e.run_id > s.run_id
+          order by e.run_id limit 1
+        ) n
+        where s.place < {1}
+      )
+      select run_id from found order by place
+      """;
+
+  private static final String FIRST_LOGS = LOGS.formatted(">=");
+  private static final String NEXT_LOGS = LOGS.formatted(">");
+
   private final DSLContext queries;
+  private final LogScan scan;
   private final PostgresEventLog log;
 
   public Rebuild(DataSource dataSource) {
     queries = Queries.over(dataSource);
+    scan = new PostgresLogScan(dataSource);
     log = new PostgresEventLog(dataSource, dataSource);
   }
 
@@ -66,38 +92,44 @@ public final class Rebuild {
   public List<Left> run(@Nullable RunId after, Consumer<Progress> progress) {
     List<Left> left = new ArrayList<>();
     long rebuilt = 0;
-    Optional<RunId> next = after(after == null ? null : after.value());
-    while (next.isPresent()) {
-      RunId runId = next.get();
-      try {
-        queries.transaction(inside -> rebuild(inside.dsl(), runId));
-        rebuilt++;
-      } catch (IllegalStateException damaged) {
-        left.add(new Left(runId, String.valueOf(damaged.getMessage())));
+    List<RunId> some = runs(after);
+    while (!some.isEmpty()) {
+      DerivedRuns runs = new DerivedRuns(scan, some);
+      for (var next = runs.next(); next.isPresent(); next = runs.next()) {
+        Derivation read = next.get();
+        try {
+          queries.transaction(inside -> rebuild(inside.dsl(), read));
+          rebuilt++;
+        } catch (IllegalStateException damaged) {
+          left.add(new Left(read.runId(), String.valueOf(damaged.getMessage())));
+        }
+        progress.accept(new Progress(read.runId(), rebuilt));
       }
-      progress.accept(new Progress(runId, rebuilt));
-      next = after(runId.value());
+      some = runs(some.getLast());
     }
     return left;
   }
 
-  /// The next run that has a log: one look into the primary key, however long the logs are.
-  private Optional<RunId> after(@Nullable UUID runId) {
+  /// The next runs that have logs.
+  private List<RunId> runs(@Nullable RunId after) {
     return queries
-        .select(EVENTS.RUN_ID)
-        .from(EVENTS)
-        .where(runId == null ? noCondition() : EVENTS.RUN_ID.gt(runId))
-        .orderBy(EVENTS.RUN_ID)
-        .limit(1)
-        .fetchOptional(EVENTS.RUN_ID)
-        .map(RunId::new);
+        .resultQuery(
+            after == null ? FIRST_LOGS : NEXT_LOGS,
+            val(after == null ? LOWEST : after.value()),
+            val(AT_ONCE))
+        .fetch(row -> new RunId(row.get("run_id", UUID.class)));
   }
 
-  private void rebuild(DSLContext inside, RunId runId) {
-    DerivedRun.read(log, runId, locked(inside, runId))
+  private void rebuild(DSLContext inside, Derivation read) {
+    Known known = locked(inside, read.runId());
+    read.readOn(log);
+    read.result(known)
         .ifPresent(run -> {
           DerivedRows.write(inside, run);
-          inside.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.RUN_ID.eq(runId.value())).execute();
+          inside
+              .deleteFrom(CHECKPOINTS)
+              .where(CHECKPOINTS.RUN_ID.eq(read.runId().value()))
+              .execute();
         });
   }
 

@@ -1,0 +1,46 @@
+package com.openagents.runtime.log;
+
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.LogScan.From;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the logs of several runs for what belongs beside them, one run behind the other, and ahead
+/// of whoever asks. One use; not thread-safe; throws [StoreUnavailable].
+public final class DerivedRuns {
+
+  private static final int PAGE = 2_000;
+
+  private final LogPages pages;
+  private final Map<RunId, Derivation> coming = new LinkedHashMap<>();
+
+  /// @param runs that differ, at most 1,000
+  public DerivedRuns(LogScan scan, List<RunId> runs) {
+    runs.forEach(runId -> coming.put(runId, new Derivation(runId)));
+    pages = new LogPages(scan, runs.stream().map(id -> new From(id, 0)).toList(), PAGE, PAGE);
+  }
+
+  /// The next run, with its log read to the head; empty behind the last.
+  public Optional<Derivation> next() {
+    if (coming.isEmpty()) {
+      return Optional.empty();
+    }
+    Derivation next = coming.values().iterator().next();
+    while (pages.reading(next.runId())) {
+      pages.next().forEach(this::take);
+    }
+    coming.remove(next.runId());
+    return Optional.of(next);
+  }
+
+  private void take(StoredEvent event) {
+    Derivation run = coming.get(event.runId());
+    if (run == null) {
+      throw new IllegalArgumentException("a scan told of a run that was not asked for");
+    }
+    run.take(event);
+  }
+}
