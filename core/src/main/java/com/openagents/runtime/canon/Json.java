@@ -2,7 +2,6 @@ package com.openagents.runtime.canon;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ public sealed interface Json {
     public static final Obj EMPTY = new Obj(Map.of());
 
     public Obj {
-      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      fields = JsonFields.of(fields);
     }
 
     public @Nullable Json get(String name) {
@@ -84,11 +83,16 @@ public sealed interface Json {
     return new Builder();
   }
 
-  /// Collects the fields of an object. Not thread-safe.
+  /// Collects the fields of one object. Not thread-safe.
   final class Builder {
     private final Map<String, Json> fields = new LinkedHashMap<>();
+    private boolean built;
 
+    /// @throws IllegalStateException when the object is built
     public Builder put(String name, @Nullable Json value) {
+      if (built) {
+        throw new IllegalStateException("the object is built");
+      }
       if (value != null) {
         fields.put(name, value);
       }
@@ -112,7 +116,8 @@ public sealed interface Json {
     }
 
     public Obj build() {
-      return new Obj(fields);
+      built = true;
+      return new Obj(new JsonFields(fields));
     }
   }
 }

@@ -152,7 +152,7 @@ public final class JsonReader {
       }
       name = parser.nextName();
     }
-    return new Json.Obj(fields);
+    return new Json.Obj(new JsonFields(fields));
   }
 
   private Json.Arr array(int depth) {

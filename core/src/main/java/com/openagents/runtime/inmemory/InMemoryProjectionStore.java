@@ -1,6 +1,7 @@
 package com.openagents.runtime.inmemory;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.inmemory.ProjectionTables.RowKey;
 import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.CheckpointRules;
@@ -9,9 +10,11 @@ import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,8 +30,8 @@ public final class InMemoryProjectionStore implements ProjectionStore {
   @Override
   public Map<RunId, Long> through(Collection<RunId> runs) {
     return tables.exclusively(t -> {
-      Map<RunId, Long> through = new HashMap<>(t.through);
-      through.keySet().retainAll(runs);
+      Map<RunId, Long> through = new HashMap<>();
+      runs.forEach(run -> through.computeIfAbsent(run, t.through::get));
       return through;
     });
   }
@@ -37,9 +40,9 @@ public final class InMemoryProjectionStore implements ProjectionStore {
   public List<KeptDocument> about(String entityKind, Collection<String> ids) {
     return tables.exclusively(t ->
         t.documents.values().stream()
-            .flatMap(byId -> byId.values().stream())
+            .flatMap(byId -> ids.stream().distinct().map(byId::get))
+            .filter(Objects::nonNull)
             .filter(k -> k.document().entity().kind().equals(entityKind))
-            .filter(k -> ids.contains(k.document().entity().id()))
             .toList());
   }
 
@@ -69,7 +72,7 @@ public final class InMemoryProjectionStore implements ProjectionStore {
     tables.exclusively(t -> {
       t.check(epoch);
       commit.documents().forEach(written -> write(t, written));
-      commit.rows().forEach(row -> t.rows.put(row.id(), row));
+      commit.rows().forEach(row -> t.rows.put(RowKey.of(row), row));
       commit.runs().forEach((run, seq) -> t.through.merge(run, seq, Math::max));
       commit.runs().keySet().forEach(t.parked::remove);
       commit.parked().forEach(parked -> t.parked.put(parked.runId(), parked));
@@ -133,9 +136,10 @@ public final class InMemoryProjectionStore implements ProjectionStore {
     return tables.exclusively(t -> t.parked.values().stream().limit(limit).toList());
   }
 
-  /// The rows of the read models by their ids.
+  /// The rows of the read models in the order of their ids.
   public List<ReadRow> rows() {
-    return tables.exclusively(t -> List.copyOf(t.rows.values()));
+    return tables.exclusively(
+        t -> t.rows.values().stream().sorted(Comparator.comparing(ReadRow::id)).toList());
   }
 
   /// Loses everything, as an operator does who drops the tables.

@@ -66,6 +66,13 @@ final class ProjectionTables {
 
   record Key(String projection, String entityId) {}
 
+  /// Names a row as its id does, which costs a digest.
+  record RowKey(Class<? extends ReadRow> kind, RunId runId, long seq) {
+    static RowKey of(ReadRow row) {
+      return new RowKey(row.getClass(), row.run().runId(), row.seq());
+    }
+  }
+
   private static final Comparator<Key> ORDER =
       Comparator.comparing(Key::projection).thenComparing(Key::entityId);
 
@@ -73,7 +80,7 @@ final class ProjectionTables {
   final Map<String, TreeMap<String, KeptDocument>> documents = new TreeMap<>();
   final Map<RunId, Long> through = new HashMap<>();
   final Map<String, Generation> generations = new HashMap<>();
-  final Map<String, ReadRow> rows = new TreeMap<>();
+  final Map<RowKey, ReadRow> rows = new HashMap<>();
   final Map<RunId, ParkedRun> parked = new LinkedHashMap<>();
   final Map<String, Book> sinks = new TreeMap<>();
   @Nullable Position position;

@@ -3,9 +3,11 @@ package com.openagents.runtime.projection;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
+import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
@@ -51,6 +53,16 @@ public sealed interface ReadRow {
     public String id() {
       return ReadRow.id("rtevt_", run.runId(), seq);
     }
+  }
+
+  /// Whether rows tell anything of what events of this type say.
+  static boolean reads(EventType type) {
+    return type == EventType.FRAME_ACCEPTED || type == EventType.MESSAGE_COMPLETED;
+  }
+
+  /// The rows of an event that stays in the log, and of whose content they tell nothing.
+  static List<ReadRow> of(RunSubject run, StoredEvent stored) {
+    return List.of(new Step(run, stored.seq(), stored.occurredAt(), stored.type()));
   }
 
   /// The rows of an event that stays in the log.

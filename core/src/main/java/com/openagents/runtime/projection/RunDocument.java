@@ -6,8 +6,8 @@ import static com.openagents.runtime.run.SavedFields.time;
 
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.Event;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 
 /// A document of one run on its way through the log.
 ///
@@ -32,15 +32,20 @@ record RunDocument<S>(
   }
 
   RunDocument<S> apply(Envelope event) {
-    return with(s -> projection.apply(s, event), event.seq(), event.occurredAt());
+    return event.event() instanceof Event.Known known && !projection.reads(known.is())
+        ? note(event.seq(), known.type(), event.occurredAt())
+        : with(projection.apply(state, event), event.seq(), event.occurredAt());
+  }
+
+  RunDocument<S> note(long at, String type, Instant time) {
+    return with(projection.note(state, at, type, time), at, time);
   }
 
   RunDocument<S> pass(long at, String type, Instant time) {
-    return with(s -> projection.pass(s, at, type, time), at, time);
+    return with(projection.pass(state, at, type, time), at, time);
   }
 
-  private RunDocument<S> with(UnaryOperator<S> change, long at, Instant time) {
-    S changed = change.apply(state);
+  private RunDocument<S> with(S changed, long at, Instant time) {
     return changed.equals(state) ? this : new RunDocument<>(projection, subject, changed, at, time);
   }
 

@@ -3,8 +3,6 @@ package com.openagents.runtime.projection;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.EventCodec;
-import com.openagents.runtime.event.EventType;
-import com.openagents.runtime.event.Retention;
 import com.openagents.runtime.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +89,11 @@ public record RunDocuments(
   ///   rules; see [Unprojectable] for what a newer runtime wrote
   public static Applied apply(
       RunProjections projections, @Nullable RunDocuments before, StoredEvent stored) {
-    if (before != null && ages(stored)) {
+    if (before != null && stored.ages()) {
       return new Applied(before, before.past(stored), false, List.of());
+    }
+    if (before != null && !projections.reads(stored)) {
+      return new Applied(before, before.noting(stored), true, ReadRow.of(before.subject, stored));
     }
     Envelope envelope = EventCodec.decode(stored);
     if (envelope.event() instanceof Event.Unrecognized event && event.matters()) {
@@ -104,18 +105,19 @@ public record RunDocuments(
     return new Applied(before, after, true, ReadRow.of(begun.subject, envelope));
   }
 
-  private static boolean ages(StoredEvent stored) {
-    return EventType.named(stored.type())
-        .filter(type -> type.retention() == Retention.DELTA)
-        .isPresent();
-  }
-
   private static RunDocuments begin(RunProjections projections, Envelope first) {
     RunSubject subject = RunSubject.of(first);
     List<RunDocument<?>> others = new ArrayList<>();
     projections.others().forEach(p -> others.add(RunDocument.first(p, subject)));
     return new RunDocuments(
         subject, 0, RunDocument.first(RunSummaries.INSTANCE, subject), List.copyOf(others));
+  }
+
+  private RunDocuments noting(StoredEvent e) {
+    return with(
+        e.seq(),
+        summary.note(e.seq(), e.type(), e.occurredAt()),
+        other -> other.note(e.seq(), e.type(), e.occurredAt()));
   }
 
   private RunDocuments past(StoredEvent e) {

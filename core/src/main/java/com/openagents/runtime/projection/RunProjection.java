@@ -2,6 +2,7 @@ package com.openagents.runtime.projection;
 
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.EventType;
 import java.time.Instant;
 
 /// A projection of runs: what its document says, as a fold of one run's log.
@@ -17,10 +18,21 @@ public interface RunProjection<S> {
   /// What is said of a run before its first event is applied.
   S first(RunSubject subject);
 
+  /// Whether it tells anything of what events of this type say. The content of others is not read:
+  /// [#note] is told of them in place of [#apply].
+  default boolean reads(EventType type) {
+    return true;
+  }
+
   /// Applies an event that stays in the log, from `run.created` on.
   ///
   /// @return the same state when the event says nothing here
   S apply(S state, Envelope event);
+
+  /// Notes an event that stays in the log and whose content is not read.
+  default S note(S state, long seq, String type, Instant at) {
+    return state;
+  }
 
   /// Goes past an event that may age out, of which no more than this may be known.
   default S pass(S state, long seq, String type, Instant at) {

@@ -1,7 +1,11 @@
 package com.openagents.runtime.projection;
 
+import com.openagents.runtime.event.EventType;
+import com.openagents.runtime.event.StoredEvent;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Which projections there are: the run summaries, which threads are told from, and others.
@@ -14,11 +18,14 @@ public final class RunProjections {
       new RunProjections(List.of(TimelineSlices.INSTANCE));
 
   private final List<RunProjection<?>> others;
+  private final Set<EventType> read;
 
   /// @param others beside run summaries and thread summaries
   /// @throws IllegalArgumentException when two have one name
   public RunProjections(List<RunProjection<?>> others) {
     this.others = List.copyOf(others);
+    this.read = EnumSet.allOf(EventType.class);
+    read.removeIf(type -> !ReadRow.reads(type) && all().noneMatch(p -> p.reads(type)));
     long names = ids().stream().map(ProjectionId::name).distinct().count();
     if (names != ids().size()) {
       throw new IllegalArgumentException("two projections have one name: " + ids());
@@ -34,6 +41,17 @@ public final class RunProjections {
     return others;
   }
 
+  /// Whether anybody tells of what an event says. One of a version that is not the present one is
+  /// read in any case, and so is one of no known type.
+  boolean reads(StoredEvent event) {
+    EventType type = EventType.named(event.type()).orElse(null);
+    return type == null || type.version() != event.version() || read.contains(type);
+  }
+
+  private Stream<RunProjection<?>> all() {
+    return Stream.concat(Stream.of(RunSummaries.INSTANCE), others.stream());
+  }
+
   /// All of them, thread summaries last.
   public List<ProjectionId> ids() {
     return Stream.concat(ofRuns().stream(), Stream.of(ThreadSummary.ID)).toList();
@@ -41,9 +59,7 @@ public final class RunProjections {
 
   /// Those whose documents are about one run.
   public List<ProjectionId> ofRuns() {
-    return Stream.concat(
-            Stream.of(RunSummaries.INSTANCE.id()), others.stream().map(RunProjection::id))
-        .toList();
+    return all().<ProjectionId>map(RunProjection::id).toList();
   }
 
   public Optional<ProjectionId> named(String name) {

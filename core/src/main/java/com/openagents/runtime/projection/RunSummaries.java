@@ -8,6 +8,7 @@ import static com.openagents.runtime.run.SavedFields.timeIfAny;
 
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent;
 import com.openagents.runtime.event.RunEvent.RunCancelRequested;
@@ -21,6 +22,8 @@ import com.openagents.runtime.run.Run.Ended;
 import com.openagents.runtime.run.Run.Waiting;
 import com.openagents.runtime.run.RunRules;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `run_summary`: one document for each run.
@@ -29,6 +32,9 @@ public final class RunSummaries implements RunProjection<RunSummary> {
   public static final RunSummaries INSTANCE = new RunSummaries();
 
   private static final ProjectionId ID = new ProjectionId("run_summary", 1);
+
+  private static final Set<EventType> LIFE =
+      EnumSet.range(EventType.RUN_CREATED, EventType.RUN_CHILD_ENDED);
 
   private RunSummaries() {}
 
@@ -40,6 +46,11 @@ public final class RunSummaries implements RunProjection<RunSummary> {
   @Override
   public RunSummary first(RunSubject subject) {
     return new RunSummary(new Absent(), 0, "", subject.createdAt(), null, null);
+  }
+
+  @Override
+  public boolean reads(EventType type) {
+    return LIFE.contains(type);
   }
 
   @Override
@@ -56,6 +67,11 @@ public final class RunSummaries implements RunProjection<RunSummary> {
         envelope.occurredAt(),
         life ? reason(state.reason(), (RunEvent) envelope.event()) : state.reason(),
         run.ended() && !state.run().ended() ? envelope.occurredAt() : state.terminalAt());
+  }
+
+  @Override
+  public RunSummary note(RunSummary state, long seq, String type, Instant at) {
+    return pass(state, seq, type, at);
   }
 
   @Override

@@ -9,11 +9,12 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.run.Run;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `thread_summary`: what the runs of a thread come to together.
@@ -29,7 +30,7 @@ public record ThreadSummary(
     ThreadId threadId,
     Principal owner,
     long seq,
-    SortedMap<String, Long> statuses,
+    Map<String, Long> statuses,
     Latest latest,
     Instant createdAt,
     Instant updatedAt) {
@@ -39,7 +40,7 @@ public record ThreadSummary(
   public record Latest(RunId runId, Instant createdAt, String status) {}
 
   public ThreadSummary {
-    statuses = Collections.unmodifiableSortedMap(new TreeMap<>(statuses));
+    statuses = Map.copyOf(statuses);
   }
 
   /// Takes in what one event changed in the summary of its run.
@@ -60,7 +61,7 @@ public record ThreadSummary(
         t.threadId,
         t.owner,
         t.seq + after.latestSeq() - counted,
-        counted(t.statuses, before == null ? null : before.status(), after.status()),
+        counted(t.statuses, before == null ? null : before.run(), after.run()),
         latest(t.latest, new Latest(run.runId(), run.createdAt(), after.status())),
         earlier(t.createdAt, run.createdAt()),
         stays ? later(t.updatedAt, after.latestEventAt()) : t.updatedAt);
@@ -71,22 +72,22 @@ public record ThreadSummary(
         run.threadId(),
         run.owner(),
         0,
-        new TreeMap<>(),
+        Map.of(),
         new Latest(run.runId(), run.createdAt(), "absent"),
         run.createdAt(),
         run.createdAt());
   }
 
-  private static SortedMap<String, Long> counted(
-      SortedMap<String, Long> counts, @Nullable String from, String to) {
-    if (to.equals(from)) {
+  private static Map<String, Long> counted(
+      Map<String, Long> counts, @Nullable Run before, Run after) {
+    if (Objects.equals(before, after)) {
       return counts;
     }
-    SortedMap<String, Long> changed = new TreeMap<>(counts);
-    if (from != null) {
-      changed.computeIfPresent(from, (_, n) -> n == 1 ? null : n - 1);
+    Map<String, Long> changed = new HashMap<>(counts);
+    if (before != null) {
+      changed.computeIfPresent(before.status(), (_, n) -> n == 1 ? null : n - 1);
     }
-    changed.merge(to, 1L, Long::sum);
+    changed.merge(after.status(), 1L, Long::sum);
     return changed;
   }
 
@@ -143,7 +144,7 @@ public record ThreadSummary(
   }
 
   private static ThreadSummary read(Principal owner, Json.Obj body) {
-    SortedMap<String, Long> statuses = new TreeMap<>();
+    Map<String, Long> statuses = new HashMap<>();
     Json.Obj counts = object(body, "statusCounts");
     counts.fields().keySet().forEach(status -> statuses.put(status, number(counts, status)));
     return new ThreadSummary(

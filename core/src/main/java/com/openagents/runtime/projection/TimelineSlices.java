@@ -10,6 +10,7 @@ import static com.openagents.runtime.run.SavedFields.time;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.RunEvent.RunCanceled;
 import com.openagents.runtime.event.RunEvent.RunFailed;
@@ -17,8 +18,9 @@ import com.openagents.runtime.event.RunEvent.RunWaiting;
 import com.openagents.runtime.event.ToolEvent.ToolRequested;
 import com.openagents.runtime.projection.TimelineSlices.Entry;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `timeline_slice`: the newest steps of each run, without the pieces of texts between them.
@@ -30,6 +32,14 @@ public final class TimelineSlices implements RunProjection<List<Entry>> {
   public static final int ENTRIES_MAX = 50;
 
   private static final ProjectionId ID = new ProjectionId("timeline_slice", 1);
+
+  private static final Set<EventType> LABELED =
+      EnumSet.of(
+          EventType.FRAME_ACCEPTED,
+          EventType.TOOL_REQUESTED,
+          EventType.RUN_WAITING,
+          EventType.RUN_FAILED,
+          EventType.RUN_CANCELED);
 
   private TimelineSlices() {}
 
@@ -47,11 +57,24 @@ public final class TimelineSlices implements RunProjection<List<Entry>> {
   }
 
   @Override
+  public boolean reads(EventType type) {
+    return LABELED.contains(type);
+  }
+
+  @Override
   public List<Entry> apply(List<Entry> entries, Envelope envelope) {
     Event event = envelope.event();
-    List<Entry> more = new ArrayList<>(entries);
-    more.add(new Entry(envelope.seq(), event.type(), envelope.occurredAt(), label(event)));
-    return List.copyOf(more.subList(Math.max(0, more.size() - ENTRIES_MAX), more.size()));
+    return with(
+        entries, new Entry(envelope.seq(), event.type(), envelope.occurredAt(), label(event)));
+  }
+
+  @Override
+  public List<Entry> note(List<Entry> entries, long seq, String type, Instant at) {
+    return with(entries, new Entry(seq, type, at, null));
+  }
+
+  private static List<Entry> with(List<Entry> entries, Entry entry) {
+    return Newest.copyOf(entries, ENTRIES_MAX).with(entry);
   }
 
   private static @Nullable String label(Event event) {
