@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class DerivedRuns {
 
   private static final int PAGE = 2_000;
+  private static final long CHARACTERS = 4 << 20;
 
   private final LogPages pages;
   private final Map<RunId, Derivation> coming = new LinkedHashMap<>();
@@ -20,7 +21,8 @@ public final class DerivedRuns {
   /// @param runs that differ, at most 1,000
   public DerivedRuns(LogScan scan, List<RunId> runs) {
     runs.forEach(runId -> coming.put(runId, new Derivation(runId)));
-    pages = new LogPages(scan, runs.stream().map(id -> new From(id, 0)).toList(), PAGE, PAGE);
+    List<From> from = runs.stream().map(id -> new From(id, 0)).toList();
+    pages = new LogPages(scan, from, PAGE, PAGE, CHARACTERS);
   }
 
   /// The next run, with its log read to the head; empty behind the last.

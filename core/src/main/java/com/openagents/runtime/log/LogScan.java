@@ -31,8 +31,7 @@ public interface LogScan {
   ///
   /// @return waits for the events, once; they are those of some moment since this call. Throws what
   ///   [#read] throws
-  default Supplier<List<StoredEvent>> begin(
-      List<From> from, int perRun, int max, long characters) {
+  default Supplier<List<StoredEvent>> begin(List<From> from, int perRun, int max, long characters) {
     return new Begun(read(from, perRun, max, characters));
   }
 

@@ -45,7 +45,7 @@ public final class Projector {
   /// @param characters of payloads in a page
   /// @param changes events in one look at what is new
   public record Bounds(int runs, int perRun, int events, long characters, int changes) {
-    public static final Bounds DEFAULT = new Bounds(128, 512, 2_048, 4 << 20, 20_000);
+    public static final Bounds DEFAULT = new Bounds(256, 512, 2_048, 4 << 20, 20_000);
   }
 
   public Projector(

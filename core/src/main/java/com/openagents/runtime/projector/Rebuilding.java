@@ -36,6 +36,9 @@ public final class Rebuilding {
 
   private static final int SWEPT_AT_ONCE = 1_000;
 
+  /// In one step, unless a single run has more.
+  private static final long EVENTS = 20_000;
+
   private final LogScan scan;
   private final ProjectionStore store;
   private final SinkBook book;
@@ -45,7 +48,7 @@ public final class Rebuilding {
   private final RunProjections projections;
   private final int runs;
 
-  /// @param runs in one step
+  /// @param runs in one step at most
   public Rebuilding(
       RebuildPorts ports,
       Projector projector,
@@ -197,7 +200,7 @@ public final class Rebuilding {
   }
 
   private Rebuild fold(long epoch, Rebuild rebuild) {
-    List<Reach> page = scan.runs(rebuild.progress().cursor(), runs);
+    List<Reach> page = some(scan.runs(rebuild.progress().cursor(), runs));
     List<RunId> ids = page.stream().map(Reach::runId).toList();
     boolean compare = rebuild.request().compareOnly();
     if (page.isEmpty()) {
@@ -206,6 +209,17 @@ public final class Rebuilding {
     Progress p = compare ? differing(rebuild.progress(), page) : rebuild.progress();
     long events = compare ? 0 : projector.project(epoch, ids, false).events();
     return rebuild.in(Phase.FOLDING, p.folded(ids.size(), events, ids.getLast()));
+  }
+
+  /// As many as have so many events together, and at least one: what is new waits for a step.
+  private static List<Reach> some(List<Reach> page) {
+    long events = 0;
+    int runs = 0;
+    while (runs < page.size() && (runs == 0 || events + page.get(runs).lastSeq() <= EVENTS)) {
+      events += page.get(runs).lastSeq();
+      runs++;
+    }
+    return page.subList(0, runs);
   }
 
   /// What the log has that the next look will tell is no difference.

@@ -18,6 +18,9 @@ final class EventRows {
   static final String COLUMNS =
       "e.run_id, e.seq, e.type, e.version, e.payload::text, e.occurred_at, e.trace_id, e.epoch";
 
+  private static final int FEW = 64;
+  private static final int MANY = 256;
+
   private EventRows() {}
 
   static List<StoredEvent> of(PreparedStatement statement) throws SQLException {
@@ -31,17 +34,32 @@ final class EventRows {
   }
 
   /// Ends with the event by which payloads reach so many characters.
+  ///
+  /// The server is asked for [#FEW] rows at first, then for as many as should have room, by those
+  /// that came: so small ones take few round trips, and no more than 64 MiB of payloads that are
+  /// not kept elsewhere come at once.
   static List<StoredEvent> upTo(PreparedStatement statement, long characters) throws SQLException {
     List<StoredEvent> events = new ArrayList<>();
     long read = 0;
+    int asked = FEW;
+    statement.setFetchSize(FEW);
     try (ResultSet result = statement.executeQuery()) {
       while (read < characters && result.next()) {
         StoredEvent event = row(result);
         events.add(event);
         read += event.payload().length();
+        if (events.size() == asked) {
+          int more = room(characters - read, read / events.size());
+          result.setFetchSize(more);
+          asked += more;
+        }
       }
     }
     return events;
+  }
+
+  private static int room(long characters, long each) {
+    return Math.clamp(characters / (each + 1), FEW, MANY);
   }
 
   private static StoredEvent row(ResultSet result) throws SQLException {

@@ -56,9 +56,6 @@ public final class PostgresLogScan implements LogScan {
       order by thread_id, run_id
       """;
 
-  /// At most 16 MiB of payloads that are not kept elsewhere.
-  private static final int FETCHED_AT_ONCE = 64;
-
   private static final UUID LOWEST = new UUID(0, 0);
 
   private final DataSource dataSource;
@@ -96,7 +93,6 @@ public final class PostgresLogScan implements LogScan {
       throws SQLException {
     UUID[] runs = from.stream().map(one -> one.runId().value()).toArray(UUID[]::new);
     Long[] after = from.stream().map(From::after).toArray(Long[]::new);
-    statement.setFetchSize(FETCHED_AT_ONCE);
     statement.setArray(1, statement.getConnection().createArrayOf("uuid", runs));
     statement.setArray(2, statement.getConnection().createArrayOf("bigint", after));
     statement.setInt(3, perRun);
@@ -105,8 +101,7 @@ public final class PostgresLogScan implements LogScan {
 
   /// Each look has a thread of the platform, for taking rows apart keeps a processor busy.
   @Override
-  public Supplier<List<StoredEvent>> begin(
-      List<From> from, int perRun, int max, long characters) {
+  public Supplier<List<StoredEvent>> begin(List<From> from, int perRun, int max, long characters) {
     CompletableFuture<List<StoredEvent>> events =
         CompletableFuture.supplyAsync(
             () -> read(from, perRun, max, characters),

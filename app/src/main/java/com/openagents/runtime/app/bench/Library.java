@@ -13,6 +13,7 @@ import com.openagents.runtime.postgres.log.PostgresEventLog;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /// The store's ports in this process, without the service around them.
 final class Library implements AutoCloseable {
@@ -65,6 +66,11 @@ final class Library implements AutoCloseable {
 
   ThreadLog threads() {
     return new PostgresThreadLog(pools.reading());
+  }
+
+  /// The connections that documents are read and written over.
+  DataSource projecting() {
+    return pools.projecting();
   }
 
   @Override

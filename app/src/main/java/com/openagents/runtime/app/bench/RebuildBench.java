@@ -2,8 +2,9 @@ package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.app.database.Database;
 import com.openagents.runtime.identity.RunId;
-import com.openagents.runtime.log.DerivedRun;
-import com.openagents.runtime.postgres.log.PostgresEventLog;
+import com.openagents.runtime.log.DerivedRuns;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.postgres.log.PostgresLogScan;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,21 +25,24 @@ final class RebuildBench implements AutoCloseable {
       "copy (select run_id, seq, type, version, payload, occurred_at, trace_id, epoch"
           + " from runtime.events) to stdout";
 
+  private static final int RUNS_AT_ONCE = 256;
+
+  private final Library library;
   private final Connection connection;
   private final HikariDataSource reading;
-  private final PostgresEventLog log;
+  private final LogScan scan;
   private final List<RunId> runs = new ArrayList<>();
   private long events;
 
   /// @param count how many events there are at least
   RebuildBench(BenchDatabase database, long count) throws SQLException {
-    try (Library library = Library.open(database.url(), 1);
-        CopiedRuns copies = new CopiedRuns(database, library.log())) {
+    library = Library.open(database.url(), 1);
+    try (CopiedRuns copies = new CopiedRuns(database, library.log())) {
       copies.fill(count);
     }
     connection = database.connect();
     reading = Database.connections(database.url());
-    log = new PostgresEventLog(reading, reading);
+    scan = new PostgresLogScan(reading);
     try (Statement query = connection.createStatement();
         ResultSet rows = query.executeQuery("select run_id from runtime.runs order by run_id")) {
       while (rows.next()) {
@@ -58,8 +62,12 @@ final class RebuildBench implements AutoCloseable {
   double derive() {
     long begin = System.nanoTime();
     events = 0;
-    for (RunId runId : runs) {
-      events += DerivedRun.read(log, runId, null).orElseThrow().head().lastSeq();
+    for (int from = 0; from < runs.size(); from += RUNS_AT_ONCE) {
+      List<RunId> some = runs.subList(from, Math.min(from + RUNS_AT_ONCE, runs.size()));
+      DerivedRuns derived = new DerivedRuns(scan, some);
+      for (var next = derived.next(); next.isPresent(); next = derived.next()) {
+        events += next.get().result(null).orElseThrow().head().lastSeq();
+      }
     }
     return events * 1e9 / (System.nanoTime() - begin);
   }
@@ -77,17 +85,18 @@ final class RebuildBench implements AutoCloseable {
 
   /// Documents out of the same logs, kept beside them.
   TellingBench telling() {
-    return TellingBench.kept(reading);
+    return TellingBench.kept(library.projecting());
   }
 
   /// Documents out of the same logs, kept in memory.
   TellingBench tellingInMemory() {
-    return TellingBench.folded(reading);
+    return TellingBench.folded(library.projecting());
   }
 
   @Override
   public void close() throws SQLException {
     connection.close();
     reading.close();
+    library.close();
   }
 }

@@ -28,7 +28,7 @@ import javax.sql.DataSource;
 /// but without its rests. For one thread.
 final class TellingBench implements AutoCloseable {
 
-  private static final int RUNS_AT_ONCE = 64;
+  private static final int RUNS_AT_ONCE = 256;
   private static final Duration TTL = Duration.ofHours(6);
 
   private final Rebuilds rebuilds;

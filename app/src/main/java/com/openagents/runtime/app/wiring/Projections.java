@@ -39,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
 /// what operators see of both.
 final class Projections implements AutoCloseable {
 
-  private static final int REBUILT_AT_ONCE = 64;
+  private static final int REBUILT_AT_ONCE = 256;
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration AUDIT_REST = Duration.ofMillis(50);
 

@@ -226,7 +226,7 @@ final class ScanPlants {
                 "begin",
                 (in, _) ->
                     spoiled.begin(
- scan, (List<From>) in[0], (Integer) in[1], (Integer) in[2], (Long) in[3])));
+                        scan, (List<From>) in[0], (Integer) in[1], (Integer) in[2], (Long) in[3])));
   }
 
   private static Plant paging(

@@ -1,0 +1,100 @@
+package com.openagents.runtime.testkit.projector;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.RunEvent.RunLimitWarning;
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import com.openagents.runtime.testkit.Drafts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What is new waits for one step of a rebuild, so a step has a bound in runs and in events.
+@Tag("G11")
+class RebuildStepsTest {
+
+  private static final RunProjections PROJECTIONS = RunProjections.BUILT_IN;
+  private static final Event.Known NOTE = new RunLimitWarning("events", 8, 10);
+
+  private final InMemoryStore store =
+      new InMemoryStore(new VirtualTime(Instant.parse("2026-01-01T00:00:00Z")));
+  private final Projector projector =
+      new Projector(
+          store.scan(),
+          store.changes(),
+          store.projections(),
+          PROJECTIONS,
+          Projector.Bounds.DEFAULT);
+  private final Rebuilding rebuilding =
+      new Rebuilding(
+          new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
+          projector,
+          new Comparison(
+              new Recount(store.scan(), PROJECTIONS), store.projections(), store.changes()),
+          PROJECTIONS,
+          3);
+  private final long epoch =
+      store.writers().acquire(Drafts.NODE, Duration.ofDays(1)).orElseThrow().epoch();
+
+  private void run(int number, int events) {
+    store
+        .log()
+        .append(
+            Drafts.start(runId(number), Drafts.spec(new ThreadId("t-" + number), Drafts.OWNER)));
+    List<Event.Known> notes = Collections.nCopies(events - 1, NOTE);
+    if (!notes.isEmpty()) {
+      store.log().append(Append.of(runId(number), Precondition.OPEN, notes));
+    }
+  }
+
+  /// How many runs were done after each step that folds.
+  private List<Long> steps() {
+    assertThat(rebuilding.prepare()).isTrue();
+    List<Long> done = new ArrayList<>();
+    Rebuild last = rebuilding.step(epoch).orElseThrow();
+    while (!last.phase().ended()) {
+      long before = last.progress().runs();
+      last = rebuilding.step(epoch).orElseThrow();
+      if (last.phase() == Phase.FOLDING && last.progress().runs() > before) {
+        done.add(last.progress().runs());
+      }
+    }
+    return done;
+  }
+
+  @Test
+  void a_step_takes_as_many_runs_as_it_may() {
+    for (int number = 1; number <= 7; number++) {
+      run(number, 2);
+    }
+    assertThat(steps()).containsExactly(3L, 6L, 7L);
+  }
+
+  @Test
+  void a_step_ends_before_the_run_whose_events_have_no_room() {
+    run(1, 1);
+    run(2, 19_999);
+    run(3, 1);
+    run(4, 30_000);
+    run(5, 1);
+    assertThat(steps()).containsExactly(2L, 3L, 4L, 5L);
+  }
+}
