@@ -24,6 +24,10 @@ final class Batches {
 
   private static final int TRIES = 4;
 
+  /// Documents one after another for which the function may fail before the fault is thought to be
+  /// the deployment's.
+  private static final int FAILED_MAX = 20;
+
   private final Writing writing;
   private final ConvexSettings settings;
   private final WriteRate rate;
@@ -32,6 +36,7 @@ final class Batches {
   private final String stream;
   private final long generation;
   private final Outcome[] outcomes;
+  private int failed;
 
   Batches(
       Writing writing,
@@ -140,6 +145,7 @@ final class Batches {
   }
 
   private void settle(List<Operation> batch, Obj answer) {
+    failed = 0;
     positions.heard(stream, Writing.integer(answer, "position"));
     if (!(answer.get("results") instanceof Arr(List<ConvexValue> results))
         || results.size() != batch.size()) {
@@ -170,6 +176,10 @@ final class Batches {
       return;
     }
     Deployment.check(writing);
+    failed++;
+    if (failed == FAILED_MAX) {
+      throw Writing.trouble(epoch, new Failed());
+    }
     outcomes[batch.getFirst().index()] = refused("the deployment cannot take it");
   }
 

@@ -14,6 +14,7 @@ import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterFenced;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -199,6 +200,27 @@ class TroubledDeliveryTest {
     facade.fault(status(404, "FunctionPathNotFound").put("path", "writer:apply").put("times", 3));
     assertThat(deliver(sink, changes(0, 4))).containsExactly(REFUSED, APPLIED, APPLIED, APPLIED);
     assertThat(shown()).containsExactly("t001", "t002", "t003");
+  }
+
+  @Test
+  void functions_that_fail_for_one_document_after_another_ask_for_a_person() {
+    facade.order("largest", Json.object().put("bytes", 4_000));
+    List<Change> mixed = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      mixed.add(i % 2 == 0 ? changes(i, i + 1).getFirst() : large(i));
+    }
+    assertThat(deliver(sink, mixed)).filteredOn(REFUSED::equals).hasSize(20);
+    assertThat(shown()).hasSize(20);
+    int before = facade.seen("writer:apply").size();
+    List<Change> all = IntStream.range(100, 300).mapToObj(TroubledDeliveryTest::large).toList();
+    assertRefusing("failing", () -> deliver(sink, all));
+    assertThat(facade.seen("writer:apply").size() - before).isLessThan(60);
+    facade.order("largest", Json.object().put("bytes", Json.NULL));
+    assertThat(deliver(sink, all)).containsOnly(APPLIED);
+  }
+
+  private static Change large(int i) {
+    return Threads.with(Threads.upsert("t%03d".formatted(i), 1), "latestRunId", "x".repeat(5_000));
   }
 
   @Test

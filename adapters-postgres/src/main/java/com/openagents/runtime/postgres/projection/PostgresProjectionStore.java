@@ -28,18 +28,18 @@ public final class PostgresProjectionStore implements ProjectionStore {
       where run_id = any ({0}::text[]::uuid[]) and through_seq > 0
       """;
 
-  private static final String ABOUT =
+  static final String ABOUT =
       """
       select %s from runtime.documents d
       where d.entity_id = any ({0}::text[]) and d.entity_kind = {1}
       """
           .formatted(COLUMNS);
 
-  private static final String FIND =
+  static final String FIND =
       "select %s from runtime.documents d where d.projection = {0} and d.entity_id = {1}"
           .formatted(COLUMNS);
 
-  private static final String PAGE =
+  static final String PAGE =
       """
       select %s from runtime.documents d where d.projection = {0} and d.entity_id > {1}
       order by d.entity_id limit {2}
@@ -59,7 +59,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
           select (select count(*) from fence) as held, 0::bigint as done
           """;
 
-  private static final String SWEEP =
+  static final String SWEEP =
       Fence.BEGIN
           + """
           , old as materialized (
@@ -92,7 +92,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
           select (select count(*) from fence) as held, (select count(*) from gone) as done
           """;
 
-  private static final String OUTDATED =
+  static final String OUTDATED =
       """
       select %s from runtime.documents d
       where d.projection = {0}

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// What sinks have of documents, in the database of the documents. Thread-safe.
 public final class PostgresSinkBook implements SinkBook {
 
+  private static final int RETRIED_AT_ONCE = 2_000;
+
   private final DSLContext queries;
   private final Fence fence;
 
@@ -207,7 +209,15 @@ public final class PostgresSinkBook implements SinkBook {
 
   @Override
   public int retry(String sink) {
-    return queries.execute(SinkStatements.RETRY, val(sink));
+    long retried = 0;
+    long looked;
+    do {
+      Record row =
+          queries.resultQuery(SinkStatements.RETRY, val(sink), val(RETRIED_AT_ONCE)).fetchSingle();
+      retried += number(row, "done");
+      looked = number(row, "looked");
+    } while (looked == RETRIED_AT_ONCE);
+    return Math.toIntExact(retried);
   }
 
   @Override

@@ -130,17 +130,28 @@ final class SinkStatements {
           select (select count(*) from fence) as held, (select count(*) from noted) as done
           """;
 
+  /// Some of those that are parked; says also how many it looked at.
   static final String RETRY =
       """
-      with parked as materialized (
-        select sink, projection, entity_id from runtime.sink_documents
+      with chosen as materialized (
+        select projection, entity_id from runtime.sink_documents
         where sink = {0} and parked_reason is not null
-        order by sink, projection, entity_id
-        for update
+        order by parked_at limit {1}
+      ), parked as materialized (
+        select m.sink, m.projection, m.entity_id
+        from chosen s
+          join runtime.sink_documents m
+            on m.sink = {0} and m.projection = s.projection and m.entity_id = s.entity_id
+        where m.parked_reason is not null
+        order by m.sink, m.projection, m.entity_id
+        for update of m
+      ), retried as (
+        update runtime.sink_documents m set parked_reason = null, parked_at = null
+        from parked p
+        where m.sink = p.sink and m.projection = p.projection and m.entity_id = p.entity_id
+        returning 1
       )
-      update runtime.sink_documents m set parked_reason = null, parked_at = null
-      from parked p
-      where m.sink = p.sink and m.projection = p.projection and m.entity_id = p.entity_id
+      select (select count(*) from chosen) as looked, (select count(*) from retried) as done
       """;
 
   static final String PARKED =

@@ -33,6 +33,11 @@ public final class Gates {
   private static final Json.Obj LOWEST_EPOCH =
       Json.object().put("epoch", Json.object().put("$integer", "AQAAAAAAAAA=").build()).build();
 
+  /// Users that no product gives a number so high: the run is the first one's.
+  private static final long OWNER = (1L << 53) - 2;
+
+  private static final long STRANGER = (1L << 53) - 1;
+
   private final Callers callers;
   private final @Nullable URI convex;
   private final RunId run;
@@ -83,14 +88,15 @@ public final class Gates {
   }
 
   private void documents() {
-    Reply started = callers.users().apply(1).start(start());
+    Reply started = callers.users().apply(OWNER).start(start());
     String accepted = started.successful() ? "accepted" : started.problem();
     if (!judge(DOCUMENTS, started.successful(), "run " + run + ": " + accepted)) {
       return;
     }
     Reply ended =
         awaited(
-            () -> callers.users().apply(1).run(run), r -> says(r.body(), "status", "completed"));
+            () -> callers.users().apply(OWNER).run(run),
+            r -> says(r.body(), "status", "completed"));
     String status = text(ended.body(), "status");
     judge(DOCUMENTS, status.equals("completed"), "the run is " + status);
     Reply report = awaited(this::audit, Gates::isClean);
@@ -107,7 +113,7 @@ public final class Gates {
     return Json.object()
         .put("runId", run.toString())
         .put("threadId", "gates-" + run)
-        .put("userId", 1)
+        .put("userId", OWNER)
         .put("toolPolicy", Json.Obj.EMPTY)
         .put("agent", "echo")
         .put(
@@ -194,8 +200,8 @@ public final class Gates {
     Reply own;
     Reply other;
     try {
-      own = mint(1);
-      other = mint(2);
+      own = mint(OWNER);
+      other = mint(STRANGER);
     } catch (RuntimeUnreachable e) {
       findings.add(Finding.failure(CLIENTS, String.valueOf(e.getMessage())));
       return;
@@ -212,10 +218,11 @@ public final class Gates {
     judge(
         CLIENTS,
         asEnded,
-        "user 1 sees its run " + (asEnded ? "as completed" : "so: " + told(seen)));
+        "its user sees the run " + (asEnded ? "as completed" : "so: " + told(seen)));
     String stranger = text(other.body(), "token");
     Json.Obj hidden = deployment.call("query", "runs:get", args, stranger);
-    judge(CLIENTS, Json.NULL.equals(hidden.get("value")), "user 2 sees of it: " + told(hidden));
+    judge(
+        CLIENTS, Json.NULL.equals(hidden.get("value")), "another user sees of it: " + told(hidden));
     Json.Obj writes = deployment.call("mutation", "writer:open", LOWEST_EPOCH, stranger);
     judge(
         CLIENTS,

@@ -129,6 +129,7 @@ public final class Projecting implements AutoCloseable {
       long begun = System.nanoTime();
       watch.rebuilt(rebuild.get());
       follow(epoch);
+      register(epoch);
       long worked = System.nanoTime() - begun;
       rebuild = parts.rebuilding().step(epoch);
       LockSupport.parkNanos((long) (worked * times.rest()));

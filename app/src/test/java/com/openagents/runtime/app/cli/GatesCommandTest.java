@@ -82,8 +82,8 @@ class GatesCommandTest {
         .anyMatch(line -> line.matches("ok +G1 deployment +http.* answers /version with 200 .*"))
         .anyMatch(line -> line.matches("ok +G2 documents +the newest runs .*\"convex\":.* lag 0"))
         .anyMatch(line -> line.matches("ok +G2 documents .*from the log: done, 0 documents differ"))
-        .anyMatch(line -> line.matches("ok +G3 clients +user 1 sees its run as completed"))
-        .anyMatch(line -> line.matches("ok +G3 clients +user 2 sees of it: .*null.*"))
+        .anyMatch(line -> line.matches("ok +G3 clients +its user sees the run as completed"))
+        .anyMatch(line -> line.matches("ok +G3 clients +another user sees of it: .*null.*"))
         .anyMatch(line -> line.matches("ok +G3 clients +a client .* gets: .*FORBIDDEN.*"));
     assertThat(result.status()).isEqualTo(ExitCode.DONE);
   }
@@ -154,7 +154,7 @@ class GatesCommandTest {
                 "a client that does not see its own",
                 () -> convex.lie("runs:get", _ -> new Answer(200, "{\"value\":null}")),
                 "G3 clients",
-                "user 1 sees its run so: {\"value\":null}"),
+                "its user sees the run so: {\"value\":null}"),
             new Falsehood(
                 "a client that may write",
                 () ->
@@ -178,12 +178,12 @@ class GatesCommandTest {
                 "a run that is shown as it was before its end",
                 () -> convex.lie("runs:get", a -> a.saying("\"completed\"", "\"running\"")),
                 "G3 clients",
-                "user 1 sees its run so: "),
+                "its user sees the run so: "),
             new Falsehood(
                 "a client that sees another's",
                 GatesCommandTest::confuse,
                 "G3 clients",
-                "user 2 sees of it: {\"status\":\"success\",\"value\":{")),
+                "another user sees of it: {\"status\":\"success\",\"value\":{")),
         List.of(
             new Falsehood(
                 "no tokens",
