@@ -8,6 +8,10 @@ public interface Listener {
   /// Takes the next event. Must not block: the run's other readers wait meanwhile.
   Reception next(Published event);
 
+  /// Nothing follows for now: what was taken should be passed on, if it has not been. Must not
+  /// block either.
+  default void flush() {}
+
   /// The run cannot be read on; no call follows.
   void failed(RuntimeException cause);
 

@@ -75,7 +75,9 @@ final class Pass {
     List<Subscriber> took = new ArrayList<>(page.takers().size());
     for (Subscriber subscriber : page.takers()) {
       int readied = tail.readied(subscriber);
-      switch (offer(subscriber, events)) {
+      Reception reception = offer(subscriber, events);
+      subscriber.flush();
+      switch (reception) {
         case TAKEN -> took.add(subscriber);
         case FULL -> tail.filled(subscriber, readied);
         case DONE -> {}

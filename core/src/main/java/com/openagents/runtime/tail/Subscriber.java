@@ -77,6 +77,15 @@ final class Subscriber {
     }
   }
 
+  /// Tells the listener that a page is at its end.
+  void flush() {
+    try {
+      listener.flush();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
   void fail(RuntimeException cause) {
     gone = true;
     try {

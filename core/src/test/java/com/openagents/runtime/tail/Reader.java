@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Reader implements Listener {
 
   private final List<Long> got = new CopyOnWriteArrayList<>();
+  private final List<Long> flushed = new CopyOnWriteArrayList<>();
   private long room;
   private long wanted = Long.MAX_VALUE;
   private @Nullable RuntimeException failure;
@@ -35,6 +36,11 @@ final class Reader implements Listener {
     return got;
   }
 
+  /// Up to where it had read whenever it was told that nothing follows for now.
+  List<Long> flushed() {
+    return flushed;
+  }
+
   @Nullable RuntimeException failure() {
     return failure;
   }
@@ -47,6 +53,11 @@ final class Reader implements Listener {
     room--;
     got.add(event.envelope().seq());
     return event.envelope().seq() >= wanted ? Reception.DONE : Reception.TAKEN;
+  }
+
+  @Override
+  public void flush() {
+    flushed.add(got.isEmpty() ? 0 : got.getLast());
   }
 
   @Override

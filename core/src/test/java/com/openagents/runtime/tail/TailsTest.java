@@ -48,6 +48,28 @@ class TailsTest {
   }
 
   @Test
+  void a_reader_is_told_once_a_page_is_at_its_end() {
+    run.grow(4);
+    Reader reader = new Reader();
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+    assertThat(reader.flushed()).containsExactly(5L);
+
+    run.grow(3, tails);
+    executor.runAll();
+    assertThat(reader.flushed()).containsExactly(5L, 8L);
+  }
+
+  @Test
+  void a_reader_that_has_no_room_is_told_too() {
+    run.grow(4);
+    Reader reader = new Reader(2);
+    tails.subscribe(run.id(), 0, reader);
+    executor.runAll();
+    assertThat(reader.flushed()).containsExactly(2L);
+  }
+
+  @Test
   void nothing_is_lost_that_comes_while_the_past_is_read() {
     run.grow(4);
     Reader reader = new Reader();

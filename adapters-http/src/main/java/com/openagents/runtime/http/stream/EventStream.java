@@ -82,8 +82,13 @@ final class EventStream implements Listener, Outlet.Owner {
       outlet.finish(bytes);
       return Reception.DONE;
     }
-    outlet.offer(bytes);
+    outlet.hold(bytes);
     return Reception.TAKEN;
+  }
+
+  @Override
+  public void flush() {
+    outlet.flush();
   }
 
   @Override

@@ -76,25 +76,40 @@ final class Outlet implements WriteListener {
   }
 
   void offer(byte[] bytes) {
-    add(bytes, false);
+    keep(bytes, false);
+    flush();
+  }
+
+  /// Takes bytes that more may follow at once: they are written with these, by [#flush()] at the
+  /// latest.
+  void hold(byte[] bytes) {
+    if (keep(bytes, false) >= WRITE_MAX) {
+      flush();
+    }
   }
 
   /// Takes the last bytes.
   void finish(byte[] bytes) {
-    add(bytes, true);
+    keep(bytes, true);
+    flush();
   }
 
-  private void add(byte[] bytes, boolean isLast) {
-    synchronized (this) {
-      if (last) {
-        return;
-      }
+  /// @return the bytes that are held now
+  private synchronized int keep(byte[] bytes, boolean isLast) {
+    if (!last) {
       if (bytes.length > 0) {
         held.add(bytes);
         heldBytes += bytes.length;
       }
-      last |= isLast;
-      if (turn != Turn.ANYONE) {
+      last = isLast;
+    }
+    return heldBytes;
+  }
+
+  /// Writes what is held, unless somebody does or the container is to call back.
+  void flush() {
+    synchronized (this) {
+      if (turn != Turn.ANYONE || (held.isEmpty() && !last)) {
         return;
       }
       turn = Turn.TAKEN;
@@ -148,7 +163,7 @@ final class Outlet implements WriteListener {
     return true;
   }
 
-  /// Takes what is held as one piece; when nothing is, ends the turn.
+  /// Takes what is held as one piece; when nothing is, ends the turn, unless nothing can follow.
   private byte[] take() {
     boolean ended;
     boolean room;
@@ -157,10 +172,10 @@ final class Outlet implements WriteListener {
       bytes = piece();
       room = refused && heldBytes <= heldMax / 2;
       refused &= !room;
-      if (bytes.length == 0) {
+      ended = bytes.length == 0 && last;
+      if (bytes.length == 0 && !last) {
         turn = Turn.ANYONE;
       }
-      ended = bytes.length == 0 && last;
     }
     if (room) {
       owner.roomAgain();
