@@ -22,8 +22,8 @@ final class InMemorySeals implements Seals {
   }
 
   @Override
-  public void save(RunId runId, Seal seal) {
-    first.putIfAbsent(runId, seal);
+  public void save(Map<RunId, Seal> seals) {
+    seals.forEach(first::putIfAbsent);
   }
 
   @Override

@@ -4,14 +4,22 @@ import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Keeps the seals of ended runs. Thread-safe; may throw [StoreUnavailable].
 public interface Seals {
 
-  /// Keeps the first seal of a run; a later one changes nothing.
-  void save(RunId runId, Seal seal);
+  /// Keeps the first seal of each run; a later one changes nothing.
+  ///
+  /// @param seals at most 1,000; all of them are kept, or none
+  void save(Map<RunId, Seal> seals);
+
+  /// Keeps one seal, see [#save(Map)].
+  default void save(RunId runId, Seal seal) {
+    save(Map.of(runId, seal));
+  }
 
   Optional<Seal> find(RunId runId);
 

@@ -6,8 +6,12 @@ import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.Seals.Seal;
+import com.openagents.runtime.log.StoreUnavailable;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,29 @@ public final class Sealer {
     return present.isPresent() ? present : ended(runId).flatMap(this::sign);
   }
 
+  /// Seals runs of which none has a seal yet, as far as the caller knows, and keeps all seals by
+  /// one write. Those that have not ended are left out.
+  ///
+  /// @param runIds at most 1,000
+  /// @return the runs whose log is damaged, and what is wrong with each; they stand in nobody's way
+  public Map<RunId, RuntimeException> sealAll(List<RunId> runIds) {
+    Map<RunId, Seal> made = new LinkedHashMap<>();
+    Map<RunId, RuntimeException> damaged = new LinkedHashMap<>();
+    for (RunId runId : runIds) {
+      try {
+        ended(runId).ifPresent(chain -> made.put(runId, signed(chain)));
+      } catch (StoreUnavailable e) {
+        throw e;
+      } catch (RuntimeException e) {
+        damaged.put(runId, e);
+      }
+    }
+    if (!made.isEmpty()) {
+      seals.save(made);
+    }
+    return damaged;
+  }
+
   /// Signs that a chain led from one place to another, so that the events between may go.
   ///
   /// @param before the chain up to the first of them
@@ -62,6 +89,11 @@ public final class Sealer {
   }
 
   private Optional<Seal> sign(Chain chain) {
+    seals.save(chain.runId(), signed(chain));
+    return seals.find(chain.runId());
+  }
+
+  private Seal signed(Chain chain) {
     SealStatement statement =
         new SealStatement(
             chain.runId(),
@@ -70,8 +102,7 @@ public final class Sealer {
             chain.head(),
             signer.keyId(),
             clock.instant().truncatedTo(ChronoUnit.MICROS));
-    seals.save(chain.runId(), statement.signed(signer.sign(statement.bytes())));
-    return seals.find(chain.runId());
+    return statement.signed(signer.sign(statement.bytes()));
   }
 
   private Optional<Chain> ended(RunId runId) {

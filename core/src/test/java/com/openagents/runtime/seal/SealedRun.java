@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A small run in memory: five events up to its end at sequence 5.
 final class SealedRun {
@@ -89,6 +90,11 @@ final class SealedRun {
 
   Sealer sealer(Signer signer) {
     return new Sealer(store.log(), store.seals(), signer, clock);
+  }
+
+  /// The seal that it gets alone.
+  Optional<Seals.Seal> sealed() {
+    return sealer.seal(RUN);
   }
 
   byte[] bundle() {

@@ -1,10 +1,21 @@
 package com.openagents.runtime.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.Seals.Seal;
+import com.openagents.runtime.log.StoreUnavailable;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
@@ -31,6 +42,38 @@ class SealerTest {
   }
 
   @Test
+  void of_many_runs_those_that_have_ended_get_the_seal_that_each_would_get_alone() {
+    SealedRun run = new SealedRun().end();
+    RunId absent = new RunId(new UUID(0, 9));
+    assertThat(run.sealer().sealAll(List.of(absent, SealedRun.RUN))).isEmpty();
+    assertThat(run.seals().find(SealedRun.RUN)).isEqualTo(new SealedRun().end().sealed());
+    assertThat(run.seals().find(absent)).isEmpty();
+  }
+
+  @Test
+  void of_many_runs_one_that_is_damaged_is_named_and_the_others_are_sealed() {
+    SealedRun run = new SealedRun().end();
+    RunId damaged = new RunId(new UUID(0, 9));
+    EventLog log = new DamagedLog(run.log(), damaged);
+    Sealer sealer =
+        new Sealer(log, run.seals(), Ed25519.signer(Keys.FIRST), InstantSource.system());
+    assertThat(sealer.sealAll(List.of(damaged, SealedRun.RUN))).containsOnlyKeys(damaged);
+    assertThat(run.seals().find(SealedRun.RUN)).isPresent();
+  }
+
+  @Test
+  void a_store_that_does_not_answer_is_no_damage() {
+    Sealer sealer =
+        new Sealer(
+            new DamagedLog(new SealedRun().log(), null),
+            new SealedRun().seals(),
+            Ed25519.signer(Keys.FIRST),
+            InstantSource.system());
+    assertThatThrownBy(() -> sealer.sealAll(List.of(SealedRun.RUN)))
+        .isInstanceOf(StoreUnavailable.class);
+  }
+
+  @Test
   void sealing_again_changes_nothing() {
     SealedRun run = new SealedRun().end();
     Seal first = run.sealer().seal(SealedRun.RUN).orElseThrow();
@@ -38,5 +81,32 @@ class SealerTest {
     assertThat(run.sealer().seal(SealedRun.RUN)).contains(first);
     assertThat(run.sealer(Ed25519.signer(Keys.SECOND)).seal(SealedRun.RUN)).contains(first);
     assertThat(run.seals().find(SealedRun.RUN)).contains(first);
+  }
+
+  /// A log of which one run lacks its first event, or which does not answer at all.
+  private record DamagedLog(EventLog log, @Nullable RunId damaged) implements EventLog {
+    @Override
+    public List<Appended> append(List<Append> batch) {
+      return log.append(batch);
+    }
+
+    @Override
+    public List<StoredEvent> read(RunId runId, long after, int limit) {
+      if (damaged == null) {
+        throw new StoreUnavailable("no answer", new IllegalStateException("down"));
+      }
+      List<StoredEvent> events = log.read(SealedRun.RUN, after, limit);
+      return runId.equals(damaged) ? events.subList(1, events.size()) : events;
+    }
+
+    @Override
+    public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
+      return log.readDurable(runId, after, limit);
+    }
+
+    @Override
+    public Optional<RunHead> head(RunId runId) {
+      return log.head(runId);
+    }
   }
 }

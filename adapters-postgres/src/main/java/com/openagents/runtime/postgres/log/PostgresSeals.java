@@ -3,15 +3,19 @@ package com.openagents.runtime.postgres.log;
 import static com.openagents.runtime.postgres.jooq.Tables.AGED_RANGES;
 import static com.openagents.runtime.postgres.jooq.Tables.SEALS;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.val;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Seals;
+import com.openagents.runtime.postgres.Failures;
 import com.openagents.runtime.postgres.Queries;
 import com.openagents.runtime.postgres.jooq.tables.records.AgedRangesRecord;
 import com.openagents.runtime.postgres.jooq.tables.records.SealsRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -20,18 +24,38 @@ import org.jooq.DSLContext;
 /// The seals of ended runs, and what aged out. Thread-safe.
 public final class PostgresSeals implements Seals {
 
-  /// Keeps the first seal and takes the run off the list of the unsealed, both or neither.
-  private static final String SAVE =
+  /// Keeps the first seals and takes the runs off the list of the unsealed, all or none. Rows are
+  /// locked in the order in which those who append lock them, so that nobody waits for the other.
+  static final String SAVE =
       """
-      with first as (
+      with given as materialized (
+        select run_id::uuid, through_seq, events, head, key_id, signature, sealed_at::timestamptz
+        from unnest(
+          ?::text[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::text[])
+          as g (run_id, through_seq, events, head, key_id, signature, sealed_at)
+      ), locked as materialized (
+        select r.run_id from given g join runtime.runs r on r.run_id = g.run_id
+        order by r.run_id
+        for no key update of r
+      ), first as (
         insert into runtime.seals
           (run_id, through_seq, events, head, key_id, signature, sealed_at)
-        values ({0}, {1}, {2}, {3}, {4}, {5}, {6})
+        select g.* from given g join locked l on l.run_id = g.run_id
         on conflict do nothing
         returning run_id
       )
       update runtime.runs r set sealed = true from first where r.run_id = first.run_id
       """;
+
+  private static final List<Column<Map.Entry<RunId, Seal>>> SEAL =
+      List.of(
+          Column.text(sealed -> sealed.getKey().toString()),
+          Column.int8(sealed -> sealed.getValue().throughSeq()),
+          Column.int8(sealed -> sealed.getValue().count()),
+          Column.bytea(sealed -> sealed.getValue().head().bytes()),
+          Column.text(sealed -> sealed.getValue().keyId()),
+          Column.text(sealed -> sealed.getValue().signature()),
+          Column.text(sealed -> sealed.getValue().at().toString()));
 
   /// Goes from key to key along the indexes, so that it does not grow with the number of seals.
   private static final String KEYS =
@@ -54,23 +78,23 @@ public final class PostgresSeals implements Seals {
       select key_id from aged where key_id is not null
       """;
 
+  private final DataSource dataSource;
   private final DSLContext queries;
 
   public PostgresSeals(DataSource dataSource) {
+    this.dataSource = dataSource;
     this.queries = Queries.over(dataSource);
   }
 
   @Override
-  public void save(RunId runId, Seal seal) {
-    queries.execute(
-        SAVE,
-        val(runId.value()),
-        val(seal.throughSeq()),
-        val(seal.count()),
-        val(seal.head().bytes()),
-        val(seal.keyId()),
-        val(seal.signature()),
-        val(seal.at()));
+  public void save(Map<RunId, Seal> seals) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(SAVE)) {
+      Column.bind(statement, 0, SEAL, List.copyOf(seals.entrySet()));
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
   }
 
   @Override

@@ -111,6 +111,15 @@ class PlansTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 5_000})
+  void runs_to_seal_are_found_by_key(int runs) throws SQLException {
+    fill(runs);
+    String plan = plan(database.pools().executing(), PostgresSeals.SAVE);
+    assertThat(plan).contains("LockRows").contains("using runs_pkey on runs r");
+    assertThat(plan).doesNotContain("Seq Scan", "Hash Join", "Merge Join");
+  }
+
   @Test
   void pieces_and_frames_add_nothing_to_the_index_of_what_was_spoken() {
     fill(5_000);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final Duration SEAL = Duration.ofSeconds(5);
+  private static final Duration SEAL = Duration.ofMillis(500);
   private static final Duration AGE = Duration.ofSeconds(10);
   private static final Duration REGISTER = Duration.ofSeconds(10);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(18);

@@ -2,9 +2,10 @@ package com.openagents.runtime.app.wiring;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.RunIndex;
-import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.seal.Sealer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +28,17 @@ final class Sealing {
 
   /// Seals a page of runs. One whose log is damaged is named once and stands in nobody's way.
   ///
-  /// @throws StoreUnavailable when the store does not answer
+  /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   void round() {
-    for (RunId runId : index.unsealed(PAGE + damaged.size())) {
-      if (!damaged.contains(runId)) {
-        seal(runId);
-      }
-    }
+    List<RunId> ended = new ArrayList<>(index.unsealed(PAGE + damaged.size()));
+    ended.removeAll(damaged);
+    sealer.sealAll(ended.subList(0, Math.min(ended.size(), PAGE))).forEach(this::avoid);
   }
 
-  private void seal(RunId runId) {
-    try {
-      sealer.seal(runId);
-    } catch (StoreUnavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("the log of {} cannot be sealed; this node tries again when restarted", runId, e);
-      if (damaged.size() < DAMAGED_MAX) {
-        damaged.add(runId);
-      }
+  private void avoid(RunId runId, RuntimeException cause) {
+    LOG.error("the log of {} cannot be sealed; this node tries again when restarted", runId, cause);
+    if (damaged.size() < DAMAGED_MAX) {
+      damaged.add(runId);
     }
   }
 }

@@ -8,7 +8,9 @@ import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.Race;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What keeping seals promises: the first stays.
@@ -37,6 +39,42 @@ public abstract class SealsContract extends StoreContract {
     store().seals().save(RUN, seal(2));
     store().seals().save(RUN, seal(3));
     assertThat(store().seals().find(RUN)).contains(seal(2));
+  }
+
+  @Test
+  void several_seals_are_kept_at_once_and_the_first_of_each_stays() {
+    for (int i = 1; i <= 3; i++) {
+      end(Drafts.runId(i));
+    }
+    store().seals().save(Drafts.runId(2), seal(7));
+    store()
+        .seals()
+        .save(Map.of(Drafts.runId(1), seal(1), Drafts.runId(2), seal(2), Drafts.runId(3), seal(3)));
+    assertThat(store().seals().find(Drafts.runId(1))).contains(seal(1));
+    assertThat(store().seals().find(Drafts.runId(2))).contains(seal(7));
+    assertThat(store().seals().find(Drafts.runId(3))).contains(seal(3));
+    assertThat(store().index().unsealed(10)).isEmpty();
+  }
+
+  @Test
+  void those_who_seal_the_same_runs_in_another_order_do_not_wait_for_each_other() {
+    for (int i = 1; i <= 20; i++) {
+      end(Drafts.runId(i));
+    }
+    Race.of(
+        20,
+        racer -> {
+          Map<RunId, Seal> mine = new LinkedHashMap<>();
+          for (int i = 0; i < 20; i++) {
+            mine.put(Drafts.runId(1 + (i * 7 + racer) % 20), seal(racer + 1));
+          }
+          store().seals().save(mine);
+          return racer;
+        });
+    assertThat(store().index().unsealed(10)).isEmpty();
+    for (int i = 1; i <= 20; i++) {
+      assertThat(store().seals().find(Drafts.runId(i))).isPresent();
+    }
   }
 
   @Test

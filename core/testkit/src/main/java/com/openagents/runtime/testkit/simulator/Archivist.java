@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.simulator;
 
 import com.openagents.runtime.ageing.AgeingRound;
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunIndex;
@@ -9,6 +10,7 @@ import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /// What a node does for logs beside its runs: it seals those that have ended, and lets old pieces
 /// of texts go, a few at a time.
@@ -37,7 +39,10 @@ final class Archivist {
 
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
   void round() {
-    index.unsealed(SEALED_AT_ONCE).forEach(sealer::seal);
+    Map<RunId, RuntimeException> damaged = sealer.sealAll(index.unsealed(SEALED_AT_ONCE));
+    for (RuntimeException damage : damaged.values()) {
+      throw damage;
+    }
     ageing.run();
   }
 }

@@ -4,6 +4,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Seals;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,11 +12,11 @@ import java.util.Set;
 record GatedSeals(Gate gate, Seals seals) implements Seals {
 
   @Override
-  public void save(RunId runId, Seal seal) {
+  public void save(Map<RunId, Seal> made) {
     gate.store(
-        () -> "save seal " + GatedLog.shown(runId),
+        () -> "save seals " + made.keySet().stream().map(GatedLog::shown).sorted().toList(),
         () -> {
-          seals.save(runId, seal);
+          seals.save(made);
           return "saved";
         },
         saved -> saved);

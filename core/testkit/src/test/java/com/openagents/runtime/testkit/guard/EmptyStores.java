@@ -193,7 +193,7 @@ final class EmptyStores {
 
   private record EmptySeals() implements Seals {
     @Override
-    public void save(RunId runId, Seal seal) {}
+    public void save(Map<RunId, Seal> seals) {}
 
     @Override
     public Optional<Seal> find(RunId runId) {

@@ -4,6 +4,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Seals;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,8 +18,8 @@ class PassedOnSeals implements Seals {
   }
 
   @Override
-  public void save(RunId runId, Seal seal) {
-    honest.save(runId, seal);
+  public void save(Map<RunId, Seal> seals) {
+    honest.save(seals);
   }
 
   @Override

@@ -101,8 +101,8 @@ final class SealPlants {
         honest ->
             new PassedOnSeals(honest) {
               @Override
-              public void save(RunId runId, Seal seal) {
-                honest.save(runId, kept.apply(seal));
+              public void save(Map<RunId, Seal> seals) {
+                seals.forEach((runId, seal) -> honest.save(runId, kept.apply(seal)));
               }
             });
   }
@@ -111,8 +111,8 @@ final class SealPlants {
     private final Map<RunId, Seal> latest = new ConcurrentHashMap<>();
 
     @Override
-    public void save(RunId runId, Seal seal) {
-      latest.put(runId, seal);
+    public void save(Map<RunId, Seal> seals) {
+      latest.putAll(seals);
     }
 
     @Override
@@ -150,9 +150,9 @@ final class SealPlants {
     }
 
     @Override
-    public void save(RunId runId, Seal seal) {
-      sealed.add(runId);
-      honest.save(runId, seal);
+    public void save(Map<RunId, Seal> seals) {
+      sealed.addAll(seals.keySet());
+      honest.save(seals);
     }
 
     @Override
@@ -170,9 +170,9 @@ final class SealPlants {
     }
 
     @Override
-    public void save(RunId runId, Seal seal) {
-      own.putIfAbsent(List.of(Thread.currentThread(), runId), seal);
-      honest.save(runId, seal);
+    public void save(Map<RunId, Seal> seals) {
+      seals.forEach((runId, seal) -> own.putIfAbsent(List.of(Thread.currentThread(), runId), seal));
+      honest.save(seals);
     }
 
     @Override
