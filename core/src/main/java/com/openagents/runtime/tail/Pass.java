@@ -1,7 +1,5 @@
 package com.openagents.runtime.tail;
 
-import com.openagents.runtime.event.EventCodec;
-import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.stream.Published;
@@ -25,7 +23,7 @@ final class Pass {
   /// How a page of a log is read.
   @FunctionalInterface
   interface Reading {
-    List<StoredEvent> page(RunId runId, long after, int limit);
+    List<Published> page(RunId runId, long after, int limit);
   }
 
   Pass(Reading reading, RunId runId, Tail tail, Lane lane, int pageSize) {
@@ -40,7 +38,8 @@ final class Pass {
   boolean run() {
     for (Page page = next(); page != null; page = next()) {
       try {
-        List<Published> events = page.known().isEmpty() ? read(page) : page.known();
+        List<Published> events =
+            page.known().isEmpty() ? reading.page(runId, page.after(), pageSize) : page.known();
         List<Subscriber> took = deliver(page, events);
         if (isLast(page, events)) {
           tail.caughtUp(page, took);
@@ -57,11 +56,6 @@ final class Pass {
 
   private @Nullable Page next() {
     return tail.next(lane, pageSize);
-  }
-
-  private List<Published> read(Page page) {
-    List<StoredEvent> stored = reading.page(runId, page.after(), pageSize);
-    return stored.stream().map(EventCodec::decode).map(Published::new).toList();
   }
 
   private boolean isLast(Page page, List<Published> events) {

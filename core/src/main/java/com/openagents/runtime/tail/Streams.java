@@ -45,13 +45,17 @@ public final class Streams {
     return reads.head(runId);
   }
 
+  /// Opens a stream from the start of a run, of which nothing need be known.
+  public static StreamRunner<?> fromStart(Mapping<?> mapping) {
+    return new Resumption<>(mapping.replay(), 0).runner();
+  }
+
   /// @param head the run, as it was just read
   public Opening open(RunHead head, Mapping<?> mapping, Cursor cursor) {
     boolean mayHaveSeenTheEnd = head.columns().run().ended() && !(cursor instanceof Start);
     Long endedAt = mayHaveSeenTheEnd ? endedAt(head) : null;
     return switch (cursor.against(head.lastSeq(), head.floor(), endedAt)) {
-      case Replay(long after) when after == 0 ->
-          new Opening.At(runner(head.runId(), mapping.replay(), 0));
+      case Replay(long after) when after == 0 -> new Opening.At(fromStart(mapping));
       case Replay(long after) -> new Opening.At(runner(head.runId(), mapping, after));
       case LiveOnly(long after) -> new Opening.At(runner(head.runId(), mapping, after));
       case NoStream none -> new Opening.Refused(none);

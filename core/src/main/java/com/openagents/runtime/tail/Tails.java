@@ -1,10 +1,16 @@
 package com.openagents.runtime.tail;
 
+import com.openagents.runtime.event.Envelope;
+import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.stream.Published;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -28,6 +34,7 @@ public final class Tails {
   private final Executor executor;
   private final int pageSize;
   private final ConcurrentMap<RunId, Tail> tails = new ConcurrentHashMap<>();
+  private final RecentRuns recent = new RecentRuns();
 
   /// @param log read for those who have caught up
   /// @param opening read for those who have just come
@@ -74,15 +81,23 @@ public final class Tails {
   /// Tells what this node wrote, which can be read: those who have all before it get it without a
   /// look at the log.
   public void wrote(Append append, Appended.Written written) {
-    Tail tail = tails.get(append.runId());
+    RunId runId = append.runId();
+    boolean kept = append.precondition().fresh() || recent.holds(runId);
+    if (!kept && !tails.containsKey(runId)) {
+      return;
+    }
+    List<Envelope> events = append.written(written);
+    recent.wrote(runId, events);
+    Tail tail = tails.get(runId);
     if (tail != null) {
-      tail.announce(written.lastSeq(), append.written(written));
-      read(append.runId(), tail);
+      tail.announce(written.lastSeq(), events);
+      read(runId, tail);
     }
   }
 
   /// Tells that a run's log reaches a sequence, and can be read up to there.
   public void wake(RunId runId, long lastSeq) {
+    recent.reaches(runId, lastSeq);
     Tail tail = tails.get(runId);
     if (tail != null) {
       tail.announce(lastSeq);
@@ -94,6 +109,12 @@ public final class Tails {
   /// store answers again.
   public void retry() {
     tails.forEach(this::read);
+  }
+
+  /// The owner of a run that this node began of late and has at hand, so that whoever follows it
+  /// from its start causes no look at the store.
+  public Optional<Principal> ownerAtHand(RunId runId) {
+    return recent.owner(runId);
   }
 
   /// How many runs are followed on this node.
@@ -112,14 +133,24 @@ public final class Tails {
   private void pass(RunId runId, Tail tail, Lane lane) {
     Pass.Reading reading =
         switch (lane) {
-          case NEW -> opening::past;
-          case LIVE -> log::read;
+          case NEW -> this::past;
+          case LIVE -> (run, after, limit) -> published(log.read(run, after, limit));
         };
     boolean answered = new Pass(reading, runId, tail, lane, pageSize).run();
     release(runId);
     if (answered) {
       read(runId, tail);
     }
+  }
+
+  private List<Published> past(RunId runId, long after, int limit) {
+    return recent
+        .after(runId, after, limit)
+        .orElseGet(() -> published(opening.past(runId, after, limit)));
+  }
+
+  private static List<Published> published(List<StoredEvent> page) {
+    return page.stream().map(EventCodec::decode).map(Published::new).toList();
   }
 
   private void release(RunId runId) {

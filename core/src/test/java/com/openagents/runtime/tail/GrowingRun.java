@@ -18,6 +18,7 @@ import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.RunRules;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /// A run in a log, which the test lets grow.
 final class GrowingRun {
@@ -27,6 +28,15 @@ final class GrowingRun {
   private Run run = new Run.Absent();
 
   GrowingRun(EventLog log, long number) {
+    this(log, number, (_, _) -> {});
+  }
+
+  /// A run whose start is told of as a node tells of its own writes.
+  static GrowingRun toldOf(EventLog log, long number, Tails told) {
+    return new GrowingRun(log, number, told::wrote);
+  }
+
+  private GrowingRun(EventLog log, long number, BiConsumer<Append, Appended.Written> told) {
     this.log = log;
     runId = new RunId(new UUID(0x7000, number));
     RunSpec spec =
@@ -42,7 +52,8 @@ final class GrowingRun {
             null,
             null,
             null);
-    append(Precondition.FRESH, new RunCreated(spec, Digest.ofText("")));
+    Append start = write(Precondition.FRESH, new RunCreated(spec, Digest.ofText("")));
+    told.accept(start, (Appended.Written) log.append(start));
   }
 
   RunId id() {
@@ -71,17 +82,22 @@ final class GrowingRun {
   ///
   /// @return tells of it
   Runnable growAndTellLater(Tails told) {
-    Append append = write(Precondition.NONE, new MessageDelta("m", "text"));
+    return appendAndTellLater(told, new MessageDelta("m", "text"));
+  }
+
+  /// Appends an event, and tells of it.
+  void tell(Tails told, Event.Known event) {
+    appendAndTellLater(told, event).run();
+  }
+
+  private Runnable appendAndTellLater(Tails told, Event.Known event) {
+    Append append = write(Precondition.NONE, event);
     Appended.Written written = (Appended.Written) log.append(append);
     return () -> told.wrote(append, written);
   }
 
   void append(Event.Known event) {
-    append(Precondition.NONE, event);
-  }
-
-  private void append(Precondition precondition, Event.Known event) {
-    log.append(write(precondition, event));
+    log.append(write(Precondition.NONE, event));
   }
 
   private Append write(Precondition precondition, Event.Known event) {

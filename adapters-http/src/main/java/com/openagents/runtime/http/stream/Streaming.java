@@ -21,7 +21,9 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.RunReads;
+import com.openagents.runtime.intake.Sender;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.stream.Cursor;
 import com.openagents.runtime.stream.CursorVerdict;
@@ -138,12 +140,20 @@ public final class Streaming {
         Cursor.parse(exchange.header(LAST_EVENT_ID.name()), exchange.query().text("cursor"))
             .orElseThrow(
                 () -> Problem.at(INVALID_REQUEST, "cursor", "a sequence from 0, or latest"));
+    RunId runId = exchange.runId();
+    if (cursor instanceof Cursor.Start && isAtHand(runId, exchange.sender())) {
+      return follow(runId, format, Streams.fromStart(format.mapping()));
+    }
     RunHead head =
         streams
-            .head(exchange.runId())
+            .head(runId)
             .filter(found -> exchange.sender().sees(found.owner()))
             .orElseThrow(Problem::notFound);
     return answer(head, format, cursor);
+  }
+
+  private boolean isAtHand(RunId runId, Sender sender) {
+    return tails.ownerAtHand(runId).filter(sender::sees).isPresent();
   }
 
   private Answer thread(Exchange exchange) {
@@ -158,8 +168,7 @@ public final class Streaming {
 
   private Answer answer(RunHead head, Format format, Cursor cursor) {
     return switch (streams.open(head, format.mapping(), cursor)) {
-      case Opening.At(var runner) ->
-          new Ongoing((request, response) -> begin(head, format, runner, request, response));
+      case Opening.At(var runner) -> follow(head.runId(), format, runner);
       case Opening.Refused(CursorVerdict.NothingMore()) -> new Empty(204);
       case Opening.Refused(CursorVerdict.Ahead(long last)) ->
           throw new Problem(
@@ -179,8 +188,12 @@ public final class Streaming {
     };
   }
 
+  private Answer follow(RunId runId, Format format, StreamRunner<?> runner) {
+    return new Ongoing((request, response) -> begin(runId, format, runner, request, response));
+  }
+
   private CompletableFuture<?> begin(
-      RunHead head,
+      RunId runId,
       Format format,
       StreamRunner<?> runner,
       HttpServletRequest request,
@@ -194,7 +207,7 @@ public final class Streaming {
       response.setHeader("x-vercel-ai-ui-message-stream", "v1");
     }
     stream.begin();
-    stream.follow(tails.subscribe(head.runId(), runner.position(), stream));
+    stream.follow(tails.subscribe(runId, runner.position(), stream));
     return stream.ended();
   }
 }
