@@ -36,6 +36,9 @@ public final class Rebuilding {
 
   private static final int SWEPT_AT_ONCE = 1_000;
 
+  /// Among which a canceled one is looked for.
+  private static final int RECENT = 20;
+
   /// In one step, unless a single run has more.
   private static final long EVENTS = 20_000;
 
@@ -66,7 +69,8 @@ public final class Rebuilding {
   }
 
   /// Asks for what a store lacks that has never been projected to, or was by other versions, or
-  /// that does not know any more from where on to look for changes.
+  /// that does not know any more from where on to look for changes; also when it was asked for
+  /// before and canceled.
   ///
   /// @return false when a newer runtime has projected here: this node must not write
   public boolean prepare() {
@@ -78,14 +82,16 @@ public final class Rebuilding {
       }
     }
     boolean placed = store.position().isPresent();
+    Set<String> untold = Untold.of(rebuilds.recent(RECENT), projections);
     List<ProjectionId> lacking =
         projections.ids().stream()
-            .filter(id -> !placed || !current(kept.get(id.name()), id))
+            .filter(
+                id -> !placed || !current(kept.get(id.name()), id) || untold.contains(id.name()))
             .toList();
     if (!lacking.isEmpty() && rebuilds.unfinished().isEmpty()) {
       Scope scope =
           lacking.size() == 1 ? new Scope.Projection(lacking.getFirst().name()) : new Scope.All();
-      rebuilds.request(new Request(scope, false, "runtime"));
+      rebuilds.request(new Request(scope, false, Untold.RUNTIME));
     }
     return true;
   }
@@ -174,6 +180,9 @@ public final class Rebuilding {
               rebuild.request().compareOnly() ? Phase.FOLDING : Phase.BEGINNING,
               p.begun(targets(ids)).proven(proof("before", ids)));
       case BEGINNING -> {
+        if (dropped(p.targets())) {
+          yield rebuild.in(Phase.REQUESTED, p);
+        }
         ids.forEach(id -> store.begin(epoch, id, p.targets().getOrDefault(id.name(), 1L)));
         yield rebuild.in(Phase.FOLDING, p);
       }
@@ -191,6 +200,13 @@ public final class Rebuilding {
       targets.put(id.name(), generation == null ? 1 : generation.number() + 1);
     }
     return targets;
+  }
+
+  /// Whether what was there when the rebuild began is not there any more.
+  private boolean dropped(Map<String, Long> targets) {
+    Set<String> now = store.generations().keySet();
+    return targets.entrySet().stream()
+        .anyMatch(target -> target.getValue() > 1 && !now.contains(target.getKey()));
   }
 
   private List<Proof> proof(String moment, List<ProjectionId> ids) {

@@ -95,7 +95,7 @@ public final class Settling {
     if (outdated.stream().allMatch(kept -> isOf(kept, now.version()))) {
       adopt(epoch, now.number(), outdated);
     } else {
-      rebuilds.request(new Request(new Scope.Projection(projection), false, "runtime"));
+      rebuilds.request(new Request(new Scope.Projection(projection), false, Untold.RUNTIME));
     }
     return false;
   }
