@@ -53,20 +53,26 @@ public final class Sealer {
   ///
   /// @param runIds at most 1,000
   /// @return the runs whose log is damaged, and what is wrong with each; they stand in nobody's way
+  /// @throws StoreUnavailable when a run cannot be read; those before it are sealed
   public Map<RunId, RuntimeException> sealAll(List<RunId> runIds) {
     Map<RunId, Seal> made = new LinkedHashMap<>();
     Map<RunId, RuntimeException> damaged = new LinkedHashMap<>();
+    StoreUnavailable away = null;
     for (RunId runId : runIds) {
       try {
         ended(runId).ifPresent(chain -> made.put(runId, signed(chain)));
       } catch (StoreUnavailable e) {
-        throw e;
+        away = e;
+        break;
       } catch (RuntimeException e) {
         damaged.put(runId, e);
       }
     }
     if (!made.isEmpty()) {
       seals.save(made);
+    }
+    if (away != null) {
+      throw away;
     }
     return damaged;
   }
