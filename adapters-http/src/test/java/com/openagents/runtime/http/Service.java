@@ -44,6 +44,8 @@ import com.openagents.runtime.intake.Backlog;
 import com.openagents.runtime.intake.RunReads;
 import com.openagents.runtime.intake.Runs;
 import com.openagents.runtime.intake.Starter;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.model.OfflineModels;
 import com.openagents.runtime.seal.Ed25519;
@@ -167,8 +169,19 @@ public final class Service implements AutoCloseable {
     opening = new OpeningReads(log, OpeningReads.Bounds.DEFAULT, System::nanoTime);
     tails = new Tails(log, opening, executor);
     node = node();
-    log.listen((runId, lastSeq, due) -> tails.wake(runId, lastSeq));
     log.listen(node::rung);
+    log.follow(
+        new Bell.Follower() {
+          @Override
+          public void writing(Append append) {
+            tails.writing(append);
+          }
+
+          @Override
+          public void wrote(Append append, Appended.Written written) {
+            tails.wrote(append, written);
+          }
+        });
     open = new OpenStreams(settings.streams());
     Listening listening =
         Listening.on(new EdgeSettings("127.0.0.1", 0, settings.corsOrigins(), settings.limits()));
@@ -287,6 +300,10 @@ public final class Service implements AutoCloseable {
 
   public InMemoryStore store() {
     return store;
+  }
+
+  Tails tails() {
+    return tails;
   }
 
   /// The log that wakes readers and executors.

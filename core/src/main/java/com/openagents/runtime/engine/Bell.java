@@ -6,8 +6,8 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.log.Wake;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +29,12 @@ public final class Bell implements EventLog {
   /// Hears what exactly was written. Must return quickly and never throw.
   @FunctionalInterface
   public interface Follower {
+    /// What is about to be written; nothing tells when it is not.
+    default void writing(Append append) {}
+
+    /// The store did not answer.
+    default void doubt() {}
+
     void wrote(Append append, Appended.Written written);
   }
 
@@ -50,7 +56,10 @@ public final class Bell implements EventLog {
 
   @Override
   public List<Appended> append(List<Append> batch) {
-    List<Appended> outcomes = new ArrayList<>(log.append(batch));
+    for (Append append : batch) {
+      followers.forEach(follower -> follower.writing(append));
+    }
+    List<Appended> outcomes = answered(batch);
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i) instanceof Appended.Written written) {
         ring(batch.get(i), written);
@@ -59,17 +68,27 @@ public final class Bell implements EventLog {
     return outcomes;
   }
 
+  private List<Appended> answered(List<Append> batch) {
+    try {
+      return log.append(batch);
+    } catch (StoreUnavailable e) {
+      followers.forEach(Follower::doubt);
+      throw e;
+    }
+  }
+
+  /// Followers hear first: whom a listener wakes may write again before it returns.
   private void ring(Append append, Appended.Written written) {
     boolean due =
         append.wake() instanceof Wake.Now
             || (append.wake() instanceof Wake.After after && after.pause().isZero());
+    if (!append.events().isEmpty()) {
+      followers.forEach(follower -> follower.wrote(append, written));
+    }
     if (due || !append.events().isEmpty()) {
       for (Listener listener : listeners) {
         listener.rung(append.runId(), written.lastSeq(), due);
       }
-    }
-    if (!append.events().isEmpty()) {
-      followers.forEach(follower -> follower.wrote(append, written));
     }
   }
 

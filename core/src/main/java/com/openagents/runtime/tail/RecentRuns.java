@@ -26,8 +26,19 @@ final class RecentRuns {
 
   private final Map<RunId, Begun> runs = new LinkedHashMap<>();
 
+  /// @param owner null until the start is written
   /// @param last the sequence of its last event
-  record Begun(Principal owner, List<Envelope> log, long last, long chars) {}
+  private record Begun(@Nullable Principal owner, List<Envelope> log, long last, long chars) {}
+
+  private static final Begun NOTHING = new Begun(null, List.of(), 0, 0);
+
+  /// Makes room for a run that this node is about to begin: from before the write on, no news of
+  /// the run is missed.
+  synchronized void expect(RunId runId) {
+    if (runs.putIfAbsent(runId, NOTHING) == null && runs.size() > RUNS_MAX) {
+      runs.remove(runs.keySet().iterator().next());
+    }
+  }
 
   /// Whether what is written to a run is of use here.
   synchronized boolean holds(RunId runId) {
@@ -36,25 +47,12 @@ final class RecentRuns {
 
   /// Takes what this node wrote to a run.
   synchronized void wrote(RunId runId, List<Envelope> written) {
-    Begun before = runs.get(runId);
-    if (before == null && !written.isEmpty()) {
-      before = begun(written.getFirst());
-    }
-    if (before == null) {
-      return;
-    }
-    Begun after = grown(before, written);
+    Begun after = Optional.ofNullable(runs.get(runId)).map(b -> grown(b, written)).orElse(null);
     if (after == null) {
       runs.remove(runId);
-    } else if (runs.put(runId, after) == null && runs.size() > RUNS_MAX) {
-      runs.remove(runs.keySet().iterator().next());
+    } else {
+      runs.put(runId, after);
     }
-  }
-
-  private static @Nullable Begun begun(Envelope first) {
-    return first.seq() == 1 && first.event() instanceof RunCreated(var spec, _)
-        ? new Begun(spec.owner(), List.of(), 0, 0)
-        : null;
   }
 
   private static @Nullable Begun grown(Begun before, List<Envelope> written) {
@@ -72,7 +70,11 @@ final class RecentRuns {
     }
     List<Envelope> log = new ArrayList<>(before.log());
     log.addAll(written);
-    return new Begun(before.owner(), List.copyOf(log), written.getLast().seq(), chars);
+    Principal owner =
+        written.getFirst().event() instanceof RunCreated(var spec, _)
+            ? spec.owner()
+            : before.owner();
+    return new Begun(owner, List.copyOf(log), written.getLast().seq(), chars);
   }
 
   /// Hears that the log of a run reaches a sequence, whoever wrote it.
@@ -87,9 +89,15 @@ final class RecentRuns {
     return Optional.ofNullable(runs.get(runId)).map(Begun::owner);
   }
 
+  /// Forgets everything: what the store has may be less than what it once answered for.
+  synchronized void clear() {
+    runs.clear();
+  }
+
   /// What follows a sequence, at most so many; empty when the log is not at hand.
   synchronized Optional<List<Published>> after(RunId runId, long seq, int limit) {
     return Optional.ofNullable(runs.get(runId))
+        .filter(begun -> begun.owner() != null && seq <= begun.last())
         .map(begun ->
             begun.log().stream()
                 .filter(envelope -> envelope.seq() > seq)

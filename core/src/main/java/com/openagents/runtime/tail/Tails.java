@@ -78,12 +78,18 @@ public final class Tails {
     };
   }
 
+  /// Tells what this node is about to write, so that it hears of what others make of it.
+  public void writing(Append append) {
+    if (append.precondition().fresh() && append.fork() == null) {
+      recent.expect(append.runId());
+    }
+  }
+
   /// Tells what this node wrote, which can be read: those who have all before it get it without a
   /// look at the log.
   public void wrote(Append append, Appended.Written written) {
     RunId runId = append.runId();
-    boolean kept = append.precondition().fresh() || recent.holds(runId);
-    if (!kept && !tails.containsKey(runId)) {
+    if (!recent.holds(runId) && !tails.containsKey(runId)) {
       return;
     }
     List<Envelope> events = append.written(written);
@@ -103,6 +109,12 @@ public final class Tails {
       tail.announce(lastSeq);
       read(runId, tail);
     }
+  }
+
+  /// Tells that the store did not answer: one that answers again may hold less than it once did, so
+  /// nothing is given out any more that it was not asked for.
+  public void doubt() {
+    recent.clear();
   }
 
   /// Reads again for those whose last read the store did not answer; the node calls it when the

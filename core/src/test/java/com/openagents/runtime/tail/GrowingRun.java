@@ -19,6 +19,7 @@ import com.openagents.runtime.run.RunRules;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// A run in a log, which the test lets grow.
 final class GrowingRun {
@@ -28,15 +29,31 @@ final class GrowingRun {
   private Run run = new Run.Absent();
 
   GrowingRun(EventLog log, long number) {
-    this(log, number, (_, _) -> {});
+    this(log, number, _ -> {}, (_, _) -> {});
   }
 
   /// A run whose start is told of as a node tells of its own writes.
   static GrowingRun toldOf(EventLog log, long number, Tails told) {
-    return new GrowingRun(log, number, told::wrote);
+    return new GrowingRun(log, number, told::writing, told::wrote);
   }
 
-  private GrowingRun(EventLog log, long number, BiConsumer<Append, Appended.Written> told) {
+  /// A run whose start is told of only after what another made of it.
+  static GrowingRun overtaken(EventLog log, long number, Tails told, Consumer<RunId> meanwhile) {
+    return new GrowingRun(
+        log,
+        number,
+        told::writing,
+        (start, written) -> {
+          meanwhile.accept(start.runId());
+          told.wrote(start, written);
+        });
+  }
+
+  private GrowingRun(
+      EventLog log,
+      long number,
+      Consumer<Append> toldBefore,
+      BiConsumer<Append, Appended.Written> told) {
     this.log = log;
     runId = new RunId(new UUID(0x7000, number));
     RunSpec spec =
@@ -53,6 +70,7 @@ final class GrowingRun {
             null,
             null);
     Append start = write(Precondition.FRESH, new RunCreated(spec, Digest.ofText("")));
+    toldBefore.accept(start);
     told.accept(start, (Appended.Written) log.append(start));
   }
 

@@ -67,6 +67,39 @@ class RecentRunsTest {
   }
 
   @Test
+  void news_that_overtake_those_of_the_start_are_not_missed() {
+    GrowingRun run = GrowingRun.overtaken(log, 1, tails, runId -> tails.wake(runId, 4));
+    run.grow(3);
+    assertThat(tails.ownerAtHand(run.id())).isEmpty();
+    assertThat(follow(run, 0).got()).isEqualTo(seqs(1, 4));
+  }
+
+  @Test
+  void a_start_that_is_told_of_after_a_doubt_leaves_nothing_at_hand() {
+    GrowingRun run = GrowingRun.overtaken(log, 1, tails, _ -> tails.doubt());
+    assertThat(tails.ownerAtHand(run.id())).isEmpty();
+    assertThat(follow(run, 0).got()).isEqualTo(seqs(1, 1));
+    assertThat(log.reads()).isNotEmpty();
+  }
+
+  @Test
+  void after_a_doubt_about_the_store_it_is_asked() {
+    GrowingRun run = begun(1);
+    run.grow(2, tails);
+    tails.doubt();
+    assertThat(tails.ownerAtHand(run.id())).isEmpty();
+    assertThat(follow(run, 0).got()).isEqualTo(seqs(1, 3));
+    assertThat(log.reads()).isNotEmpty();
+  }
+
+  @Test
+  void a_reader_who_has_seen_more_than_is_at_hand_is_read_for() {
+    GrowingRun run = begun(1);
+    run.grow(9);
+    assertThat(follow(run, 5).got()).isEqualTo(seqs(6, 10));
+  }
+
+  @Test
   void what_another_node_wrote_and_nobody_has_told_of_yet_comes_when_it_is_told() {
     GrowingRun run = begun(1);
     run.grow(3);

@@ -74,6 +74,7 @@ final class EventStream implements Listener, Outlet.Owner {
       return Reception.FULL;
     }
     if (runner.missesBefore(event.envelope())) {
+      outlet.flush();
       cut();
       return Reception.DONE;
     }
@@ -94,6 +95,7 @@ final class EventStream implements Listener, Outlet.Owner {
   @Override
   public void failed(RuntimeException cause) {
     LOG.warn("a stream cannot be read on", cause);
+    outlet.flush();
     cut();
   }
 

@@ -98,6 +98,9 @@ final class Outlet implements WriteListener {
   private synchronized int keep(byte[] bytes, boolean isLast) {
     if (!last) {
       if (bytes.length > 0) {
+        if (held.isEmpty() && turn == Turn.ANYONE) {
+          progressAt = System.nanoTime();
+        }
         held.add(bytes);
         heldBytes += bytes.length;
       }

@@ -4,11 +4,11 @@ import com.openagents.runtime.engine.AgentRuntime;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.log.ChangeFeed.Change;
 import com.openagents.runtime.log.Nodes;
+import com.openagents.runtime.log.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +23,20 @@ public final class Node implements AutoCloseable {
   private static final Duration REGISTER = Duration.ofSeconds(10);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(18);
 
+  /// Those of this node who follow runs.
+  public interface Readers {
+
+    /// Hears of every change that any node made.
+    void changed(List<Change> changes);
+
+    /// Hears that the store did not answer.
+    void doubt();
+  }
+
   private final AgentRuntime runtime;
   private final ExecutorService executions;
   private final NodeTimes times;
-  private final Consumer<List<Change>> readers;
+  private final Readers readers;
   private final Registration registration;
   private final Runnable sealing;
   private final Runnable ageing;
@@ -35,14 +45,14 @@ public final class Node implements AutoCloseable {
   private @Nullable Rounds registering;
 
   /// @param executions runs the tasks of `runtime`; closed with the node
-  /// @param readers told of every change that any node made
+  /// @param readers told of what a look brings
   /// @param sealing one round of sealing ended runs
   /// @param ageing one round of letting old pieces go
   public Node(
       AgentRuntime runtime,
       ExecutorService executions,
       NodeTimes times,
-      Consumer<List<Change>> readers,
+      Readers readers,
       Registration registration,
       Runnable sealing,
       Runnable ageing) {
@@ -55,9 +65,18 @@ public final class Node implements AutoCloseable {
     this.ageing = ageing;
   }
 
+  private void look() {
+    try {
+      readers.changed(runtime.look());
+    } catch (StoreUnavailable e) {
+      readers.doubt();
+      throw e;
+    }
+  }
+
   /// Begins to take runs on. Call once, when nothing else can fail any more.
   public synchronized void begin() {
-    Rounds feed = Rounds.every(times.poll(), "feed", () -> readers.accept(runtime.look()));
+    Rounds feed = Rounds.every(times.poll(), "feed", this::look);
     looking = feed;
     rounds =
         List.of(

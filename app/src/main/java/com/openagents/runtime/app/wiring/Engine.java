@@ -17,7 +17,6 @@ import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
 import com.openagents.runtime.http.run.Admission;
 import com.openagents.runtime.identity.NodeId;
-import com.openagents.runtime.log.ChangeFeed.Change;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.postgres.HintNotifier;
 import com.openagents.runtime.seal.Sealer;
@@ -95,14 +94,15 @@ final class Engine implements AutoCloseable {
                 pause -> LockSupport.parkNanos(pause.toNanos()),
                 Math.toIntExact(settings.get(Catalog.MAX_EXECUTING))));
     log.listen(runtime::rung);
-    log.follow(tails::wrote);
+    TailNews news = new TailNews(tails);
+    log.follow(news);
     Sealing sealing = new Sealing(store.index(), sealer);
     node =
         new Node(
             runtime,
             executions,
             times(settings),
-            this::wake,
+            news,
             new Node.Registration(store.nodes(), nodeId, Service.VERSION),
             sealing::round,
             ageing(settings, store, sealer, registry));
@@ -166,11 +166,6 @@ final class Engine implements AutoCloseable {
     OpeningReads.Bounds usual = OpeningReads.Bounds.DEFAULT;
     int waitingMax = Math.toIntExact(settings.get(Catalog.MAX_OPENING));
     return new OpeningReads.Bounds(usual.readingMax(), waitingMax, usual.waitMax());
-  }
-
-  private void wake(List<Change> changes) {
-    changes.forEach(change -> tails.wake(change.runId(), change.lastSeq()));
-    tails.retry();
   }
 
   /// Begins to take runs on.
