@@ -6,6 +6,7 @@ import com.openagents.runtime.access.Claims;
 import com.openagents.runtime.access.Membership;
 import com.openagents.runtime.access.Presented;
 import com.openagents.runtime.access.Verdict;
+import com.openagents.runtime.access.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,6 +74,10 @@ public final class Callers {
         some.orNull(some::text),
         some.orNull(some::text),
         some.orNull(some::text));
+  }
+
+  public Verification.Unproven unproven() {
+    return new Verification.Unproven(some.oneOf(Verdict.Reason.class));
   }
 
   public Verdict verdict() {
