@@ -32,8 +32,7 @@ public interface LogScan {
   /// @return waits for the events, once; they are those of some moment since this call. Throws what
   ///   [#read] throws
   default Supplier<List<StoredEvent>> begin(List<From> from, int perRun, int max, long characters) {
-    List<StoredEvent> events = read(from, perRun, max, characters);
-    return () -> events;
+    return new Begun(read(from, perRun, max, characters));
   }
 
   /// Pages through all runs in the order of their ids.
@@ -45,6 +44,9 @@ public interface LogScan {
   /// The runs of each of these threads, in the order of their ids; threads without runs are left
   /// out.
   Map<ThreadId, List<RunId>> runsOf(Collection<ThreadId> threads);
+
+  /// What was read at once when it was begun.
+  record Begun(List<StoredEvent> get) implements Supplier<List<StoredEvent>> {}
 
   /// @param after the last sequence already seen, 0 for none
   record From(RunId runId, long after) {}

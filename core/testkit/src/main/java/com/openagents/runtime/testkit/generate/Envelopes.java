@@ -9,6 +9,7 @@ import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StoredEvent;
+import com.openagents.runtime.log.LogScan;
 import java.util.random.RandomGenerator;
 
 /// Random events in their places, those of a newer runtime and those with their content elsewhere
@@ -34,6 +35,10 @@ public final class Envelopes {
   }
 
   /// As a log keeps it.
+  public LogScan.Begun begun() {
+    return new LogScan.Begun(some.some(this::stored));
+  }
+
   public StoredEvent stored() {
     Envelope e = envelope();
     return new StoredEvent(
