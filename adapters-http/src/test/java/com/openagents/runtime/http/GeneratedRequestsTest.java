@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("scenario-24")
 class GeneratedRequestsTest {
 
-  private static final int REQUESTS = Integer.getInteger("generated.requests", 1_500);
+  private static final int REQUESTS = Integer.getInteger("generated.requests", 2_500);
   private static final long SEED = Long.getLong("generated.seed", 1);
 
   /// As hostile as it gets: one in so many values; the first round is not hostile at all.
