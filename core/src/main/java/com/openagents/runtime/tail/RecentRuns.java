@@ -46,8 +46,15 @@ final class RecentRuns {
   }
 
   /// Takes what this node wrote to a run.
-  synchronized void wrote(RunId runId, List<Envelope> written) {
-    Begun after = Optional.ofNullable(runs.get(runId)).map(b -> grown(b, written)).orElse(null);
+  void wrote(RunId runId, List<Envelope> written) {
+    if (holds(runId)) {
+      take(runId, written, chars(written));
+    }
+  }
+
+  private synchronized void take(RunId runId, List<Envelope> written, long chars) {
+    Begun after =
+        Optional.ofNullable(runs.get(runId)).map(b -> grown(b, written, chars)).orElse(null);
     if (after == null) {
       runs.remove(runId);
     } else {
@@ -55,17 +62,16 @@ final class RecentRuns {
     }
   }
 
-  private static @Nullable Begun grown(Begun before, List<Envelope> written) {
+  private static long chars(List<Envelope> written) {
+    return written.stream().mapToLong(one -> EventCodec.payload(one.event()).length()).sum();
+  }
+
+  private static @Nullable Begun grown(Begun before, List<Envelope> written, long more) {
+    long chars = before.chars() + more;
     if (written.isEmpty()
         || written.getFirst().seq() != before.last() + 1
-        || before.log().size() + written.size() > EVENTS_MAX) {
-      return null;
-    }
-    long chars = before.chars();
-    for (Envelope envelope : written) {
-      chars += EventCodec.payload(envelope.event()).length();
-    }
-    if (chars > CHARS_MAX) {
+        || before.log().size() + written.size() > EVENTS_MAX
+        || chars > CHARS_MAX) {
       return null;
     }
     List<Envelope> log = new ArrayList<>(before.log());
