@@ -10,19 +10,19 @@ final class KnownSinkStatements {
   static final int FORGOTTEN = 2;
 
   /// Whether documents that were kept before are still to be marked for it, or those of before it
-  /// was forgotten to go.
+  /// was forgotten to go. The row is written whatever it says, so that the answer is that of the
+  /// newest row even when somebody forgets the sink meanwhile.
   static final String KNOW =
       Fence.BEGIN
           + """
           , known as (
             insert into runtime.sinks as s (sink, served_epoch) select {1}, {0} from fence
             on conflict (sink) do update set served_epoch = excluded.served_epoch
-            where not s.forgotten and s.served_epoch <> excluded.served_epoch
+            where not s.forgotten
+            returning s.marking
           )
           select (select count(*) from fence) as held,
-            coalesce(
-              (select case when s.forgotten then 2 when s.marking then 1 else 0 end
-                from runtime.sinks s where s.sink = {1}), 1)::bigint as done
+            coalesce((select case when k.marking then 1 else 0 end from known k), 2)::bigint as done
           """;
 
   /// Goes on where the step before ended; what is written meanwhile is marked by whoever writes it,
@@ -59,7 +59,7 @@ final class KnownSinkStatements {
                 select projection, entity_id from coming
                 order by projection desc, entity_id desc limit 1
               ) l on true
-            where s.sink = {1}
+            where s.sink = {1} and not s.forgotten
           )
           select (select count(*) from fence) as held, (select count(*) from coming) as done
           """;
