@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,8 +25,8 @@ final class Batches {
 
   private static final int TRIES = 4;
 
-  /// Documents one after another for which the function may fail before the fault is thought to be
-  /// the deployment's.
+  /// Documents one after another for which the function may fail before the rest is left for later:
+  /// the fault may be the deployment's.
   private static final int FAILED_MAX = 20;
 
   private final Writing writing;
@@ -53,6 +54,7 @@ final class Batches {
     this.stream = target.stream();
     this.generation = target.generation();
     this.outcomes = new Outcome[changes];
+    Arrays.fill(outcomes, Outcome.of(Outcome.Kind.LATER));
   }
 
   /// What is written to, and as whom.
@@ -73,6 +75,11 @@ final class Batches {
     }
     packed(sent).forEach(this::send);
     return List.of(outcomes);
+  }
+
+  /// Whether the functions failed for so many documents in a row that the rest was not sent.
+  boolean gaveUp() {
+    return failed >= FAILED_MAX;
   }
 
   private List<List<Operation>> packed(List<Operation> operations) {
@@ -97,6 +104,9 @@ final class Batches {
   }
 
   private void send(List<Operation> batch) {
+    if (gaveUp()) {
+      return;
+    }
     ConvexAnswer answer = new Lost("not sent");
     for (int tries = 0; tries < TRIES; tries++) {
       answer = sendOnce(batch);
@@ -177,9 +187,6 @@ final class Batches {
     }
     Deployment.check(writing);
     failed++;
-    if (failed == FAILED_MAX) {
-      throw Writing.trouble(epoch, new Failed());
-    }
     outcomes[batch.getFirst().index()] = refused("the deployment cannot take it");
   }
 

@@ -1,6 +1,7 @@
 package com.openagents.runtime.convex;
 
 import com.openagents.runtime.convex.Batches.Target;
+import com.openagents.runtime.convex.ConvexAnswer.Failed;
 import com.openagents.runtime.convex.ConvexCredential.AdminKey;
 import com.openagents.runtime.convex.ConvexValue.Arr;
 import com.openagents.runtime.convex.ConvexValue.Obj;
@@ -10,8 +11,10 @@ import com.openagents.runtime.projection.SinkRefusing;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ public final class ConvexSink implements ProjectionSink {
   private final Writing writing;
   private final WriteRate rate;
   private final Positions positions = new Positions();
+
+  /// Projections of which the last delivery was given up, and nobody was told yet.
+  private final Set<String> failing = new HashSet<>();
 
   /// @param http speaks HTTP/1.1 or 2 and follows no redirects
   /// @throws IllegalArgumentException for a key that everybody knows, outside development
@@ -88,16 +94,25 @@ public final class ConvexSink implements ProjectionSink {
     return positions.last(projection);
   }
 
+  /// When the functions fail for many documents in a row, these are refused and the rest is left
+  /// for later; the next call asks for a person before the one after it goes on.
   @Override
   public List<Outcome> deliver(
       long epoch, String projection, long generation, List<Change> changes) {
+    if (failing.remove(projection)) {
+      throw Writing.trouble(epoch, new Failed());
+    }
     List<Operation> operations =
         IntStream.range(0, changes.size())
             .mapToObj(i -> Operation.of(i, projection, changes.get(i)))
             .toList();
     Target target = new Target(epoch, projection, generation);
-    return new Batches(writing, settings, rate, positions, target, changes.size())
-        .write(operations);
+    Batches batches = new Batches(writing, settings, rate, positions, target, changes.size());
+    List<Outcome> outcomes = batches.write(operations);
+    if (batches.gaveUp()) {
+      failing.add(projection);
+    }
+    return outcomes;
   }
 
   @Override

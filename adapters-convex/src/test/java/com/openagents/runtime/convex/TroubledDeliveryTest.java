@@ -1,6 +1,7 @@
 package com.openagents.runtime.convex;
 
 import static com.openagents.runtime.projection.ProjectionSink.Outcome.Kind.APPLIED;
+import static com.openagents.runtime.projection.ProjectionSink.Outcome.Kind.LATER;
 import static com.openagents.runtime.projection.ProjectionSink.Outcome.Kind.REFUSED;
 import static com.openagents.runtime.projection.ProjectionSink.Outcome.Kind.SKIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -203,7 +204,7 @@ class TroubledDeliveryTest {
   }
 
   @Test
-  void functions_that_fail_for_one_document_after_another_ask_for_a_person() {
+  void documents_that_cannot_be_taken_are_refused_and_many_in_a_row_ask_for_a_person() {
     facade.order("largest", Json.object().put("bytes", 4_000));
     List<Change> mixed = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -213,10 +214,14 @@ class TroubledDeliveryTest {
     assertThat(shown()).hasSize(20);
     int before = facade.seen("writer:apply").size();
     List<Change> all = IntStream.range(100, 300).mapToObj(TroubledDeliveryTest::large).toList();
-    assertRefusing("failing", () -> deliver(sink, all));
+    List<Outcome.Kind> outcomes = deliver(sink, all);
+    assertThat(outcomes.subList(0, 20)).containsOnly(REFUSED);
+    assertThat(outcomes.subList(20, 200)).containsOnly(LATER);
     assertThat(facade.seen("writer:apply").size() - before).isLessThan(60);
     facade.order("largest", Json.object().put("bytes", Json.NULL));
-    assertThat(deliver(sink, all)).containsOnly(APPLIED);
+    assertRefusing("failing", () -> deliver(sink, all.subList(20, 200)));
+    assertThat(shown()).hasSize(20);
+    assertThat(deliver(sink, all.subList(20, 200))).containsOnly(APPLIED);
   }
 
   private static Change large(int i) {

@@ -98,7 +98,9 @@ public interface ProjectionSink {
       /// The same place in history had another text; it has this one now.
       REPLACED,
       /// The sink will not take this form; others are not affected.
-      REFUSED
+      REFUSED,
+      /// It was not tried: ask again.
+      LATER
     }
 
     public static Outcome of(Kind kind) {

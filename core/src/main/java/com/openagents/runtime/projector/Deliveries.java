@@ -213,6 +213,7 @@ public final class Deliveries {
         String reason = outcome.reason();
         book.park(epoch, sink.name(), due, reason == null ? "refused" : reason);
       }
+      case LATER -> {}
     }
   }
 

@@ -127,6 +127,21 @@ class DeliveriesTest {
   }
 
   @Test
+  void what_was_not_tried_stays_due() {
+    instead = Optional.of(Outcome.of(Outcome.Kind.LATER));
+    move();
+    assertThat(deliver()).isEqualTo(3);
+    assertThat(parked()).isEmpty();
+    assertThat(deliver()).isEqualTo(1);
+    instead = Optional.empty();
+    assertThat(deliver()).isEqualTo(1);
+    assertThat(deliver()).isZero();
+    assertThat(toldOfRuns())
+        .containsExactly(
+            "memory run_summary LATER", "memory run_summary LATER", "memory run_summary SKIPPED");
+  }
+
+  @Test
   void what_the_sink_has_newer_is_drift_and_parked() {
     instead = Optional.of(Outcome.of(Outcome.Kind.STALE));
     move();
