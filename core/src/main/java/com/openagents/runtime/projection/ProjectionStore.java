@@ -1,5 +1,6 @@
 package com.openagents.runtime.projection;
 
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.ChangeFeed.Position;
 import java.time.Instant;
@@ -69,6 +70,16 @@ public interface ProjectionStore {
   record KeptDocument(Document document, long generation, Instant projectedAt) {
     public Checkpoint checkpoint() {
       return Checkpoint.of(generation, document);
+    }
+
+    /// Where it stands, with the hash of its text as it is: another one than that of the checkpoint
+    /// when somebody else has changed one of them.
+    public Checkpoint said() {
+      return new Checkpoint(
+          generation,
+          document.seq(),
+          document.projection().version(),
+          Digest.ofText(document.text()));
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the documents that are kept with what the log says. Writes nothing; thread-safe; may
@@ -140,15 +141,30 @@ public final class Comparison {
             Difference.of(KEPT, Kind.MISSING, projection, entityId, Checkpoint.of(1, must), null));
         continue;
       }
-      Checkpoint expected = Checkpoint.of(there.generation(), must);
-      kind(there.checkpoint(), expected)
-          .map(k -> Difference.of(KEPT, k, projection, entityId, expected, there.checkpoint()))
-          .ifPresent(found::add);
+      compare(there, Checkpoint.of(there.generation(), must)).ifPresent(found::add);
     }
     left.forEach((projection, orphan) ->
         found.add(
             Difference.of(KEPT, Kind.ORPHAN, projection, entityId, null, orphan.checkpoint())));
     return found;
+  }
+
+  /// Looks at what a document is said to be, and then at what it says.
+  private static Optional<Difference> compare(KeptDocument kept, Checkpoint expected) {
+    Document document = kept.document();
+    return Stream.of(kept.checkpoint(), kept.said())
+        .flatMap(there ->
+            kind(there, expected)
+                .map(kind ->
+                    Difference.of(
+                        KEPT,
+                        kind,
+                        document.projection().name(),
+                        document.entity().id(),
+                        expected,
+                        there))
+                .stream())
+        .findFirst();
   }
 
   /// What is wrong with what is there; empty when nothing is.

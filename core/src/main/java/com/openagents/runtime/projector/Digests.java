@@ -25,7 +25,7 @@ public final class Digests {
       page = store.page(projection, after, PAGE);
       for (KeptDocument kept : page) {
         after = kept.document().entity().id();
-        digest.add(after, kept.document().hash());
+        digest.add(after, kept.said().hash());
       }
     } while (page.size() == PAGE);
     return digest.done();

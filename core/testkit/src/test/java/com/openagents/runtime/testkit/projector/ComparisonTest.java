@@ -5,6 +5,7 @@ import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionId;
@@ -54,6 +55,24 @@ class ComparisonTest {
   void another_text_is_a_mismatch() {
     runs.forge(saying(runs.summary(3), "{}"));
     assertFound(Kind.HASH_MISMATCH, RUNS, runId(3).toString());
+  }
+
+  @Test
+  void another_text_under_the_hash_of_the_old_one_is_a_mismatch() {
+    Document d = runs.summary(3);
+    runs.forge(saying(d, "[]"));
+    runs.forge(new Document(d.projection(), d.entity(), d.seq(), d.owner(), "{}", d.hash()));
+    assertFound(Kind.HASH_MISMATCH, RUNS, runId(3).toString());
+    assertThat(differences().getFirst().found()).contains(Digest.ofText("{}").hex());
+  }
+
+  @Test
+  void another_hash_of_the_same_text_is_a_mismatch() {
+    Document d = runs.summary(3);
+    Digest other = Digest.ofText("{}");
+    runs.forge(new Document(d.projection(), d.entity(), d.seq(), d.owner(), d.text(), other));
+    assertFound(Kind.HASH_MISMATCH, RUNS, runId(3).toString());
+    assertThat(differences().getFirst().found()).contains(other.hex());
   }
 
   @Test

@@ -1,0 +1,104 @@
+package com.openagents.runtime.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.app.cli.Shell;
+import com.openagents.runtime.identity.RunId;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Somebody changes the documents that a whole service keeps beside its log: an audit names what
+/// differs, a meter counts it, and a rebuild mends it.
+@Tag("G10")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DriftBesideTheLogTest {
+
+  private RunningService service;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    service = RunningService.in(folder, Map.of("OA_PROJECTION_INTERVAL", "50ms"));
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  private RunId carryOut() {
+    RunId run = new RunId(UUID.randomUUID());
+    service.start(
+        RunningService.request(run, "echo")
+            .put("firstFrame", RunningService.frame("f", "hi"))
+            .build());
+    service.awaitStatus(run, "completed");
+    return run;
+  }
+
+  private Shell.Result projection(String command) {
+    return Shell.run(Map.of(), "projection", command, "--url", service.address().toString());
+  }
+
+  /// Five runs have a summary and a timeline each, and threads of their own.
+  private boolean allIsTold() {
+    return projection("audit")
+        .output()
+        .matches("compared \\{\"kept\":15}\\Rnothing differs;.* at most 0 events\\R");
+  }
+
+  private void tamper(String statement, RunId run) {
+    service.sql(statement + " and entity_id = '%s'".formatted(run));
+  }
+
+  private double differences(String kind) {
+    return Scrape.of(service.client())
+        .value("runtime_projection_differences", "where", "kept", "kind", kind);
+  }
+
+  @Test
+  void every_class_of_drift_is_named_and_counted_and_mended_by_a_rebuild() {
+    RunId changed = carryOut();
+    RunId removed = carryOut();
+    RunId ahead = carryOut();
+    RunId late = carryOut();
+    RunId orphan = carryOut();
+    RunningService.await(this::allIsTold);
+
+    tamper(
+        "update runtime.documents set body = replace(body::text, 'completed', 'running')::json"
+            + " where projection = 'run_summary'",
+        changed);
+    tamper("delete from runtime.documents where projection = 'timeline_slice'", removed);
+    tamper("update runtime.documents set seq = 99 where projection = 'run_summary'", ahead);
+    tamper("update runtime.documents set seq = 1 where projection = 'run_summary'", late);
+    tamper(
+        "insert into runtime.documents (seq, generation, projected_at, version, projection,"
+            + " entity_id, entity_kind, owner, hash, body) select seq, generation, projected_at,"
+            + " version, 'thread_summary', entity_id, entity_kind, owner, hash, body from"
+            + " runtime.documents where projection = 'run_summary'",
+        orphan);
+
+    Shell.Result audit = projection("audit");
+    assertThat(audit.status()).isEqualTo(1);
+    assertThat(audit.output())
+        .contains("kept hash_mismatch run_summary " + changed + ": expected sequence")
+        .contains("kept missing timeline_slice " + removed + ": expected sequence")
+        .contains("kept ahead run_summary " + ahead + ": expected sequence")
+        .contains("found sequence 99")
+        .contains("kept lag run_summary " + late + ": expected sequence")
+        .contains("kept orphan thread_summary " + orphan + ": expected nothing, found sequence");
+    for (String kind : new String[] {"hash_mismatch", "missing", "ahead", "lag", "orphan"}) {
+      assertThat(differences(kind)).as(kind).isOne();
+    }
+
+    assertThat(projection("rebuild").status()).isZero();
+    assertThat(allIsTold()).isTrue();
+  }
+}
