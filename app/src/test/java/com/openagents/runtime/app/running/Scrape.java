@@ -55,6 +55,16 @@ public final class Scrape {
         .orElse(Double.NaN);
   }
 
+  /// The sum of a meter over all its labels; zero when there is none.
+  public double total(String name) {
+    return SAMPLE
+        .matcher(text)
+        .results()
+        .filter(sample -> sample.group("name").equals(name))
+        .mapToDouble(sample -> Double.parseDouble(sample.group("value")))
+        .sum();
+  }
+
   private static Map<String, String> labels(MatchResult sample) {
     Map<String, String> labels = new TreeMap<>();
     String text = sample.group("labels");

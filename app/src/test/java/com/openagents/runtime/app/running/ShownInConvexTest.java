@@ -269,7 +269,7 @@ class ShownInConvexTest {
       assertThat(metered("differences", "where", "convex", "kind", kind)).as(kind).isOne();
     }
     assertThat(metered("differences", "where", "convex", "kind", "lag")).isEqualTo(3);
-    assertThat(metered("sink_lag_events", "sink", "convex")).isGreaterThan(3);
+    assertThat(metered("sink_lag_events", "sink", "convex")).isFinite().isGreaterThan(3);
 
     projection("resume", "convex");
     assertThat(projection("rebuild").status()).isZero();
