@@ -1,5 +1,8 @@
 package com.openagents.runtime.testkit.simulator;
 
+import java.time.Duration;
+import java.util.Map;
+
 /// One play of processes that project, of sinks that fail, and of people who interfere, under a
 /// seed.
 public record ProjectionSimulation(long seed, ProjectionBug bug) {
@@ -22,7 +25,7 @@ public record ProjectionSimulation(long seed, ProjectionBug bug) {
       operator.begin();
       world.lockstep().run(operator::over, STEPS_MAX);
       new ProjectionLaws(world.store()).check(world.sinks());
-      return new Played(world.lockstep().steps(), world.schedule());
+      return new Played(world.lockstep().steps(), world.age(), world.faults(), world.schedule());
     } catch (Defect defect) {
       throw new ProjectionFailure(this, defect, world.schedule());
     } finally {
@@ -31,5 +34,11 @@ public record ProjectionSimulation(long seed, ProjectionBug bug) {
   }
 
   /// @param steps how often control changed hands
-  public record Played(long steps, Schedule schedule) {}
+  /// @param time how long it was, on its own clock
+  /// @param faults how many happened of each kind
+  public record Played(long steps, Duration time, Map<Fault, Long> faults, Schedule schedule) {
+    public Played {
+      faults = Map.copyOf(faults);
+    }
+  }
 }

@@ -16,6 +16,7 @@ import com.openagents.runtime.testkit.generate.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -58,6 +59,7 @@ final class ProjectionWorld {
   private final ProjectionParts parts;
   private final SinkWitness sink;
   private final SinkWitness other;
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private boolean quiet;
 
   ProjectionWorld(long seed, ProjectionBug bug) {
@@ -166,11 +168,23 @@ final class ProjectionWorld {
   }
 
   Fault fault() {
-    Fault fault =
-        !quiet && random.nextInt(everyCall) == 0
-            ? FAULTS.get(random.nextInt(FAULTS.size()))
-            : Fault.NONE;
-    return fault == Fault.LANDS_LATER && !late ? Fault.UNAVAILABLE : fault;
+    if (quiet || random.nextInt(everyCall) != 0) {
+      return Fault.NONE;
+    }
+    Fault drawn = FAULTS.get(random.nextInt(FAULTS.size()));
+    Fault fault = drawn == Fault.LANDS_LATER && !late ? Fault.UNAVAILABLE : drawn;
+    faults.merge(fault, 1L, Long::sum);
+    return fault;
+  }
+
+  /// How many happened of each kind.
+  Map<Fault, Long> faults() {
+    return faults;
+  }
+
+  /// How long it has gone on, on its own clock.
+  Duration age() {
+    return Duration.between(START, lockstep.now());
   }
 
   /// Whether sinks may lose what they have: only where nothing that was sent before lands after.

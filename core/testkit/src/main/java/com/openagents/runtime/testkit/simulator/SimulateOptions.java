@@ -11,16 +11,23 @@ import java.util.regex.Pattern;
 
 /// What the command `simulate` is asked for.
 ///
+/// @param subject what is played
 /// @param from the first seed
 /// @param to the last seed, if it comes to that
 /// @param time when to stop, if it comes to that
 /// @param onlySeed whether to show the schedule of the one seed
-record SimulateOptions(long from, long to, Duration time, boolean onlySeed) {
+record SimulateOptions(Subject subject, long from, long to, Duration time, boolean onlySeed) {
+
+  enum Subject {
+    ENGINE,
+    PROJECTIONS
+  }
 
   static final String USAGE =
       """
-      Usage: simulate [--from S] [--seeds N] [--for 10m]   plays seeds S, S+1, …: N of them, or for a time (90s, 10m, 8h)
-             simulate --seed S                             shows one play with its schedule
+      Usage: simulate [projections] [--from S] [--seeds N] [--for 10m]   plays seeds S, S+1, …: N of them, or for a time (90s, 10m, 8h)
+             simulate [projections] --seed S                             shows one play with its schedule
+      Plays nodes that carry out runs, or with the word projections those that write documents.
       Without options: 2000 seeds from 1.\
       """;
 
@@ -33,7 +40,9 @@ record SimulateOptions(long from, long to, Duration time, boolean onlySeed) {
   /// @throws IllegalArgumentException when they are not understood
   static SimulateOptions of(String... arguments) {
     Map<String, String> given = new HashMap<>();
-    Iterator<String> rest = List.of(arguments).iterator();
+    List<String> words = List.of(arguments);
+    boolean projections = !words.isEmpty() && words.getFirst().equals("projections");
+    Iterator<String> rest = words.subList(projections ? 1 : 0, words.size()).iterator();
     while (rest.hasNext()) {
       String option = rest.next();
       if (!KNOWN.contains(option)) {
@@ -44,16 +53,16 @@ record SimulateOptions(long from, long to, Duration time, boolean onlySeed) {
       }
       given.put(option, rest.next());
     }
-    return of(given);
+    return of(projections ? Subject.PROJECTIONS : Subject.ENGINE, given);
   }
 
-  private static SimulateOptions of(Map<String, String> given) {
+  private static SimulateOptions of(Subject subject, Map<String, String> given) {
     if (given.containsKey("--seed")) {
       if (given.size() > 1) {
         throw new IllegalArgumentException("--seed stands alone");
       }
       long seed = number(given, "--seed", 0);
-      return new SimulateOptions(seed, seed, NO_END, true);
+      return new SimulateOptions(subject, seed, seed, NO_END, true);
     }
     long from = number(given, "--from", 1);
     boolean timed = given.containsKey("--for");
@@ -62,7 +71,11 @@ record SimulateOptions(long from, long to, Duration time, boolean onlySeed) {
       throw new IllegalArgumentException("--seeds wants one or more");
     }
     return new SimulateOptions(
-        from, from + seeds - 1, timed ? time(given.getOrDefault("--for", "")) : NO_END, false);
+        subject,
+        from,
+        from + seeds - 1,
+        timed ? time(given.getOrDefault("--for", "")) : NO_END,
+        false);
   }
 
   private static long number(Map<String, String> given, String option, long otherwise) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProjectionSimulationTest {
 
   static Stream<Long> seeds() {
-    return Seeds.first(Integer.getInteger("projection.seeds", 200));
+    return Seeds.first(200);
   }
 
   @ParameterizedTest
