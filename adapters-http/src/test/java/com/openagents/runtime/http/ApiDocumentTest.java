@@ -120,6 +120,23 @@ class ApiDocumentTest {
         .isEqualTo(Json.array(List.of(Json.of("invalid_request"), Json.of("cursor_ahead"))));
   }
 
+  @Test
+  void a_start_is_documented_with_its_stream() {
+    Json.Obj said =
+        (Json.Obj) document.at("paths", "/internal/v1/runs", "post", "responses", "200", "content");
+    Json.Obj headers =
+        (Json.Obj) document.at("paths", "/internal/v1/runs", "post", "responses", "200", "headers");
+
+    assertThat(said.fields().keySet())
+        .containsExactly("application/json", "application/x-protobuf", "text/event-stream");
+    assertThat(headers.fields().keySet())
+        .containsExactly("Content-Location", "X-OA-IDEMPOTENT-REPLAY", "X-Request-Id");
+    assertThat(statuses("/internal/v1/runs", "post"))
+        .containsExactly(
+            "200", "202", "400", "401", "403", "404", "406", "408", "409", "413", "414", "415",
+            "422", "431", "500", "503");
+  }
+
   private static Set<String> statuses(String path, String method) {
     return ((Json.Obj) document.at("paths", path, method, "responses")).fields().keySet();
   }

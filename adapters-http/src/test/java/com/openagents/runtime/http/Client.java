@@ -114,13 +114,18 @@ public final class Client {
 
   /// Opens a stream and leaves it open.
   public HttpResponse<InputStream> open(String target) {
+    return open("GET", target, null);
+  }
+
+  /// Makes a call that is answered with a stream, and leaves that open.
+  HttpResponse<InputStream> open(String method, String target, byte @Nullable [] body) {
     try {
       HttpResponse<InputStream> response =
-          HTTP.send(request("GET", target, null), BodyHandlers.ofInputStream());
-      Documented.of(service).head(given("GET", target, response));
+          HTTP.send(request(method, target, body), BodyHandlers.ofInputStream());
+      Documented.of(service).head(given(method, target, response));
       return response;
     } catch (IOException e) {
-      throw new UncheckedIOException("GET " + target, e);
+      throw new UncheckedIOException(method + " " + target, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

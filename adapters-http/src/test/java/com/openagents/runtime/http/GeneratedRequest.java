@@ -20,6 +20,7 @@ record GeneratedRequest(
     @Nullable String type,
     @Nullable String body) {
 
+  private static final String EVENT_STREAM = "text/event-stream";
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
 
@@ -41,6 +42,9 @@ record GeneratedRequest(
         default -> headers.putAll(told && !name.startsWith("X-OA") ? ascii(name, value) : Map.of());
       }
     }
+    if (isStreamed(operation) && random.nextBoolean()) {
+      headers.put("Accept", EVENT_STREAM);
+    }
     StringBuilder whole = new StringBuilder(target);
     query.forEach((name, value) ->
         whole
@@ -52,6 +56,17 @@ record GeneratedRequest(
     String verb =
         odd ? METHODS.get(random.nextInt(METHODS.size())) : method.toUpperCase(Locale.ROOT);
     return with(verb, whole.toString(), headers, operation, values);
+  }
+
+  private static boolean isStreamed(Json.Obj operation) {
+    return at(operation, "responses").get("200") instanceof Json.Obj success
+        && success.get("content") instanceof Json.Obj content
+        && content.get(EVENT_STREAM) != null;
+  }
+
+  /// Whether it asks for an answer that may go on without end.
+  boolean isForStream() {
+    return headers.containsKey("Accept") || (method.equals("GET") && target.contains("/stream"));
   }
 
   private static GeneratedRequest with(

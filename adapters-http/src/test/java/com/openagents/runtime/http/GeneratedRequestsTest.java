@@ -124,9 +124,9 @@ class GeneratedRequestsTest {
     if (request.type() != null && request.type().contains("ndjson")) {
       client = client.with("Content-Type", request.type());
     }
-    boolean stream = request.method().equals("GET") && call.path().endsWith("/stream");
-    if (stream) {
-      HttpResponse<InputStream> opened = client.open(request.target());
+    if (request.isForStream()) {
+      HttpResponse<InputStream> opened =
+          client.open(request.method(), request.target(), utf8(request.body()));
       assertClosed(opened);
       seen(call, opened.statusCode());
     } else {

@@ -33,6 +33,8 @@ import com.openagents.runtime.http.run.SendingFrames;
 import com.openagents.runtime.http.run.Snapshots;
 import com.openagents.runtime.http.seal.Sealing;
 import com.openagents.runtime.http.stream.OpenStreams;
+import com.openagents.runtime.http.stream.RunStreams;
+import com.openagents.runtime.http.stream.StartedStreams;
 import com.openagents.runtime.http.stream.StreamSettings;
 import com.openagents.runtime.http.stream.Streaming;
 import com.openagents.runtime.http.thread.ReadingThreads;
@@ -248,8 +250,11 @@ public final class Service implements AutoCloseable {
             new Backlog(log, store.checkpoints(), QUEUED_MAX));
     Sealer sealer = new Sealer(log, store.seals(), sealSigner, clock);
     List<Route> all = new ArrayList<>();
+    RunStreams following = new RunStreams(opening, tails, open);
+    StartedStreams started = new StartedStreams(following);
     all.addAll(
-        new ChangingRuns(runs, reads, programs, "echo", settings.admission(), store.audit())
+        new ChangingRuns(
+                runs, reads, programs, "echo", settings.admission(), store.audit(), started)
             .routes());
     all.addAll(new SendingFrames(runs, reads, settings.admission(), store.audit()).routes());
     all.addAll(new ForkingRuns(runs, reads, settings.admission(), store.audit()).routes());
@@ -261,7 +266,7 @@ public final class Service implements AutoCloseable {
                 new HashedPages(log, store.seals()),
                 snapshots)
             .routes());
-    all.addAll(new Streaming(reads, opening, tails, open).routes());
+    all.addAll(new Streaming(reads, opening, following).routes());
     all.addAll(new ReadingThreads(reads, snapshots).routes());
     all.addAll(new Sealing(reads, log, sealer, store.seals(), sealSigner.keyId()).routes());
     all.addAll(new Operating(node::executions, store.nodes(), store.audit()).routes());

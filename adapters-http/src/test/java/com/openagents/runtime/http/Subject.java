@@ -3,6 +3,8 @@ package com.openagents.runtime.http;
 import com.openagents.runtime.http.exchange.Contract.RawBody;
 import com.openagents.runtime.http.exchange.Guard;
 import com.openagents.runtime.http.exchange.Route;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +104,15 @@ record Subject(Service service, Route route, List<Route> all) {
 
   Reply send(Client client, String target) {
     return client.send(route.method().name(), target, body());
+  }
+
+  /// Makes the call and leaves what it is answered with open; a stream where it has one.
+  HttpResponse<InputStream> opened(String target) {
+    boolean streamed =
+        route.contract().replies().stream()
+            .anyMatch(com.openagents.runtime.http.exchange.Reply::isStream);
+    Client client = streamed ? caller().with("Accept", "text/event-stream") : caller();
+    return client.open(route.method().name(), target, body());
   }
 
   /// The methods that lead to a call where this one is.

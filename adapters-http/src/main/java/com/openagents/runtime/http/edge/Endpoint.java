@@ -19,6 +19,7 @@ import com.openagents.runtime.http.exchange.Parameter.In;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.ProblemCode;
 import com.openagents.runtime.http.exchange.Query;
+import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -43,6 +44,7 @@ final class Endpoint implements Handler {
 
   private final Route route;
   private final boolean binary;
+  private final boolean streamed;
   private final Set<String> queries;
   private final Common common;
 
@@ -58,6 +60,7 @@ final class Endpoint implements Handler {
   Endpoint(Route route, Common common) {
     this.route = route;
     this.binary = Binary.isSpoken(route);
+    this.streamed = route.contract().replies().stream().anyMatch(Reply::isStream);
     this.common = common;
     this.queries =
         route.contract().parameters().stream()
@@ -70,7 +73,7 @@ final class Endpoint implements Handler {
   public void handle(Context context) throws IOException {
     common.timing().leadsTo(route, context);
     HttpServletRequest request = context.req();
-    Wire wire = Wire.agreed(binary, request);
+    Wire wire = Wire.agreed(binary, streamed, request);
     boolean open = isOpen(route.guard(), request.getRemoteAddr());
     Glanced glanced =
         open ? null : common.authentication().glance(credential(request), route.guard());

@@ -17,7 +17,8 @@ final class Origins {
       "Content-Type, Last-Event-ID, X-OA-RUNTIME-SIGNATURE, X-OA-USER-ID, X-OA-GUEST-SCOPE,"
           + " X-Request-Id, traceparent, tracestate";
   private static final String RESPONSE_HEADERS =
-      "X-Request-Id, traceparent, tracestate, Retry-After, x-vercel-ai-ui-message-stream";
+      "X-Request-Id, traceparent, tracestate, Retry-After, x-vercel-ai-ui-message-stream,"
+          + " Content-Location, X-OA-IDEMPOTENT-REPLAY";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Set<String> allowed;

@@ -3,6 +3,7 @@ package com.openagents.runtime.http.edge;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.codec.ProtoBodies;
+import com.openagents.runtime.http.exchange.Accept;
 import com.openagents.runtime.http.exchange.Binary;
 import com.openagents.runtime.http.exchange.Problem;
 import com.openagents.runtime.http.exchange.ProblemCode;
@@ -15,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How the JSON of an answer is written: as it is, or as the message that has its fields.
 enum Wire {
-  JSON("application/json"),
+  JSON(Reply.JSON),
   PROTOBUF(Binary.TYPE);
 
   private static final String ATTRIBUTE = Wire.class.getName();
-  private static final String NOT_AT_ALL = "q=0(\\.0{0,3})?";
   private static final String ERROR = "ErrorResponse";
 
   private final String type;
@@ -35,18 +35,20 @@ enum Wire {
   /// What a call is answered with; JSON unless its caller prefers messages.
   ///
   /// @param spoken whether the call knows both
-  /// @throws Problem when the caller takes neither
-  static Wire agreed(boolean spoken, HttpServletRequest request) {
-    if (!spoken) {
+  /// @param streamed whether it also answers with a stream, whose refusals are JSON
+  /// @throws Problem when the caller takes none of them
+  static Wire agreed(boolean spoken, boolean streamed, HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    if (!spoken || (streamed && Accept.prefersEvents(accept))) {
       return JSON;
     }
-    String accept = request.getHeader("Accept");
-    int json = specificity(accept, JSON.type);
-    int protobuf = specificity(accept, PROTOBUF.type);
+    int json = Accept.specificity(accept, JSON.type);
+    int protobuf = Accept.specificity(accept, PROTOBUF.type);
     if (json <= 0 && protobuf <= 0) {
       throw new Problem(
           ProblemCode.NOT_ACCEPTABLE,
-          "The call answers with " + JSON.type + " or " + PROTOBUF.type + ".");
+          "The call answers with %s%s or %s."
+              .formatted(JSON.type, streamed ? ", " + Reply.EVENT_STREAM : "", PROTOBUF.type));
     }
     Wire wire = protobuf > json ? PROTOBUF : JSON;
     request.setAttribute(ATTRIBUTE, wire);
@@ -56,43 +58,6 @@ enum Wire {
   /// What was agreed on; JSON where nothing was.
   static Wire of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof Wire wire ? wire : JSON;
-  }
-
-  /// How specific the range of `Accept` is that decides about a type (RFC 9110 section 12.5.1), 0
-  /// where none is about it, and negative where it forbids it.
-  private static int specificity(@Nullable String accept, String type) {
-    if (accept == null || accept.isBlank()) {
-      return 1;
-    }
-    int decided = 0;
-    for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-      int end = range.indexOf(';');
-      int specific = matching((end < 0 ? range : range.substring(0, end)).strip(), type);
-      if (specific > Math.abs(decided)) {
-        decided = isForbidden(end < 0 ? "" : range.substring(end)) ? -specific : specific;
-      }
-    }
-    return decided;
-  }
-
-  private static int matching(String range, String type) {
-    if (range.equals(type)) {
-      return 3;
-    }
-    return switch (range) {
-      case "application/*" -> 2;
-      case "*/*" -> 1;
-      default -> 0;
-    };
-  }
-
-  private static boolean isForbidden(String parameters) {
-    for (String parameter : parameters.split(";", -1)) {
-      if (parameter.strip().matches(NOT_AT_ALL)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// The bytes of a success.

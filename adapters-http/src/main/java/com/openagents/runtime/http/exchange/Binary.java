@@ -3,6 +3,7 @@ package com.openagents.runtime.http.exchange;
 import com.openagents.runtime.codec.ProtoBodies;
 import com.openagents.runtime.http.exchange.Contract.JsonBody;
 import com.openagents.runtime.http.schema.Schema;
+import java.util.List;
 
 /// The bodies of calls that are also taken and given as Layer-0 messages. Pure.
 public final class Binary {
@@ -14,11 +15,13 @@ public final class Binary {
   private Binary() {}
 
   /// Whether callers may ask for messages in the place of JSON: below the internal API, where all
-  /// that is answered is JSON.
+  /// that is answered is JSON, but for streams.
   public static boolean isSpoken(Route route) {
+    List<Reply> replies =
+        route.contract().replies().stream().filter(reply -> !reply.isStream()).toList();
     return route.path().startsWith(WITHIN)
-        && !route.contract().replies().isEmpty()
-        && route.contract().replies().stream().allMatch(Binary::isMessage);
+        && !replies.isEmpty()
+        && replies.stream().allMatch(Binary::isMessage);
   }
 
   private static boolean isMessage(Reply reply) {

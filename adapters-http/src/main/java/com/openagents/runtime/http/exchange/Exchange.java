@@ -66,6 +66,11 @@ public final class Exchange {
     return headers.apply(name);
   }
 
+  /// Whether the caller asks for a stream of events, where the call answers with JSON too.
+  public boolean prefersEvents() {
+    return Accept.prefersEvents(header("Accept"));
+  }
+
   /// The run that the path names.
   ///
   /// @throws Problem when it is no run's id

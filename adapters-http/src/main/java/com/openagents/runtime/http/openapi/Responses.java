@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Writes every answer that a route may give, status by status.
 final class Responses {
@@ -28,9 +29,10 @@ final class Responses {
   Json.Obj of(Route route) {
     Map<String, Json> responses = new TreeMap<>();
     byStatus(route).forEach((status, codes) -> responses.put(status, refusal(route, codes)));
-    for (Reply reply : route.contract().replies()) {
-      responses.put(Integer.toString(reply.status()), success(route, reply));
-    }
+    Map<Integer, List<Reply>> replies =
+        route.contract().replies().stream().collect(Collectors.groupingBy(Reply::status));
+    replies.forEach(
+        (status, same) -> responses.put(Integer.toString(status), success(route, same)));
     return new Json.Obj(responses);
   }
 
@@ -42,19 +44,42 @@ final class Responses {
     return codes;
   }
 
-  private Json.Obj success(Route route, Reply reply) {
+  /// @param replies of one status
+  private Json.Obj success(Route route, List<Reply> replies) {
+    Map<String, Json> headers = new TreeMap<>(headers(List.of()).fields());
+    Map<String, Json> contents = new TreeMap<>();
+    for (Reply reply : replies) {
+      reply.headers().forEach(header -> headers.put(header.name(), header(header)));
+      contents.putAll(contents(route, reply).fields());
+    }
     Json.Builder response =
-        Json.object().put("description", reply.description()).put("headers", headers(List.of()));
-    if (reply.contentType() != null) {
-      Schema schema = reply.schema();
-      Json.Obj form = schema == null ? Schema.TEXT.reference() : components.reference(schema);
-      response.put(
-          "content",
-          Binary.isSpoken(route) && schema != null
-              ? either(form, String.valueOf(schema.name()))
-              : content(reply.contentType(), form));
+        Json.object()
+            .put("description", String.join(" ", replies.stream().map(Reply::description).toList()))
+            .put("headers", new Json.Obj(headers));
+    if (!contents.isEmpty()) {
+      response.put("content", new Json.Obj(contents));
     }
     return response.build();
+  }
+
+  private Json.Obj contents(Route route, Reply reply) {
+    Schema schema = reply.schema();
+    if (reply.contentType() == null) {
+      return Json.Obj.EMPTY;
+    }
+    Json.Obj form = schema == null ? Schema.TEXT.reference() : components.reference(schema);
+    return Binary.isSpoken(route) && schema != null
+        ? either(form, String.valueOf(schema.name()))
+        : content(reply.contentType(), form);
+  }
+
+  /// A header of one of the answers that share a status.
+  private static Json.Obj header(Reply.Header header) {
+    return Json.object()
+        .put("description", header.description())
+        .put("required", false)
+        .put("schema", header.schema().definition())
+        .build();
   }
 
   /// A refusal, and with which codes.

@@ -19,6 +19,7 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.http.stream.StartedStreams;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.RunReads;
@@ -53,6 +54,7 @@ public final class ChangingRuns {
   private final Runs runs;
   private final Starting starting;
   private final Admission admission;
+  private final StartedStreams streams;
   private final AuditedActs acts;
 
   /// @param defaultAgent the agent of runs that name none
@@ -62,10 +64,12 @@ public final class ChangingRuns {
       AgentPrograms programs,
       String defaultAgent,
       Admission admission,
-      Audit audit) {
+      Audit audit,
+      StartedStreams streams) {
     this.runs = runs;
     this.starting = new Starting(programs, defaultAgent);
     this.admission = admission;
+    this.streams = streams;
     this.acts = new AuditedActs(reads, audit);
   }
 
@@ -77,12 +81,13 @@ public final class ChangingRuns {
             Guard.PRINCIPAL,
             new Contract(
                 "startRun",
-                "Start a run. Idempotent by runId.",
-                List.of(),
+                "Start a run. Idempotent by runId. Accept: text/event-stream has its stream.",
+                StartedStreams.PARAMETERS,
                 new JsonBody(StartRunRequest.class, true),
                 List.of(
                     Reply.json(202, "Accepted.", STARTED),
-                    Reply.json(200, "The same was accepted before.", STARTED)),
+                    Reply.json(200, "The same was accepted before.", STARTED),
+                    StartedStreams.REPLY),
                 Set.of(NOT_FOUND, CONFLICT)),
             this::start),
         new Route(
@@ -102,6 +107,23 @@ public final class ChangingRuns {
   }
 
   private Answer start(Exchange exchange) {
+    StartRun request = request(exchange);
+    if (exchange.prefersEvents()) {
+      return streams.answer(exchange, request.runId(), () -> begin(request).repeated());
+    }
+    StartedStreams.refuseParameters(exchange.query());
+    Begun begun = begin(request);
+    return new JsonAnswer(
+        begun.repeated() ? 200 : 202,
+        Json.object()
+            .put("runId", request.runId().toString())
+            .put("lastSeq", begun.lastSeq())
+            .put("status", "accepted")
+            .put("idempotentReplay", begun.repeated())
+            .build());
+  }
+
+  private StartRun request(Exchange exchange) {
     StartRunRequest body = exchange.body(StartRunRequest.class);
     Principal owner = exchange.principal();
     ownedBy(owner, body);
@@ -113,29 +135,24 @@ public final class ChangingRuns {
     if (!exchange.caller().mayConcern(request.runId(), request.spec().threadId())) {
       throw new Problem(ProblemCode.FORBIDDEN, "The signature was made for another run or thread.");
     }
+    return request;
+  }
+
+  /// @param repeated whether the same was accepted before
+  private record Begun(long lastSeq, boolean repeated) {}
+
+  private Begun begin(StartRun request) {
     admission
         .pauseBeforeStart()
         .ifPresent(pause -> {
           throw new Problem(ProblemCode.OVERLOADED, "The node takes no more runs: try later.")
               .retryAfter(pause);
         });
-    Taken taken = runs.start(request);
-    return switch (taken) {
-      case Taken.Accepted(long lastSeq) -> started(request, lastSeq, false);
-      case Taken.Repeated(long lastSeq) -> started(request, lastSeq, true);
+    return switch (runs.start(request)) {
+      case Taken.Accepted(long lastSeq) -> new Begun(lastSeq, false);
+      case Taken.Repeated(long lastSeq) -> new Begun(lastSeq, true);
       case Taken.Refused(Taken.Why why) -> throw Refusals.of(why, "/firstFrame");
     };
-  }
-
-  private static Answer started(StartRun request, long lastSeq, boolean repeated) {
-    return new JsonAnswer(
-        repeated ? 200 : 202,
-        Json.object()
-            .put("runId", request.runId().toString())
-            .put("lastSeq", lastSeq)
-            .put("status", "accepted")
-            .put("idempotentReplay", repeated)
-            .build());
   }
 
   private static void ownedBy(Principal owner, StartRunRequest body) {

@@ -26,6 +26,15 @@ record Format(Mapping<?> mapping, boolean aiSdk) {
           Parameter.whole(
               "aiSdk", "The major version of the client's AI SDK; 5 when it is left out.", 5, 7));
 
+  /// Refuses a format in a call that is not answered with a stream.
+  static void refuse(Query query) {
+    for (Parameter parameter : PARAMETERS) {
+      if (query.text(parameter.name()) != null) {
+        throw Problem.at(INVALID_REQUEST, parameter.name(), "is for Accept: text/event-stream");
+      }
+    }
+  }
+
   static Format of(Query query) {
     int version = (int) query.number("aiSdk", 5, 7, 5);
     return switch (query.text("format")) {

@@ -40,10 +40,10 @@ public final class OpenStreams implements AutoCloseable {
     tending = timer.scheduleWithFixedDelay(this::tend, tick, tick, TimeUnit.MILLISECONDS);
   }
 
-  /// Makes a stream that is kept alive until it ends.
+  /// Takes a place, for a stream that is about to be opened.
   ///
-  /// @throws Problem when there is no place for it
-  EventStream open(StreamRunner<?> runner, Connection connection) throws IOException {
+  /// @throws Problem when there is none
+  Place place() {
     if (open.incrementAndGet() > settings.streamsMax()) {
       open.decrementAndGet();
       throw new Problem(
@@ -51,10 +51,28 @@ public final class OpenStreams implements AutoCloseable {
           .because("streams")
           .retryAfter(BACK_SOON);
     }
-    EventStream stream =
-        new EventStream(runner, connection, settings.queuedBytesMax(), this::ended);
-    streams.add(stream);
-    return stream;
+    return new Place();
+  }
+
+  /// A stream's place on the node. Whoever has one opens a stream, or gives it back.
+  final class Place {
+
+    /// Makes a stream that is kept alive until it ends, and has the place until then.
+    EventStream open(StreamRunner<?> runner, Connection connection) throws IOException {
+      try {
+        EventStream stream =
+            new EventStream(runner, connection, settings.queuedBytesMax(), OpenStreams.this::ended);
+        streams.add(stream);
+        return stream;
+      } catch (IOException | RuntimeException e) {
+        giveBack();
+        throw e;
+      }
+    }
+
+    void giveBack() {
+      open.decrementAndGet();
+    }
   }
 
   private void ended(EventStream stream) {

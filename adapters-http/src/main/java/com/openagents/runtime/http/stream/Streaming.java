@@ -4,13 +4,11 @@ import static com.openagents.runtime.http.exchange.ProblemCode.CURSOR_AHEAD;
 import static com.openagents.runtime.http.exchange.ProblemCode.INVALID_REQUEST;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_ACCEPTABLE;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
-import static com.openagents.runtime.http.exchange.ProblemCode.OVERLOADED;
 import static com.openagents.runtime.http.exchange.ProblemCode.STALE_CURSOR;
 
-import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.exchange.Accept;
 import com.openagents.runtime.http.exchange.Answer;
 import com.openagents.runtime.http.exchange.Answer.Empty;
-import com.openagents.runtime.http.exchange.Answer.Ongoing;
 import com.openagents.runtime.http.exchange.Contract;
 import com.openagents.runtime.http.exchange.Exchange;
 import com.openagents.runtime.http.exchange.Guard;
@@ -21,33 +19,16 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.intake.RunReads;
-import com.openagents.runtime.intake.Sender;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.stream.Cursor;
-import com.openagents.runtime.stream.CursorVerdict;
-import com.openagents.runtime.stream.StreamRunner;
-import com.openagents.runtime.tail.Crowded;
-import com.openagents.runtime.tail.Opening;
 import com.openagents.runtime.tail.OpeningReads;
-import com.openagents.runtime.tail.Streams;
-import com.openagents.runtime.tail.Tails;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The calls that stream runs.
 public final class Streaming {
-
-  private static final String EVENT_STREAM = "text/event-stream";
-  private static final int BACK_SECONDS_MAX = 5;
 
   private static final Parameter LAST_EVENT_ID =
       Parameter.header(
@@ -57,17 +38,13 @@ public final class Streaming {
 
   private final RunReads reads;
   private final OpeningReads opening;
-  private final Streams streams;
-  private final Tails tails;
-  private final OpenStreams open;
+  private final RunStreams streams;
 
   /// @param opening what opening a stream reads, within its bounds
-  public Streaming(RunReads reads, OpeningReads opening, Tails tails, OpenStreams open) {
+  public Streaming(RunReads reads, OpeningReads opening, RunStreams streams) {
     this.reads = reads;
     this.opening = opening;
-    this.streams = new Streams(opening);
-    this.tails = tails;
-    this.open = open;
+    this.streams = streams;
   }
 
   public List<Route> routes() {
@@ -110,28 +87,17 @@ public final class Streaming {
             parameters,
             null,
             List.of(
-                Reply.content(200, "Events, as they come.", EVENT_STREAM),
+                Reply.content(200, "Events, as they come.", Reply.EVENT_STREAM),
                 Reply.empty(204, nothing)),
             refusals),
         operation);
   }
 
   private static Answer opened(Exchange exchange, Route.Operation operation) {
-    if (!AcceptHeader.allowsEvents(exchange.header("Accept"))) {
+    if (Accept.specificity(exchange.header("Accept"), Reply.EVENT_STREAM) <= 0) {
       throw new Problem(NOT_ACCEPTABLE, "The call answers with text/event-stream alone.");
     }
-    try {
-      return operation.answer(exchange);
-    } catch (Crowded crowded) {
-      throw new Problem(OVERLOADED, "Too many streams are being opened: try the same again soon.")
-          .because("streams_opening")
-          .retryAfter(backSoon());
-    }
-  }
-
-  /// Not the same for all, or they would all come back together.
-  private static Duration backSoon() {
-    return Duration.ofSeconds(ThreadLocalRandom.current().nextLong(1, BACK_SECONDS_MAX + 1));
+    return RunStreams.opened(() -> operation.answer(exchange));
   }
 
   private Answer run(Exchange exchange) {
@@ -140,20 +106,7 @@ public final class Streaming {
         Cursor.parse(exchange.header(LAST_EVENT_ID.name()), exchange.query().text("cursor"))
             .orElseThrow(
                 () -> Problem.at(INVALID_REQUEST, "cursor", "a sequence from 0, or latest"));
-    RunId runId = exchange.runId();
-    if (cursor instanceof Cursor.Start && isAtHand(runId, exchange.sender())) {
-      return follow(runId, format, Streams.fromStart(format.mapping()));
-    }
-    RunHead head =
-        streams
-            .head(runId)
-            .filter(found -> exchange.sender().sees(found.owner()))
-            .orElseThrow(Problem::notFound);
-    return answer(head, format, cursor);
-  }
-
-  private boolean isAtHand(RunId runId, Sender sender) {
-    return tails.ownerAtHand(runId).filter(sender::sees).isPresent();
+    return streams.of(exchange.runId(), exchange.sender(), streams.usual(format), cursor);
   }
 
   private Answer thread(Exchange exchange) {
@@ -163,51 +116,8 @@ public final class Streaming {
             .read(() -> reads.activity(exchange.threadId(), exchange.sender()))
             .orElseThrow(Problem::notFound)
             .run();
-    return active == null ? new Empty(204) : answer(active, format, new Cursor.Start());
-  }
-
-  private Answer answer(RunHead head, Format format, Cursor cursor) {
-    return switch (streams.open(head, format.mapping(), cursor)) {
-      case Opening.At(var runner) -> follow(head.runId(), format, runner);
-      case Opening.Refused(CursorVerdict.NothingMore()) -> new Empty(204);
-      case Opening.Refused(CursorVerdict.Ahead(long last)) ->
-          throw new Problem(
-                  CURSOR_AHEAD,
-                  "The log ends before the cursor. If that was read from it, its tail was lost:"
-                      + " follow it from the start.")
-              .with(Json.object().put("head", last).build());
-      case Opening.Refused(CursorVerdict.Stale(long floor, long last)) ->
-          throw new Problem(
-                  STALE_CURSOR, "Events after the cursor have aged out: follow restart instead.")
-              .with(
-                  Json.object()
-                      .put("floor", floor)
-                      .put("head", last)
-                      .put("restart", "/internal/v1/runs/" + head.runId() + "/stream")
-                      .build());
-    };
-  }
-
-  private Answer follow(RunId runId, Format format, StreamRunner<?> runner) {
-    return new Ongoing((request, response) -> begin(runId, format, runner, request, response));
-  }
-
-  private CompletableFuture<?> begin(
-      RunId runId,
-      Format format,
-      StreamRunner<?> runner,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    EventStream stream = open.open(runner, Connection.of(request, response));
-    response.setContentType(EVENT_STREAM);
-    response.setHeader("Cache-Control", "no-store, no-transform");
-    response.setHeader("X-Accel-Buffering", "no");
-    if (format.aiSdk()) {
-      response.setHeader("x-vercel-ai-ui-message-stream", "v1");
-    }
-    stream.begin();
-    stream.follow(tails.subscribe(runId, runner.position(), stream));
-    return stream.ended();
+    return active == null
+        ? new Empty(204)
+        : streams.of(active, streams.usual(format), new Cursor.Start());
   }
 }

@@ -74,7 +74,7 @@ class EndedStreamTest {
   void the_end_of_the_node_cuts_all_streams_though_some_cannot_be_cut() throws Exception {
     OpenStreams streams = new OpenStreams(StreamSettings.DEFAULT);
     for (int i = 0; i < 10; i++) {
-      var _ = streams.open(runner(), new Connection(response(), this::breakBadly));
+      var _ = streams.place().open(runner(), new Connection(response(), this::breakBadly));
     }
     streams.close();
     assertThat(broken).hasValue(10);

@@ -15,6 +15,8 @@ import com.openagents.runtime.http.run.ReadingRuns;
 import com.openagents.runtime.http.run.SendingFrames;
 import com.openagents.runtime.http.run.Snapshots;
 import com.openagents.runtime.http.stream.OpenStreams;
+import com.openagents.runtime.http.stream.RunStreams;
+import com.openagents.runtime.http.stream.StartedStreams;
 import com.openagents.runtime.http.stream.Streaming;
 import com.openagents.runtime.http.thread.ReadingThreads;
 import com.openagents.runtime.intake.Backlog;
@@ -59,15 +61,18 @@ final class Routes {
     Backlog backlog = new Backlog(log, store.servedCheckpoints(), queuedMax);
     Runs runs = new Runs(log, programs, store.blobs(), engine.runtime(), backlog);
     Diagnoses diagnoses = new Diagnoses(log, store.servedNodes());
+    RunStreams following = new RunStreams(engine.opening(), engine.tails(), streams);
+    StartedStreams started = new StartedStreams(following);
     all.addAll(
-        new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit()).routes());
+        new ChangingRuns(runs, reads, programs, DEFAULT_AGENT, admission, store.audit(), started)
+            .routes());
     all.addAll(new SendingFrames(runs, reads, admission, store.audit()).routes());
     all.addAll(new ForkingRuns(runs, reads, admission, store.audit()).routes());
     HashedPages hashed = new HashedPages(log, store.servedSeals());
     Snapshots snapshots = new Snapshots(engine.limits(), settings.get(Catalog.LEASE_TTL));
     all.addAll(new ReadingRuns(reads, diagnoses, hashed, snapshots).routes());
     all.addAll(new ReadingThreads(reads, snapshots).routes());
-    all.addAll(new Streaming(reads, engine.opening(), engine.tails(), streams).routes());
+    all.addAll(new Streaming(reads, engine.opening(), following).routes());
     Sealer sealer = new Sealer(log, store.servedSeals(), signer, InstantSource.system());
     all.addAll(
         new com.openagents.runtime.http.seal.Sealing(

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.app.wiring.Parts;
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.SseEvent;
 import com.openagents.runtime.identity.RunId;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -91,6 +94,30 @@ class ReconnectStormTest {
         .isEqualTo((double) answered(rush, 503));
   }
 
+  @Test
+  void a_start_that_is_repeated_into_a_rush_is_told_when_to_come_back() {
+    RunId run = session();
+    RunId elsewhere = new RunId(UUID.randomUUID());
+    Json.Obj start = RunningService.request(elsewhere, "echo").put("lifecycle", "session").build();
+    assertThat(RunningService.client(service.node(Map.of()).address()).start(start).status())
+        .isEqualTo(202);
+    reads.hold();
+    List<CompletableFuture<HttpResponse<InputStream>>> rush = new ArrayList<>();
+    for (int i = 0; i < READERS; i++) {
+      rush.add(open(run));
+    }
+    RunningService.await(() -> answered(rush, 503) >= READERS - WAITING_MAX);
+
+    HttpResponse<InputStream> repeated = begin(start).join();
+    isServedOrToldWhenToComeBack(repeated);
+    assertThat(repeated.statusCode()).isEqualTo(503);
+    Json.Obj fresh = RunningService.request(new RunId(UUID.randomUUID()), "echo").build();
+    assertThat(begin(fresh).join().statusCode()).isEqualTo(200);
+    reads.release();
+    RunningService.await(() -> rush.stream().allMatch(CompletableFuture::isDone));
+    assertThat(begin(start).join().statusCode()).isEqualTo(200);
+  }
+
   private static void isServedOrToldWhenToComeBack(HttpResponse<InputStream> answer) {
     assertThat(answer.statusCode()).isIn(200, 503);
     if (answer.statusCode() == 503) {
@@ -111,6 +138,17 @@ class ReconnectStormTest {
     URI target =
         service.address().resolve("/internal/v1/runs/" + run + "/stream?format=ai-sdk&cursor=3");
     return http.sendAsync(HttpRequest.newBuilder(target).build(), BodyHandlers.ofInputStream());
+  }
+
+  /// Starts a run and asks for its stream.
+  private CompletableFuture<HttpResponse<InputStream>> begin(Json.Obj start) {
+    HttpRequest request =
+        HttpRequest.newBuilder(service.address().resolve("/internal/v1/runs"))
+            .header("Content-Type", "application/json")
+            .header("Accept", "text/event-stream")
+            .POST(BodyPublishers.ofString(CanonicalJson.write(start)))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofInputStream());
   }
 
   /// Begins to read a run and returns when the reader has all that there is.
