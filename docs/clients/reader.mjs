@@ -21,7 +21,7 @@ export class StreamRefused extends Error {
  * Reads a run from after `cursor` (a sequence; by default from the start) to its end.
  *
  * `headers` is an object, or a function that is asked before each attempt and may be asynchronous: a signature
- * is good for one request only, so a signed reader signs anew each time.
+ * is good for one request only, so a signed reader signs anew each time. It is given `{method, url, body}`.
  *
  * Yields `{seq, chunks, raw}`: the event's sequence, what it shows as parsed JSON (nothing, one or several
  * values), and the text of its blocks as the server sent it.
@@ -36,7 +36,7 @@ export async function* readRun(url, options = {}) {
   const retry = { ms: 1000 };
   for (;;) {
     try {
-      const own = typeof headers === 'function' ? await headers() : headers;
+      const own = typeof headers === 'function' ? await headers({ method: 'GET', url, body: '' }) : headers;
       const response = await fetch(url, {
         headers: { ...own, accept: 'text/event-stream', ...(last == null ? {} : { 'last-event-id': `${last}` }) },
         signal,
@@ -64,6 +64,30 @@ export async function* readRun(url, options = {}) {
     failures += 1;
     await wait(Math.min(30_000, retry.ms * 2 ** Math.min(failures - 1, 5)), signal);
   }
+}
+
+/**
+ * Starts a run and reads it in one request: `url` is `…/internal/v1/runs`, with `format` in its query, and `start`
+ * the body. Yields and throws what readRun does, and goes on as it does, by the run's own stream; a start that found
+ * no answer is repeated as it is. Has the options of readRun but `cursor`.
+ */
+export async function* startRun(url, start, options = {}) {
+  const { headers = {}, fetch = globalThis.fetch } = options;
+  const [runs, query] = url.split('?');
+  const post = { method: 'POST', url, body: JSON.stringify(start) };
+  let started = false;
+  const begin = async (stream, init) => {
+    if (started) {
+      return fetch(stream, init);
+    }
+    const all = { ...init.headers, 'content-type': 'application/json' };
+    const response = await fetch(url, { ...init, method: post.method, body: post.body, headers: all });
+    started = response.status === 200;
+    return response;
+  };
+  const signed = (get) => (typeof headers === 'function' ? headers(started ? get : post) : headers);
+  const stream = `${runs}/${start.runId}/stream${query === undefined ? '' : `?${query}`}`;
+  yield* readRun(stream, { ...options, cursor: undefined, headers: signed, fetch: begin });
 }
 
 async function refuse(response) {

@@ -28,21 +28,30 @@ class ChatState {
 }
 
 /** Lets a client resume from a stream: what it then shows, and what its listeners were told. */
-export async function chat({ ai }, url, headers = {}, fetch = globalThis.fetch) {
+export function chat(client, url, headers = {}, fetch = globalThis.fetch) {
+  const prepareReconnectToStreamRequest = () => ({ api: url, headers });
+  return shown(client, { fetch, prepareReconnectToStreamRequest }, (chat) => chat.resumeStream());
+}
+
+/** Lets a client send a message, for which `url` is sent `body`: the same of that. */
+export function send(client, url, body) {
+  const headers = { accept: 'text/event-stream' };
+  const prepareSendMessagesRequest = () => ({ api: url, headers, body });
+  return shown(client, { prepareSendMessagesRequest }, (chat) => chat.sendMessage({ text: 'Hello' }));
+}
+
+async function shown({ ai }, transport, action) {
   const told = { data: [], errors: [], finishReason: undefined };
   class Chat extends ai.AbstractChat {}
   const chat = new Chat({
     id: 'chat',
     state: new ChatState(),
-    transport: new ai.DefaultChatTransport({
-      fetch,
-      prepareReconnectToStreamRequest: () => ({ api: url, headers }),
-    }),
+    transport: new ai.DefaultChatTransport(transport),
     onData: (part) => told.data.push(part),
     onError: (error) => told.errors.push(error.message),
     onFinish: ({ finishReason }) => (told.finishReason = finishReason),
   });
-  await chat.resumeStream();
+  await action(chat);
   return { status: chat.status, messages: chat.messages, ...told };
 }
 

@@ -66,6 +66,11 @@ class ClientsTest {
     passes("growing.mjs", Map.of("OA_RUN_URLS", urls));
   }
 
+  @Test
+  void a_run_is_read_in_the_request_that_starts_it() throws Exception {
+    passes("starting.mjs", Map.of("OA_RUNS_URL", service.address() + "/internal/v1/runs"));
+  }
+
   private static RunId session() {
     RunId run = new RunId(UUID.randomUUID());
     service.start(
