@@ -45,8 +45,14 @@ public final class KeptConnection implements AutoCloseable {
 
   /// @param json the body
   public Answer post(String target, String json) {
+    return post(target, json, "*/*");
+  }
+
+  /// @param json the body
+  /// @param accept the type that is asked for
+  public Answer post(String target, String json, String accept) {
     return exchange(
-        "POST " + target + " HTTP/1.1\r\nHost: " + host + "\r\n",
+        "POST " + target + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: " + accept + "\r\n",
         "X-OA-USER-ID: 1\r\nContent-Type: application/json\r\nContent-Length: "
             + json.getBytes(StandardCharsets.UTF_8).length,
         json);

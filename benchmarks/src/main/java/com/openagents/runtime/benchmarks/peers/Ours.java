@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/// This runtime. A run is two requests: one that starts it with a message, and one that reads its
-/// stream from the first event to the last, as a caller does who wants the answer at once.
+/// This runtime. A run is one request: it starts the run with a message, and is answered with its
+/// stream from the first event to the last.
 final class Ours implements Peer {
 
   private final String name;
@@ -67,9 +67,13 @@ final class Ours implements Peer {
   @Override
   public void run(KeptConnection connection, int steps) {
     UUID runId = UUID.randomUUID();
-    connection.post("/internal/v1/runs", request(runId, RuntimeServer.agent(steps))).successful();
     Answer stream =
-        connection.get("/internal/v1/runs/" + runId + "/stream?format=events").successful();
+        connection
+            .post(
+                "/internal/v1/runs?format=events",
+                request(runId, RuntimeServer.agent(steps)),
+                "text/event-stream")
+            .successful();
     if (!stream.body().contains("\"run.completed\"")) {
       throw new IllegalStateException("a run did not complete: " + stream.body());
     }

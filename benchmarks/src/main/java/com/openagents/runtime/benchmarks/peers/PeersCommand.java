@@ -24,10 +24,11 @@ import picocli.CommandLine.Option;
     name = "peers",
     description =
         "Durable runs of one step and of ten, from the start until the caller has the result, over"
-            + " HTTP: ours beside DBOS Transact on the same PostgreSQL and Restate on its own"
-            + " storage, all with their default durability. Restate's server comes from npm; where"
-            + " that fails it is left out. Ours keeps no documents, but for projections: that is"
-            + " ours with them, on a database of its own, so its row tells what they cost.",
+            + " HTTP, one request for each: ours beside DBOS Transact on the same PostgreSQL and"
+            + " Restate on its own storage, all with their default durability. Restate's server"
+            + " comes from npm; where that fails it is left out. Ours keeps no documents, but for"
+            + " projections: that is ours with them, on a database of its own, so its row tells"
+            + " what they cost.",
     mixinStandardHelpOptions = true)
 public final class PeersCommand implements Callable<Integer> {
 
