@@ -16,7 +16,7 @@ final class EventRows {
 
   /// The columns in the order in which they are read.
   static final String COLUMNS =
-      "e.run_id, e.seq, e.type, e.version, e.payload::text, e.occurred_at, e.trace_id, e.epoch";
+      "e.run_id, e.seq, e.type, e.version, e.payload, e.occurred_at, e.trace_id, e.epoch";
 
   private static final int FEW = 64;
   private static final int MANY = 256;
@@ -27,7 +27,7 @@ final class EventRows {
     List<StoredEvent> events = new ArrayList<>();
     try (ResultSet result = statement.executeQuery()) {
       while (result.next()) {
-        events.add(row(result));
+        events.add(row(new RunId(result.getObject(1, UUID.class)), result));
       }
     }
     return events;
@@ -38,14 +38,17 @@ final class EventRows {
   /// The server is asked for [#FEW] rows at first, then for as many as should have room, by those
   /// that came: so small ones take few round trips, and no more than 64 MiB of payloads that are
   /// not kept elsewhere come at once.
-  static List<StoredEvent> upTo(PreparedStatement statement, long characters) throws SQLException {
+  ///
+  /// @param statement whose first column has an event's run by its place in the list, from 1
+  static List<StoredEvent> upTo(PreparedStatement statement, List<RunId> runs, long characters)
+      throws SQLException {
     List<StoredEvent> events = new ArrayList<>();
     long read = 0;
     int asked = FEW;
     statement.setFetchSize(FEW);
     try (ResultSet result = statement.executeQuery()) {
       while (read < characters && result.next()) {
-        StoredEvent event = row(result);
+        StoredEvent event = row(runs.get(result.getInt(1) - 1), result);
         events.add(event);
         read += event.payload().length();
         if (events.size() == asked) {
@@ -62,10 +65,10 @@ final class EventRows {
     return Math.clamp(characters / (each + 1), FEW, MANY);
   }
 
-  private static StoredEvent row(ResultSet result) throws SQLException {
+  private static StoredEvent row(RunId runId, ResultSet result) throws SQLException {
     String traceId = result.getString(7);
     return new StoredEvent(
-        new RunId(result.getObject(1, UUID.class)),
+        runId,
         result.getLong(2),
         result.getString(3),
         result.getInt(4),

@@ -111,6 +111,16 @@ class PlansTest {
     }
   }
 
+  /// Their order is that of the index, for to sort a page costs a fifth of it.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 5_000})
+  void a_page_of_many_logs_is_not_sorted(int runs) throws SQLException {
+    fill(runs);
+    String plan = plan(database.pools().projecting(), PostgresLogScan.READ);
+    assertThat(plan).contains("Nested Loop", "Function Scan on f", "Merge Append");
+    assertThat(plan).doesNotContain("Seq Scan", "Bitmap", "Incremental Sort", "->  Sort");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 20, 5_000})
   void runs_to_seal_are_found_by_key(int runs) throws SQLException {
