@@ -12,7 +12,7 @@ import java.util.Optional;
 /// of whoever asks. One use; not thread-safe; throws [StoreUnavailable].
 public final class DerivedRuns {
 
-  private static final int PAGE = 2_000;
+  private static final int PAGE = 8_000;
   private static final long CHARACTERS = 4 << 20;
 
   private final LogPages pages;
