@@ -1,10 +1,14 @@
 package com.openagents.runtime.app.metrics;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.AuditReport;
@@ -14,18 +18,18 @@ import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Standstill;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,19 +40,31 @@ public final class MeteredProjections implements ProjectionWatch {
 
   private static final int PARKED_MAX = 1_000;
 
+  private static final String ALL = "all";
+  private static final String PROJECTION = "projection";
+  private static final String RUN = "run";
+  private static final String THREAD = "thread";
+  private static final List<String> SCOPES = List.of(ALL, PROJECTION, RUN, THREAD);
+
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final Timer lag;
   private final Counter events;
-  private final MultiGauge pending;
-  private final MultiGauge behind;
-  private final MultiGauge waiting;
-  private final MultiGauge parked;
-  private final MultiGauge parkedRuns;
-  private final MultiGauge audited;
-  private final MultiGauge stalled;
+  private final GaugeRows pending;
+  private final GaugeRows behind;
+  private final GaugeRows waiting;
+  private final GaugeRows parked;
+  private final GaugeRows parkedRuns;
+  private final GaugeRows audited;
+  private final GaugeRows stalled;
 
-  public MeteredProjections(MeterRegistry registry, InstantSource clock) {
+  /// @param sinks to which this node delivers
+  /// @param projections that it tells
+  public MeteredProjections(
+      MeterRegistry registry,
+      InstantSource clock,
+      Collection<String> sinks,
+      Collection<ProjectionId> projections) {
     this.registry = registry;
     this.clock = clock;
     this.lag =
@@ -68,44 +84,62 @@ public final class MeteredProjections implements ProjectionWatch {
     this.stalled =
         gauge("stalled.seconds", "How long the log has moved on while no node took it in");
     this.parkedRuns = gauge("parked.runs", "Runs whose logs cannot be projected, to 1000");
+    beginAtZero(sinks, projections);
   }
 
-  private MultiGauge gauge(String name, String description) {
-    return MultiGauge.builder("runtime.projection." + name)
-        .description(description)
-        .register(registry);
+  /// Alerts look at how counters rise, and one that appears with its first count has not risen.
+  private void beginAtZero(Collection<String> sinks, Collection<ProjectionId> projections) {
+    for (String scope : SCOPES) {
+      replay(scope, Phase.DONE);
+      replay(scope, Phase.CANCELED);
+    }
+    for (String sink : sinks) {
+      for (ProjectionId projection : projections) {
+        Stream.of(Verdict.values())
+            .filter(Verdict::drift)
+            .forEach(verdict -> drift(sink, projection.name(), verdict));
+      }
+    }
+  }
+
+  private GaugeRows gauge(String name, String description) {
+    return new GaugeRows(registry, "runtime.projection." + name, description);
   }
 
   /// Reads off what each sink lacks, and whether documents stand still.
   public void look(SinkBook book, ProjectionStore store, Standstill standstill) {
     double standing = standstill.look(clock.instant()).toMillis() / 1000.0;
-    stalled.register(List.of(Row.of(Tags.empty(), standing)), true);
+    stalled.show(standing);
     List<SinkState> sinks = book.sinks();
     rows(pending, sinks, SinkState::pending);
     rows(behind, sinks, SinkState::behind);
     rows(waiting, sinks, this::seconds);
     rows(parked, sinks, SinkState::parked);
-    int unreadable = store.parked(PARKED_MAX).size();
-    parkedRuns.register(List.of(Row.of(Tags.empty(), (double) unreadable)), true);
+    parkedRuns.show(store.parked(PARKED_MAX).size());
   }
 
   /// Shows what an audit found: differences by where and by kind, none of them kept from before.
   public void audited(AuditReport report) {
-    List<Row<?>> rows = new ArrayList<>();
+    Map<Tags, Double> rows = new HashMap<>();
     report
         .compared()
         .keySet()
         .forEach(where -> {
           for (Difference.Kind kind : Difference.Kind.values()) {
             long count = report.found().getOrDefault(where, Map.of()).getOrDefault(kind, 0L);
-            rows.add(Row.of(Tags.of("where", where, "kind", kind.word()), (double) count));
+            rows.put(Tags.of("where", where, "kind", kind.word()), (double) count);
           }
         });
-    audited.register(rows, true);
+    audited.show(rows);
     registry
         .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
         .increment();
     report.evidence().stream().limit(report.faults()).forEach(line -> LOG.warn("audit: {}", line));
+  }
+
+  /// Shows no audit any more: another node's tells how things are now.
+  public void auditedElsewhere() {
+    audited.show(Map.of());
   }
 
   private double seconds(SinkState sink) {
@@ -116,12 +150,9 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   private static void rows(
-      MultiGauge gauge, List<SinkState> sinks, ToDoubleFunction<SinkState> value) {
-    List<Row<?>> rows =
-        sinks.stream()
-            .<Row<?>>map(s -> Row.of(Tags.of("sink", s.sink()), value.applyAsDouble(s)))
-            .toList();
-    gauge.register(rows, true);
+      GaugeRows gauge, List<SinkState> sinks, ToDoubleFunction<SinkState> value) {
+    gauge.show(
+        sinks.stream().collect(toMap(sink -> Tags.of("sink", sink.sink()), value::applyAsDouble)));
   }
 
   @Override
@@ -137,21 +168,25 @@ public final class MeteredProjections implements ProjectionWatch {
   @Override
   public void rebuilt(Rebuild rebuild) {
     if (rebuild.phase().ended()) {
-      Timer.builder("runtime.projection.replay")
-          .description("Rebuilds that ended, and how long they took")
-          .tag("scope", scope(rebuild.request().scope()))
-          .tag("result", rebuild.phase().name().toLowerCase(Locale.ROOT))
-          .register(registry)
+      replay(scope(rebuild.request().scope()), rebuild.phase())
           .record(Duration.between(rebuild.requestedAt(), rebuild.at()));
     }
   }
 
+  private Timer replay(String scope, Phase ended) {
+    return Timer.builder("runtime.projection.replay")
+        .description("Rebuilds that ended, and how long they took")
+        .tag("scope", scope)
+        .tag("result", ended.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
   private static String scope(Rebuild.Scope scope) {
     return switch (scope) {
-      case Rebuild.Scope.All() -> "all";
-      case Rebuild.Scope.Projection _ -> "projection";
-      case Rebuild.Scope.OneRun _ -> "run";
-      case Rebuild.Scope.OneThread _ -> "thread";
+      case Rebuild.Scope.All() -> ALL;
+      case Rebuild.Scope.Projection _ -> PROJECTION;
+      case Rebuild.Scope.OneRun _ -> RUN;
+      case Rebuild.Scope.OneThread _ -> THREAD;
     };
   }
 
@@ -164,11 +199,14 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   private void count(String name, String description, Tags tags) {
-    Counter.builder("runtime.projection." + name)
+    counter(name, description, tags).increment();
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder("runtime.projection." + name)
         .description(description)
         .tags(tags)
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   @Override
@@ -206,7 +244,11 @@ public final class MeteredProjections implements ProjectionWatch {
   @Override
   public void drift(String sink, String projection, Entity entity, Verdict verdict) {
     LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
-    count(
+    drift(sink, projection, verdict).increment();
+  }
+
+  private Counter drift(String sink, String projection, Verdict verdict) {
+    return counter(
         "drift",
         "Documents of which a sink had not what it should have had",
         Tags.of("sink", sink, "projection", projection, "reason_class", verdict.word()));

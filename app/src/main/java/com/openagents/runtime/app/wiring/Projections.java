@@ -63,7 +63,7 @@ final class Projections implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.sinks = sinks;
-    this.meters = new MeteredProjections(registry, clock);
+    this.meters = new MeteredProjections(registry, clock, sinkNames(), projections.ids());
     ProjectionStore kept = store.projections();
     this.standstill = new Standstill(kept, store.projectedFeed());
     SinkBook book = store.sinks();
@@ -115,9 +115,11 @@ final class Projections implements AutoCloseable {
   }
 
   private Set<String> served() {
-    return projecting.isPresent()
-        ? sinks.all().stream().map(ProjectionSink::name).collect(toSet())
-        : Set.of();
+    return projecting.isPresent() ? sinkNames() : Set.of();
+  }
+
+  private Set<String> sinkNames() {
+    return sinks.all().stream().map(ProjectionSink::name).collect(toSet());
   }
 
   private AuditReport audit(Sample sample) {
@@ -149,6 +151,8 @@ final class Projections implements AutoCloseable {
   private void auditIfWriter(Projecting node) {
     if (node.writes()) {
       audit(new Sample.All());
+    } else {
+      meters.auditedElsewhere();
     }
   }
 
