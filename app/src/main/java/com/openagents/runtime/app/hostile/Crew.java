@@ -68,6 +68,15 @@ final class Crew implements AutoCloseable {
     }
   }
 
+  /// Waits until attackers of every kind have reached the service, or the time is over.
+  void awaitContact(Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (tallies.values().stream().anyMatch(tally -> tally.connections() == 0)
+        && System.nanoTime() < end) {
+      LockSupport.parkNanos(BREATH.toNanos());
+    }
+  }
+
   Map<Attack, Tally> tallies() {
     return tallies;
   }

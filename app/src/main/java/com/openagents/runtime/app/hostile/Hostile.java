@@ -20,6 +20,9 @@ final class Hostile {
   /// Within this, too, everybody has the right answer.
   private static final Duration SERVED_WITHIN = Duration.ofSeconds(90);
 
+  /// The time of an attack begins when all attackers have come, which takes a busy machine a while.
+  private static final Duration REACHED_WITHIN = Duration.ofSeconds(60);
+
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -117,6 +120,7 @@ final class Hostile {
     try (Watch watch = Watch.over(service.pid())) {
       Map<Attack, Tally> tallies;
       try (Crew crew = Crew.loose(attacks, quarry, settings.seed())) {
+        crew.awaitContact(REACHED_WITHIN);
         pass(time);
         tallies = crew.tallies();
       }
