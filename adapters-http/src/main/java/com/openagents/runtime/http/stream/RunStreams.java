@@ -142,7 +142,8 @@ public final class RunStreams {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    EventStream stream = manner.place().get().open(runner, Connection.of(request, response));
+    Connection connection = Connection.of(request, response);
+    EventStream stream = manner.place().get().open(runner, connection);
     response.setContentType(Reply.EVENT_STREAM);
     response.setHeader("Cache-Control", "no-store, no-transform");
     response.setHeader("X-Accel-Buffering", "no");

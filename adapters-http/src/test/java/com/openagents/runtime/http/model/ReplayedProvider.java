@@ -142,6 +142,7 @@ final class ReplayedProvider implements AutoCloseable {
             + headers
             + "\r\n"
             + (chunked ? "Transfer-Encoding: chunked\r\n" : "")
+            + "Connection: close\r\n"
             + "\r\n";
     return text.getBytes(StandardCharsets.US_ASCII);
   }
