@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Writes the operations of one delivery in batches, one after another. Not thread-safe.
 ///
@@ -169,11 +170,12 @@ final class Batches {
   private static Outcome outcome(Obj result) {
     String reason = result.get("reason") instanceof Str(String text) ? text : null;
     String outcome = result.get("outcome") instanceof Str(String text) ? text : "none";
-    try {
-      return new Outcome(Outcome.Kind.valueOf(outcome.toUpperCase(Locale.ROOT)), reason);
-    } catch (IllegalArgumentException e) {
-      throw new SinkRefusing("incompatible", "no outcome is called " + outcome);
-    }
+    return Stream.of(Outcome.Kind.values())
+        .filter(kind -> kind != Outcome.Kind.LATER)
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(outcome))
+        .findFirst()
+        .map(kind -> new Outcome(kind, reason))
+        .orElseThrow(() -> new SinkRefusing("incompatible", "no outcome is called " + outcome));
   }
 
   /// Finds the documents for which a batch failed. Those that fail alone are refused, if the

@@ -76,6 +76,7 @@ public final class ConvexSink implements ProjectionSink {
   @Override
   public Map<String, Standing> open(long epoch) {
     look();
+    failing.clear();
     Deployment.claim(writing, settings.log());
     Map<String, Standing> standing = new HashMap<>();
     for (ConvexValue place : items(writing.mutated("open", epoch, ConvexValue.EMPTY))) {

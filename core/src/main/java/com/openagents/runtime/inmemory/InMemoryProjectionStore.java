@@ -88,11 +88,16 @@ public final class InMemoryProjectionStore implements ProjectionStore {
     String projection = document.projection().name();
     KeptDocument there = t.of(projection).get(document.entity().id());
     Checkpoint incoming = Checkpoint.of(written.generation(), document);
-    if (CheckpointRules.decide(there == null ? null : there.checkpoint(), incoming).writes()) {
+    if (there == null || writes(there.checkpoint(), incoming) || writes(there.said(), incoming)) {
       t.of(projection)
           .put(document.entity().id(), new KeptDocument(document, written.generation(), t.now()));
       t.changed(projection, document.entity(), there);
     }
+  }
+
+  /// Looked at as it is said to be, and as it says: somebody else may have changed one of them.
+  private static boolean writes(Checkpoint there, Checkpoint incoming) {
+    return CheckpointRules.decide(there, incoming).writes();
   }
 
   @Override

@@ -36,7 +36,7 @@ written as (
     projected_at = excluded.projected_at
   where (excluded.generation, excluded.seq, excluded.version) > (d.generation, d.seq, d.version)
     or (excluded.generation, excluded.seq, excluded.version) = (d.generation, d.seq, d.version)
-      and excluded.hash <> d.hash
+      and (excluded.hash <> d.hash or excluded.body::text <> d.body::text)
   returning d.projection, d.entity_id, d.entity_kind, d.seq, d.version, d.generation, d.hash
 ),
 marked as (

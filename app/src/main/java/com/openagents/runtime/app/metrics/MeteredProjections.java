@@ -40,6 +40,17 @@ public final class MeteredProjections implements ProjectionWatch {
 
   private static final int PARKED_MAX = 1_000;
 
+  /// Why sinks ask for a person, where one refusal is enough for an alert.
+  private static final List<String> REFUSALS =
+      List.of(
+          "unauthorized",
+          "no_credential",
+          "incompatible",
+          "generation",
+          "foreign",
+          "development",
+          "failing");
+
   private static final String ALL = "all";
   private static final String PROJECTION = "projection";
   private static final String RUN = "run";
@@ -94,6 +105,8 @@ public final class MeteredProjections implements ProjectionWatch {
       replay(scope, Phase.CANCELED);
     }
     for (String sink : sinks) {
+      batch(sink);
+      REFUSALS.forEach(reasonClass -> failure(sink, reasonClass));
       for (ProjectionId projection : projections) {
         Stream.of(Verdict.values())
             .filter(Verdict::drift)
@@ -192,7 +205,11 @@ public final class MeteredProjections implements ProjectionWatch {
 
   @Override
   public void failed(String sink, String reasonClass) {
-    count(
+    failure(sink, reasonClass).increment();
+  }
+
+  private Counter failure(String sink, String reasonClass) {
+    return counter(
         "write.failure",
         "Times that a sink took nothing",
         Tags.of("sink", sink, "reason_class", reasonClass));
@@ -211,11 +228,14 @@ public final class MeteredProjections implements ProjectionWatch {
 
   @Override
   public void took(String sink, long nanos) {
-    Timer.builder("runtime.projection.batch")
+    batch(sink).record(Duration.ofNanos(nanos));
+  }
+
+  private Timer batch(String sink) {
+    return Timer.builder("runtime.projection.batch")
         .description("How long a sink took for a batch of documents")
         .tag("sink", sink)
-        .register(registry)
-        .record(Duration.ofNanos(nanos));
+        .register(registry);
   }
 
   @Override

@@ -156,6 +156,7 @@ public final class Projecting implements AutoCloseable {
     }
     if (parts.book().clearing()) {
       parts.book().clear(epoch, CLEARED_AT_ONCE);
+      registered.clear();
     }
   }
 

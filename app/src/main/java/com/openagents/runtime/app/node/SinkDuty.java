@@ -53,7 +53,6 @@ final class SinkDuty {
     }
     try {
       deliver(epoch, ends);
-      rest = Duration.ZERO;
       note(epoch, null);
     } catch (SinkAway away) {
       failed(epoch, away.reasonClass(), away.getMessage());
@@ -70,6 +69,7 @@ final class SinkDuty {
     while (due == AT_ONCE && !ends.getAsBoolean() && !book.paused(name)) {
       long begun = System.nanoTime();
       due = deliveries.step(epoch);
+      rest = Duration.ZERO;
       if (due > 0) {
         watch.took(name, System.nanoTime() - begun);
       }

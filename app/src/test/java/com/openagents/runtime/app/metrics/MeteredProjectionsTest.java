@@ -7,8 +7,13 @@ import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.RunProjections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MeteredProjectionsTest {
@@ -39,6 +44,26 @@ class MeteredProjectionsTest {
                 .count())
         .isZero();
     assertThat(registry.find("runtime.projection.replay").timers()).hasSize(8);
+  }
+
+  @Test
+  void each_refusal_that_an_alert_watches_begins_at_zero_and_so_do_batches() throws IOException {
+    Matcher watched =
+        Pattern.compile("reason_class=~\"([a-z_|]+)\"")
+            .matcher(Files.readString(Path.of("deploy", "monitoring", "alerts.yml")));
+    assertThat(watched.find()).isTrue();
+    for (String reasonClass : watched.group(1).split("\\|", -1)) {
+      assertThat(
+              registry
+                  .get("runtime.projection.write.failure")
+                  .tags("sink", "convex", "reason_class", reasonClass)
+                  .counter()
+                  .count())
+          .as(reasonClass)
+          .isZero();
+    }
+    assertThat(registry.get("runtime.projection.batch").tags("sink", "convex").timer().count())
+        .isZero();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.app.cli.Shell;
 import com.openagents.runtime.identity.RunId;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -47,8 +49,11 @@ class DriftBesideTheLogTest {
     return run;
   }
 
-  private Shell.Result projection(String command) {
-    return Shell.run(Map.of(), "projection", command, "--url", service.address().toString());
+  private Shell.Result projection(String command, String... options) {
+    List<String> line = new ArrayList<>(List.of("projection", command));
+    line.addAll(List.of(options));
+    line.addAll(List.of("--url", service.address().toString()));
+    return Shell.run(Map.of(), line.toArray(String[]::new));
   }
 
   /// Runs have a summary and a timeline each, and threads of their own.
@@ -116,6 +121,10 @@ class DriftBesideTheLogTest {
         Stream.of("hash_mismatch", "missing", "ahead", "lag", "orphan")
             .allMatch(kind -> differences(kind) == 1));
 
+    assertThat(projection("rebuild", "--run", changed.toString()).status()).isZero();
+    assertThat(projection("audit").output())
+        .contains("kept ahead")
+        .doesNotContain("kept hash_mismatch");
     assertThat(projection("rebuild").status()).isZero();
     assertThat(allIsTold()).isTrue();
   }
