@@ -9,7 +9,7 @@ import com.openagents.runtime.log.RunHead;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -37,7 +37,7 @@ public final class OpeningReads {
   private final Gate gate;
   private final SharedReads<RunId, Optional<RunHead>> heads;
   private final SharedReads<Page, List<Envelope>> pages;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Semaphore places;
   private final LongAdder refused = new LongAdder();
 
   /// @param log read from, never written to
@@ -45,6 +45,7 @@ public final class OpeningReads {
   public OpeningReads(EventLog log, Bounds bounds, LongSupplier nanoTime) {
     this.log = log;
     this.bounds = bounds;
+    this.places = new Semaphore(bounds.waitingMax());
     this.gate = new Gate(bounds.readingMax(), bounds.waitMax());
     this.heads = new SharedReads<>(gate, bounds.waitMax(), nanoTime);
     this.pages = new SharedReads<>(gate, bounds.waitMax(), nanoTime);
@@ -80,7 +81,7 @@ public final class OpeningReads {
 
   /// How many openings wait for a read of theirs, or make one.
   public int waiting() {
-    return waiting.get();
+    return bounds.waitingMax() - places.availablePermits();
   }
 
   /// How many openings were refused because there were too many.
@@ -90,15 +91,17 @@ public final class OpeningReads {
 
   private <T> T counted(Supplier<T> reading) {
     try {
-      if (waiting.incrementAndGet() > bounds.waitingMax()) {
+      if (!places.tryAcquire()) {
         throw new Crowded("more than " + bounds.waitingMax() + " wait");
       }
-      return reading.get();
+      try {
+        return reading.get();
+      } finally {
+        places.release();
+      }
     } catch (Crowded e) {
       refused.increment();
       throw e;
-    } finally {
-      waiting.decrementAndGet();
     }
   }
 }

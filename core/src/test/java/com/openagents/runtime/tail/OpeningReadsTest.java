@@ -93,6 +93,36 @@ class OpeningReadsTest {
   }
 
   @Test
+  void those_who_are_refused_are_not_counted_against_others() throws Exception {
+    OpeningReads reads = new OpeningReads(log, new Bounds(1, 2, LONG), System::nanoTime);
+    List<Asking> waiting = List.of(new Asking(reads, run), new Asking(reads, run));
+    await(() -> reads.waiting() == 2);
+    List<FutureTask<Integer>> refused = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      FutureTask<Integer> most = new FutureTask<>(() -> mostWaitingDuringRefusals(reads));
+      refused.add(most);
+      Thread.ofPlatform().start(most);
+    }
+    for (FutureTask<Integer> most : refused) {
+      assertThat(most.get()).isEqualTo(2);
+    }
+
+    log.release();
+    for (Asking each : waiting) {
+      assertThat(each.answer()).isNotNull();
+    }
+  }
+
+  private int mostWaitingDuringRefusals(OpeningReads reads) {
+    int most = 0;
+    for (int i = 0; i < 10_000; i++) {
+      assertThatThrownBy(() -> reads.head(run.id())).isInstanceOf(Crowded.class);
+      most = Math.max(most, reads.waiting());
+    }
+    return most;
+  }
+
+  @Test
   void whoever_waits_too_long_is_refused_and_takes_nobody_s_place() throws Exception {
     OpeningReads reads =
         new OpeningReads(log, new Bounds(1, 100, Duration.ofMillis(20)), System::nanoTime);

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ public final class OpenStreams implements AutoCloseable {
 
   private final StreamSettings settings;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger open = new AtomicInteger();
+  private final Semaphore places;
   private final LongAdder stalled = new LongAdder();
   private final ScheduledFuture<?> tending;
   private final ScheduledExecutorService timer =
@@ -36,6 +36,7 @@ public final class OpenStreams implements AutoCloseable {
 
   public OpenStreams(StreamSettings settings) {
     this.settings = settings;
+    this.places = new Semaphore(settings.streamsMax());
     long tick = Math.min(1_000, settings.heartbeat().toMillis());
     tending = timer.scheduleWithFixedDelay(this::tend, tick, tick, TimeUnit.MILLISECONDS);
   }
@@ -44,8 +45,7 @@ public final class OpenStreams implements AutoCloseable {
   ///
   /// @throws Problem when there is none
   Place place() {
-    if (open.incrementAndGet() > settings.streamsMax()) {
-      open.decrementAndGet();
+    if (!places.tryAcquire()) {
       throw new Problem(
               ProblemCode.OVERLOADED, "The node holds as many streams as it can: try another node.")
           .because("streams")
@@ -71,19 +71,19 @@ public final class OpenStreams implements AutoCloseable {
     }
 
     void giveBack() {
-      open.decrementAndGet();
+      places.release();
     }
   }
 
   private void ended(EventStream stream) {
     if (streams.remove(stream)) {
-      open.decrementAndGet();
+      places.release();
     }
   }
 
   /// How many streams are open.
   public int count() {
-    return open.get();
+    return settings.streamsMax() - places.availablePermits();
   }
 
   /// The bytes that are in memory for readers which are slower than their runs, of all streams.

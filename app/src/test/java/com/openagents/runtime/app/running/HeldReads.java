@@ -11,16 +11,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Holds what requests read of logs: while it holds, such a read keeps its connection and does not
+/// Holds what requests read: while it holds, a read of the kind keeps its connection and does not
 /// return. Thread-safe.
 final class HeldReads {
 
-  private static final String OF_A_LOG = "from runtime.events e where e.run_id = ?";
+  static final String OF_A_LOG = "from runtime.events e where e.run_id = ?";
+  static final String OF_A_HEAD =
+      "from \"runtime\".\"runs\" where \"runtime\".\"runs\".\"run_id\" = ";
 
   private final AtomicInteger held = new AtomicInteger();
   private volatile CountDownLatch released = new CountDownLatch(0);
+  private volatile String kind = "";
 
-  void hold() {
+  /// @param text what the statement of such a read contains
+  void hold(String text) {
+    kind = text;
     released = new CountDownLatch(1);
   }
 
@@ -53,7 +58,7 @@ final class HeldReads {
 
   private @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (arguments != null && arguments[0] instanceof String sql && sql.contains(OF_A_LOG)) {
+    if (arguments != null && arguments[0] instanceof String sql && sql.contains(kind)) {
       held.incrementAndGet();
       released.await();
       held.decrementAndGet();
