@@ -16,7 +16,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 
@@ -26,28 +28,42 @@ public final class Commands {
 
   /// Runs a command line and returns its exit status.
   public static int execute(Map<String, String> variables, String... arguments) {
-    return commandLine(new Environment(variables)).execute(arguments);
+    return commandLine(new Environment(variables), arguments).execute(arguments);
   }
 
-  static CommandLine commandLine(Environment environment) {
-    CommandLine commands =
-        new CommandLine(new RootCommand())
-            .addSubcommand(new ServeCommand(environment))
-            .addSubcommand(new DemoCommand(environment))
-            .addSubcommand(new MigrateCommand(environment))
-            .addSubcommand(new RebuildCommand(environment))
-            .addSubcommand(new DoctorCommand(environment))
-            .addSubcommand(new SettingsCommand())
-            .addSubcommand(runCommands(environment))
-            .addSubcommand(tokenCommands(environment))
-            .addSubcommand(projectionCommands(environment))
-            .addSubcommand(new GatesCommand(environment))
-            .addSubcommand(new BenchCommand())
-            .addSubcommand(
-                new CommandLine(new DrillCommand()).addSubcommand(new DrillHostileCommand()))
-            .addSubcommand(new GenerateCompletion())
-            .setExecutionExceptionHandler((failure, command, _) -> answer(failure, command));
-    return Arguments.readBy(commands);
+  /// Makes the command that is called alone, for to make all of them takes a third of a start.
+  /// Help, completion and names that were mistyped need all.
+  static CommandLine commandLine(Environment environment, String... arguments) {
+    Map<String, Supplier<Object>> all = all(environment);
+    Supplier<Object> called = arguments.length == 0 ? null : all.get(arguments[0]);
+    CommandLine commands = new CommandLine(new RootCommand());
+    if (called == null) {
+      all.forEach((name, make) -> commands.addSubcommand(name, make.get()));
+      commands.addSubcommand(new GenerateCompletion());
+    } else {
+      commands.addSubcommand(arguments[0], called.get());
+    }
+    return Arguments.readBy(
+        commands.setExecutionExceptionHandler((failure, command, _) -> answer(failure, command)));
+  }
+
+  private static Map<String, Supplier<Object>> all(Environment environment) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("serve", () -> new ServeCommand(environment));
+    all.put("demo", () -> new DemoCommand(environment));
+    all.put("migrate", () -> new MigrateCommand(environment));
+    all.put("rebuild", () -> new RebuildCommand(environment));
+    all.put("doctor", () -> new DoctorCommand(environment));
+    all.put("settings", SettingsCommand::new);
+    all.put("run", () -> runCommands(environment));
+    all.put("token", () -> tokenCommands(environment));
+    all.put("projection", () -> projectionCommands(environment));
+    all.put("gates", () -> new GatesCommand(environment));
+    all.put("bench", BenchCommand::new);
+    all.put(
+        "drill",
+        () -> new CommandLine(new DrillCommand()).addSubcommand(new DrillHostileCommand()));
+    return all;
   }
 
   private static CommandLine runCommands(Environment environment) {

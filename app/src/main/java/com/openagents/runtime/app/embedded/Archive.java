@@ -54,18 +54,22 @@ record Archive(URL location, String fingerprint) {
     return "%x-%08x".formatted(length, crc);
   }
 
-  /// Writes every file of the archive below `target`, which must exist, through to the disk.
+  /// Writes every file of the archive below `target`, which must exist, through to the disk. There
+  /// are a thousand small ones: the disk is waited for beside the unpacking.
   void unpack(Path target) throws IOException {
-    try (var tar =
-        new TarArchiveInputStream(
-            new XZInputStream(new BufferedInputStream(location.openStream(), 1 << 16)))) {
+    try (var forcing = new Forcing();
+        var tar =
+            new TarArchiveInputStream(
+                new XZInputStream(new BufferedInputStream(location.openStream(), 1 << 16)))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        write(tar, entry, target);
+        write(tar, entry, target, forcing);
       }
+      forcing.await();
     }
   }
 
-  private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
+  private static void write(
+      TarArchiveInputStream tar, TarArchiveEntry entry, Path target, Forcing forcing)
       throws IOException {
     Path path = target.resolve(entry.getName()).normalize();
     if (!path.startsWith(target)) {
@@ -80,10 +84,10 @@ record Archive(URL location, String fingerprint) {
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
     } else {
       Files.copy(tar, path);
-      Durable.force(path);
       boolean executable = (entry.getMode() & 0100) != 0;
       Files.setPosixFilePermissions(
           path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+      forcing.begin(path);
     }
   }
 }

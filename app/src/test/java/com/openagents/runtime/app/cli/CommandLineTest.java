@@ -39,8 +39,16 @@ class CommandLineTest {
     arguments.add("--help");
     var result = Shell.run(NOTHING, arguments.toArray(String[]::new));
     assertThat(result.status()).isEqualTo(ExitCode.DONE);
-    assertThat(result.output()).startsWith("Usage: openagents-runtime").contains("--help");
+    assertThat(result.output())
+        .startsWith(String.join(" ", "Usage: openagents-runtime", String.join(" ", words)).strip())
+        .contains("--help");
     assertThat(result.errors()).isEmpty();
+  }
+
+  @Test
+  void the_command_that_is_called_is_made_alone() {
+    assertThat(Commands.commandLine(new Environment(NOTHING), "run", "verify").getSubcommands())
+        .containsOnlyKeys("run");
   }
 
   @Test

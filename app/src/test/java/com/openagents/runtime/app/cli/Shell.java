@@ -16,7 +16,7 @@ public final class Shell {
     var output = new StringWriter();
     var errors = new StringWriter();
     int status =
-        Commands.commandLine(new Environment(variables))
+        Commands.commandLine(new Environment(variables), arguments)
             .setOut(new PrintWriter(output, true))
             .setErr(new PrintWriter(errors, true))
             .execute(arguments);
