@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Signatures as they are checked over HTTP.
@@ -204,6 +205,35 @@ class SignedCallsTest {
     Binding own = new Binding("POST", target, Digest.ofText(body), Started.runId(3), null, USER);
     assertThat(service.unsigned().with(Signer.HEADER, header(own)).post(target, body).status())
         .isEqualTo(202);
+  }
+
+  /// A session's token would outlive the call and reach everything that its user owns.
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /internal/v1/runs, 200",
+    "GET, /internal/v1/audit, 200",
+    "POST, /api/convex/token, 200",
+    "POST, /api/sync/token, 200"
+  })
+  void a_token_for_one_run_or_thread_is_good_for_no_call_about_more(
+      String method, String target, int otherwise) {
+    String body = method.equals("POST") ? "{}" : "";
+    Binding run = new Binding(method, target, Digest.ofText(body), Started.runId(1), null, USER);
+    Binding thread =
+        new Binding(method, target, Digest.ofText(body), null, new ThreadId("t"), USER);
+    Binding neither = new Binding(method, target, Digest.ofText(body), null, null, USER);
+
+    assertThat(send(run, body).refusal()).isEqualTo("403 forbidden");
+    assertThat(send(thread, body).refusal()).isEqualTo("403 forbidden");
+    assertThat(send(neither, body).status()).isEqualTo(otherwise);
+  }
+
+  private static Reply send(Binding binding, String body) {
+    String header = signer().sign(binding, Set.of(Claims.OPERATOR));
+    Client client = service.unsigned().as(USER).with(Signer.HEADER, header);
+    return binding.method().equals("POST")
+        ? client.post(binding.target(), body)
+        : client.get(binding.target());
   }
 
   private static Reply get(String target, @Nullable String header) {

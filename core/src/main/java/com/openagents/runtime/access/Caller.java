@@ -43,6 +43,11 @@ public record Caller(
         && (onlyThread == null || onlyThread.equals(threadId));
   }
 
+  /// Whether the token is good for one run or one thread only.
+  public boolean isBound() {
+    return onlyRun != null || onlyThread != null;
+  }
+
   /// The name under which the audit knows the caller.
   public String actor() {
     return (isOperator() ? "operator:" : "caller:")

@@ -118,7 +118,20 @@ final class Endpoint implements Handler {
     Authentication authentication = common.authentication();
     Caller caller = authentication.caller(glanced, presented);
     authentication.admit(caller, route.guard());
+    if (caller.isBound() && presented.runId() == null && presented.threadId() == null) {
+      requireBodyNamesRun();
+    }
     return caller;
+  }
+
+  /// What a token for one run or thread is good for is looked at by the start, whose body names
+  /// both. Any other call whose path names neither concerns more.
+  private void requireBodyNamesRun() {
+    if (route.guard() != Guard.PRINCIPAL) {
+      throw new Problem(
+          ProblemCode.FORBIDDEN,
+          "the claims are good for one run or thread, and the call is not about one");
+    }
   }
 
   private @Nullable Record body(HttpServletRequest request, byte[] bytes, BodyBudget.Room room) {

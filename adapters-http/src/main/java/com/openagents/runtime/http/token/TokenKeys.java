@@ -130,6 +130,11 @@ public final class TokenKeys implements TokenSigner {
     return keys.stream().map(TokenKey::published).toList();
   }
 
+  /// The algorithm of the key that signs, as a token's header names it.
+  public String algorithm() {
+    return keys.getFirst().algorithm().getName();
+  }
+
   /// The algorithms of the keys, the one that signs first.
   List<String> algorithms() {
     return keys.stream().map(key -> key.algorithm().getName()).distinct().toList();
