@@ -25,8 +25,7 @@ export default defineSchema({
 
   timelineSlices: defineTable(timelineSlice.extend(guard))
     .index("by_documentId", ["documentId"])
-    .index("by_generation", ["generation"])
-    .index("by_owner_updatedAt", ["owner", "updatedAt"]),
+    .index("by_generation", ["generation"]),
 
   /** Deleted documents, so that a late write does not bring one back. */
   tombstones: defineTable({

@@ -85,6 +85,21 @@ class ProjectionPlansTest {
     database = TestDatabase.emptiedOn(server);
   }
 
+  /// A row is rewritten in its page, and no index is touched, only where none of its indexes has a
+  /// column that changed.
+  @Test
+  void what_each_write_of_a_document_changes_stands_in_no_index() {
+    assertThat(
+            database.sql(
+                """
+                select distinct a.attname from pg_index i
+                  join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+                where i.indrelid = 'runtime.documents'::regclass
+                """))
+        .contains("owner")
+        .doesNotContain("seq", "projected_at", "hash", "body");
+  }
+
   @Test
   void no_statement_reads_more_than_it_is_asked_for() throws Exception {
     ROWS.forEach(database::sql);
