@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.settings;
 
 import com.openagents.runtime.convex.ConvexCredential.AdminKey;
+import com.openagents.runtime.http.token.TokenKeys;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -11,6 +12,10 @@ import java.util.stream.Stream;
 
 /// What settings demand of each other.
 final class Consistency {
+
+  /// As `auth.config.ts` names it.
+  private static final String CONVEX_ALGORITHM = "ES256";
+
   private Consistency() {}
 
   static List<Problem> problems(Settings settings) {
@@ -127,6 +132,14 @@ final class Consistency {
         && !settings.isGiven(ProjectionCatalog.CONVEX_ADMIN_KEY)) {
       problems.add(missing(ProjectionCatalog.CONVEX_ADMIN_KEY, ProjectionCatalog.CONVEX_IMPORT));
     }
+    if (convex
+        && settings.find(TokenCatalog.TOKEN_KEYS).filter(Consistency::isForeign).isPresent()) {
+      problems.add(
+          new Problem(
+              TokenCatalog.TOKEN_KEYS.name(),
+              "signs with another algorithm than %s, which the deployment's functions ask for: put a key first that `openagents-runtime token key` made"
+                  .formatted(CONVEX_ALGORITHM)));
+    }
     boolean known =
         settings
             .find(ProjectionCatalog.CONVEX_ADMIN_KEY)
@@ -140,6 +153,10 @@ final class Consistency {
               "is of an instance whose secret everybody knows, which is for development alone:"
                   + " give the deployment a name and a secret of its own"));
     }
+  }
+
+  private static boolean isForeign(TokenKeys keys) {
+    return !keys.algorithm().equals(CONVEX_ALGORITHM);
   }
 
   private static Problem missing(Setting<?> missing, Setting<?> because) {

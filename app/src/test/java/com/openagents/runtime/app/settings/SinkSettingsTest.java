@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.openagents.runtime.http.token.TokenKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,18 @@ class SinkSettingsTest {
         .containsExactly("OA_SINKS: there is nothing to show where OA_PROJECTIONS is off");
     assertThat(problems(Map.of("OA_CONVEX_ADMIN_KEY", KEY)))
         .containsExactly("OA_CONVEX_URL: is needed, because OA_CONVEX_ADMIN_KEY is set");
+  }
+
+  @Test
+  void tokens_are_signed_as_the_deployment_asks() {
+    String curve = TokenKeys.generate("t1", false);
+    String rsa = TokenKeys.generate("t1", true);
+    assertThatCode(() -> Settings.read(convex("OA_TOKEN_KEYS", curve))).doesNotThrowAnyException();
+    assertThatCode(() -> Settings.read(Map.of("OA_TOKEN_KEYS", rsa))).doesNotThrowAnyException();
+    assertThat(problems(convex("OA_TOKEN_KEYS", rsa)))
+        .singleElement()
+        .asString()
+        .startsWith("OA_TOKEN_KEYS: signs with another algorithm than ES256");
   }
 
   @Test
