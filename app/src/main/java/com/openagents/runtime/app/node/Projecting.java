@@ -3,26 +3,19 @@ package com.openagents.runtime.app.node;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
-import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.GenerationNotes;
-import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Settling;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The projections in motion: from [#begin] on, whichever node holds the writer's lease brings the
 /// documents up to the log and each sink up to the documents. Thread-safe.
@@ -31,18 +24,10 @@ import org.slf4j.LoggerFactory;
 /// delays another and a long rebuild does not cost the lease.
 public final class Projecting implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Projecting.class);
-
-  private static final int REGISTERED_AT_ONCE = 2_000;
-  private static final int CLEARED_AT_ONCE = 2_000;
-
-  private final Parts parts;
   private final Times times;
-  private final ProjectionWatch watch;
   private final WriterDuty duty;
+  private final DocumentsDuty documents;
   private final List<SinkDuty> sinks = new ArrayList<>();
-  private final Set<String> registered = new HashSet<>();
-  private volatile long prepared;
   private volatile boolean closing;
   private @Nullable Rounds following;
   private List<Rounds> rounds = List.of();
@@ -70,10 +55,10 @@ public final class Projecting implements AutoCloseable {
   }
 
   public Projecting(Parts parts, NodeId node, Times times, ProjectionWatch watch) {
-    this.parts = parts;
     this.times = times;
-    this.watch = watch;
     this.duty = new WriterDuty(parts.leases(), node, times.ttl());
+    Pace pace = new Pace(times.rest(), System::nanoTime, LockSupport::parkNanos);
+    this.documents = new DocumentsDuty(parts, duty, pace, watch);
     for (ProjectionSink sink : parts.sinks()) {
       Deliveries deliveries =
           new Deliveries(sink, parts.store(), parts.book(), parts.notes(), watch, SinkDuty.AT_ONCE);
@@ -85,10 +70,13 @@ public final class Projecting implements AutoCloseable {
   public synchronized void begin() {
     List<Rounds> begun = new ArrayList<>();
     begun.add(Rounds.every(times.ttl().dividedBy(4), "projection-lease", duty::keep));
-    Rounds documents =
-        Rounds.every(times.interval(), "projector", () -> duty.under(this::bringUpToDate));
-    following = documents;
-    begun.add(documents);
+    Rounds projector =
+        Rounds.every(
+            times.interval(),
+            "projector",
+            () -> duty.under(epoch -> documents.round(epoch, this::ends)));
+    following = projector;
+    begun.add(projector);
     for (SinkDuty sink : sinks) {
       begun.add(
           Rounds.every(
@@ -99,9 +87,9 @@ public final class Projecting implements AutoCloseable {
 
   /// Looks at once for changes, instead of at the next interval.
   public void lookSoon() {
-    Rounds documents = following;
-    if (documents != null && duty.holds()) {
-      documents.soon();
+    Rounds projector = following;
+    if (projector != null && duty.holds()) {
+      projector.soon();
     }
   }
 
@@ -110,65 +98,14 @@ public final class Projecting implements AutoCloseable {
     return duty.holds();
   }
 
-  private void bringUpToDate(long epoch) {
-    if (prepared != epoch && !prepare(epoch)) {
-      return;
-    }
-    follow(epoch);
-    register(epoch);
-    if (duty.exceeded()) {
-      LOG.warn("a sink has seen later epochs than this database: documents are delivered again");
-      parts.settling().distrust();
-    }
-    Optional<Rebuild> rebuild = parts.rebuilding().step(epoch);
-    if (rebuild.isEmpty()) {
-      parts.rebuilding().prepare();
-    }
-    parts.settling().step(epoch, rebuild.isPresent());
-    while (rebuild.isPresent() && duty.holds() && !closing) {
-      long begun = System.nanoTime();
-      watch.rebuilt(rebuild.get());
-      follow(epoch);
-      register(epoch);
-      long worked = System.nanoTime() - begun;
-      rebuild = parts.rebuilding().step(epoch);
-      LockSupport.parkNanos((long) (worked * times.rest()));
-    }
-  }
-
-  private boolean prepare(long epoch) {
-    if (!parts.rebuilding().prepare()) {
-      LOG.warn("a newer version of this runtime writes the projections; this node stands back");
-      duty.standBack();
-      return false;
-    }
-    registered.clear();
-    prepared = epoch;
-    return true;
-  }
-
-  private void register(long epoch) {
-    for (ProjectionSink sink : parts.sinks()) {
-      boolean goesOn = !registered.contains(sink.name()) || parts.book().marking(sink.name());
-      if (goesOn && parts.book().register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
-        registered.add(sink.name());
-      }
-    }
-    if (parts.book().clearing()) {
-      parts.book().clear(epoch, CLEARED_AT_ONCE);
-      registered.clear();
-    }
-  }
-
-  private void follow(long epoch) {
-    Passed passed = parts.projector().follow(epoch);
-    watch.followed(passed);
-  }
-
   private void sink(SinkDuty sink, long epoch) {
-    if (prepared == epoch) {
-      sink.round(epoch, () -> closing || !duty.holds());
+    if (documents.prepared(epoch)) {
+      sink.round(epoch, this::ends);
     }
+  }
+
+  private boolean ends() {
+    return closing || !duty.holds();
   }
 
   /// Ends after the rounds in progress, and gives the lease back.

@@ -1,0 +1,123 @@
+package com.openagents.runtime.app.node;
+
+import static com.openagents.runtime.testkit.Drafts.runId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.GenerationNotes;
+import com.openagents.runtime.projector.ProjectionWatch;
+import com.openagents.runtime.projector.Projector;
+import com.openagents.runtime.projector.RebuildPorts;
+import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.projector.Recount;
+import com.openagents.runtime.projector.Settling;
+import com.openagents.runtime.testkit.Drafts;
+import com.openagents.runtime.testkit.simulator.PortProxy;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What the node that writes does in a round, on a clock that only moves when the log is read, by a
+/// second each time, and while the round rests.
+@Tag("G11")
+class DocumentsDutyTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final RunProjections PROJECTIONS = RunProjections.BUILT_IN;
+  private static final int RUNS = 6;
+  private static final ProjectionWatch NOBODY =
+      (ProjectionWatch)
+          Proxy.newProxyInstance(
+              ProjectionWatch.class.getClassLoader(),
+              new Class<?>[] {ProjectionWatch.class},
+              (_, _, _) -> null);
+
+  private final VirtualTime time = new VirtualTime(START);
+  private final InMemoryStore store = new InMemoryStore(time);
+  private final WriterDuty writer =
+      new WriterDuty(store.writers(), Drafts.NODE, Duration.ofDays(365));
+  private Duration worked = Duration.ZERO;
+  private Duration rested = Duration.ZERO;
+  private final DocumentsDuty duty =
+      new DocumentsDuty(parts(), writer, new Pace(0.5, this::nanos, this::rest), NOBODY);
+
+  private Projecting.Parts parts() {
+    LogScan scan =
+        PortProxy.of(
+            LogScan.class,
+            store.scan(),
+            (_, arguments, honest) -> {
+              worked = worked.plusSeconds(1);
+              time.advance(Duration.ofSeconds(1));
+              return honest.call(arguments);
+            });
+    Projector projector =
+        new Projector(
+            scan, store.changes(), store.projections(), PROJECTIONS, Projector.Bounds.DEFAULT);
+    RebuildPorts ports =
+        new RebuildPorts(scan, store.projections(), store.sinks(), store.rebuilds());
+    Comparison comparison =
+        new Comparison(new Recount(scan, PROJECTIONS), store.projections(), store.changes());
+    GenerationNotes notes = new GenerationNotes();
+    return new Projecting.Parts(
+        store.writers(),
+        projector,
+        new Rebuilding(ports, projector, comparison, PROJECTIONS, 1),
+        new Settling(ports, projector, PROJECTIONS, notes),
+        store.projections(),
+        store.sinks(),
+        notes,
+        List.of());
+  }
+
+  private long nanos() {
+    return Duration.between(START, time.instant()).toNanos();
+  }
+
+  private void rest(long nanos) {
+    rested = rested.plusNanos(nanos);
+    time.advance(Duration.ofNanos(nanos));
+  }
+
+  private void start(int run) {
+    store
+        .log()
+        .append(Drafts.start(runId(run), Drafts.spec(new ThreadId("thread-" + run), Drafts.OWNER)));
+  }
+
+  private void round() {
+    writer.keep();
+    writer.under(epoch -> duty.round(epoch, () -> false));
+  }
+
+  @Test
+  void a_rebuild_rests_for_a_third_of_the_time() {
+    for (int run = 1; run <= RUNS; run++) {
+      start(run);
+    }
+    round();
+    assertThat(store.rebuilds().recent(1).getFirst().phase()).isEqualTo(Phase.DONE);
+    assertThat(worked).isGreaterThanOrEqualTo(Duration.ofSeconds(2 * RUNS));
+    assertThat(rested).isEqualTo(worked.dividedBy(2));
+  }
+
+  @Test
+  void who_only_follows_does_not_rest() {
+    round();
+    rested = Duration.ZERO;
+    start(1);
+    worked = Duration.ZERO;
+    round();
+    assertThat(worked).isPositive();
+    assertThat(rested).isZero();
+  }
+}
