@@ -3,12 +3,14 @@ package com.openagents.runtime.projector;
 import static java.util.stream.Collectors.toMap;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonRefused;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.RunIndex.Query;
 import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink;
@@ -124,10 +126,7 @@ public final class Auditor {
     List<KeptDocument> kept = new ArrayList<>(store.about(Entity.RUN, ids));
     Set<String> threads = new TreeSet<>();
     for (KeptDocument document : kept) {
-      if (document.document().projection().equals(RunSummaries.INSTANCE.id())
-          && document.document().body().get("threadId") instanceof Json.Str(String thread)) {
-        threads.add(thread);
-      }
+      thread(document.document()).ifPresent(threads::add);
     }
     kept.addAll(store.about(Entity.THREAD, threads));
     report.compared(Comparison.KEPT, kept.size());
@@ -138,6 +137,19 @@ public final class Auditor {
             kept.stream().filter(k -> k.document().projection().equals(projection)).toList(),
             report);
       }
+    }
+  }
+
+  /// The thread of which the summary of a run tells; of a damaged one nothing is known but that it
+  /// differs.
+  private static Optional<String> thread(Document document) {
+    try {
+      return document.projection().equals(RunSummaries.INSTANCE.id())
+              && document.body().get("threadId") instanceof Json.Str(String thread)
+          ? Optional.of(thread)
+          : Optional.empty();
+    } catch (JsonRefused damaged) {
+      return Optional.empty();
     }
   }
 

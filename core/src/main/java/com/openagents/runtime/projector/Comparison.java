@@ -16,15 +16,16 @@ import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.RunDocuments;
+import com.openagents.runtime.projection.ThreadSummary;
 import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public final class Comparison {
             .collect(groupingBy(k -> k.document().entity().id()));
     Map<RunId, Long> after = store.through(ids);
     List<Difference> found = new ArrayList<>();
-    Set<String> threads = new TreeSet<>();
+    Set<ThreadId> threads = new LinkedHashSet<>();
     @Nullable Set<String> coming = null;
     for (Reach run : runs) {
       long reached = before.getOrDefault(run.runId(), 0L);
@@ -75,20 +76,32 @@ public final class Comparison {
         coming = coming == null ? coming() : coming;
         found.add(behind(run, reached, coming.contains(id)));
       }
-      Optional<RunDocuments> told =
-          reached == 0 ? Optional.empty() : recount.run(run.runId(), reached);
-      if (reached > 0 && told.isEmpty()) {
-        continue;
-      }
-      told.ifPresent(documents -> threads.add(documents.subject().threadId().value()));
-      found.addAll(
-          compare(
-              id,
-              told.map(RunDocuments::documents).orElse(List.of()),
-              kept.getOrDefault(id, List.of())));
+      found.addAll(of(run.runId(), reached, kept.getOrDefault(id, List.of()), threads));
     }
-    threads.forEach(thread -> found.addAll(of(new ThreadId(thread))));
+    threads.forEach(thread -> found.addAll(of(thread)));
     return found;
+  }
+
+  private List<Difference> of(
+      RunId runId, long reached, List<KeptDocument> kept, Set<ThreadId> threads) {
+    if (reached == 0) {
+      return compare(runId.toString(), List.of(), kept);
+    }
+    try {
+      Optional<RunDocuments> told = recount.run(runId, reached);
+      told.ifPresent(documents -> threads.add(documents.subject().threadId()));
+      return told.map(documents -> compare(runId.toString(), documents.documents(), kept))
+          .orElse(List.of());
+    } catch (UnreadableRun unreadable) {
+      return unreadable(RUN, runId.toString(), "documents through " + reached, unreadable);
+    }
+  }
+
+  /// What cannot be told from the log cannot be said to be right.
+  private static List<Difference> unreadable(
+      String projection, String entityId, String found, UnreadableRun unreadable) {
+    String reason = String.valueOf(unreadable.getMessage());
+    return List.of(new Difference(KEPT, Kind.HASH_MISMATCH, projection, entityId, reason, found));
   }
 
   /// Ids of the runs that the next passes over the log take in, as far as can be told now.
@@ -124,8 +137,13 @@ public final class Comparison {
     Map<RunId, Long> through = store.through(recount.runsOf(thread));
     List<KeptDocument> kept = store.about(Entity.THREAD, List.of(thread.value()));
     boolean moved = !store.through(recount.runsOf(thread)).equals(through);
-    Optional<Document> told = moved ? Optional.empty() : recount.thread(thread, through);
-    return told.map(must -> compare(thread.value(), List.of(must), kept)).orElse(List.of());
+    try {
+      Optional<Document> told = moved ? Optional.empty() : recount.thread(thread, through);
+      return told.map(must -> compare(thread.value(), List.of(must), kept)).orElse(List.of());
+    } catch (UnreadableRun unreadable) {
+      return unreadable(
+          ThreadSummary.ID.name(), thread.value(), "what was told before", unreadable);
+    }
   }
 
   private static List<Difference> compare(

@@ -2,9 +2,11 @@ package com.openagents.runtime.projector;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.openagents.runtime.canon.JsonRefused;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.CheckpointRules;
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
+import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
@@ -194,7 +196,19 @@ public final class Deliveries {
     } else if (!verdict.writes()) {
       book.park(epoch, sink.name(), due, verdict.word());
     }
-    return verdict.writes();
+    return verdict.writes() && readable(epoch, due, wanted.document());
+  }
+
+  /// What is damaged beside the log is offered to no sink, and stops no other document.
+  private boolean readable(long epoch, Due due, Document wanted) {
+    try {
+      wanted.body();
+      return true;
+    } catch (JsonRefused damaged) {
+      watch.delivered(sink.name(), due.projection(), Outcome.Kind.REFUSED);
+      book.park(epoch, sink.name(), due, "cannot be read: " + damaged.getMessage());
+      return false;
+    }
   }
 
   private void settle(long epoch, Due due, Outcome outcome, List<Taken> settled) {

@@ -16,7 +16,8 @@ public record Difference(
   public enum Kind {
     /// Nothing is there.
     MISSING,
-    /// The same place in history has another text.
+    /// The same place in history has another text, or none that could be compared: the log cannot
+    /// be read that far any more.
     HASH_MISMATCH,
     /// What is there is older, and nothing says that it will be written.
     LAG,

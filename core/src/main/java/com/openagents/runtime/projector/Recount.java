@@ -33,7 +33,7 @@ public final class Recount {
   /// The documents of a run as they were at a sequence; empty when its log is shorter, or the event
   /// has aged out.
   ///
-  /// @throws RuntimeException when the log cannot be read that far
+  /// @throws UnreadableRun when the log cannot be read that far
   public Optional<RunDocuments> run(RunId runId, long through) {
     return Optional.ofNullable(tell(runId, through, null).run)
         .filter(run -> run.through() == through);
@@ -42,7 +42,7 @@ public final class Recount {
   /// The summary of a thread whose runs have come so far; empty when nothing is counted, and when a
   /// log no longer has the event that a run has come to.
   ///
-  /// @throws RuntimeException when a log cannot be read that far
+  /// @throws UnreadableRun when a log cannot be read that far
   public Optional<Document> thread(ThreadId thread, Map<RunId, Long> through) {
     ThreadSummary summary = null;
     for (RunId run : scan.runsOf(List.of(thread)).getOrDefault(thread, List.of())) {
@@ -74,13 +74,21 @@ public final class Recount {
         if (event.seq() > through) {
           return new Told(run, thread);
         }
-        Applied one = RunDocuments.apply(projections, run, event);
+        Applied one = apply(run, event);
         run = one.after();
         thread = one.thread(thread);
       }
       page = page(runId, page.getLast().seq());
     }
     return new Told(run, thread);
+  }
+
+  private Applied apply(@Nullable RunDocuments run, StoredEvent event) {
+    try {
+      return RunDocuments.apply(projections, run, event);
+    } catch (RuntimeException unreadable) {
+      throw new UnreadableRun(event, unreadable);
+    }
   }
 
   private List<StoredEvent> page(RunId runId, long after) {

@@ -74,10 +74,7 @@ final class RunWork {
       documents = one.after();
       applied.add(one);
     } catch (RuntimeException unreadable) {
-      String reason = unreadable.getMessage();
-      parked =
-          new ParkedRun(
-              runId, event.seq(), reason == null ? unreadable.getClass().getSimpleName() : reason);
+      parked = new ParkedRun(runId, event.seq(), UnreadableRun.why(unreadable));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.node;
 
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
@@ -61,6 +62,11 @@ final class SinkDuty {
     } catch (WriterFenced fenced) {
       failed(epoch, "fenced", "the sink is written under a higher epoch than " + epoch);
       throw fenced;
+    } catch (StoreUnavailable away) {
+      throw away;
+    } catch (RuntimeException e) {
+      LOG.error("deliveries to the sink {} failed", name, e);
+      failed(epoch, "internal", e.toString());
     }
   }
 

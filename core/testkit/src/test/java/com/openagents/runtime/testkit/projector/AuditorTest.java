@@ -211,4 +211,15 @@ class AuditorTest {
     AuditReport report = audit();
     assertThat(report.found().get(Comparison.KEPT)).isEqualTo(Map.of(Kind.HASH_MISMATCH, 1L));
   }
+
+  @Test
+  void documents_that_cannot_be_read_are_differences_like_others() {
+    for (String text : List.of("[]", "{\"a\":1,\"a\":2}")) {
+      Document kept = runs.summary(1);
+      runs.forge(Document.kept(kept.projection(), kept.entity(), kept.seq(), kept.owner(), text));
+      AuditReport report = audit();
+      assertThat(report.found().get(Comparison.KEPT)).isEqualTo(Map.of(Kind.HASH_MISMATCH, 1L));
+      assertThat(report.compared()).containsEntry(Comparison.KEPT, COUNT * 3L - 1);
+    }
+  }
 }

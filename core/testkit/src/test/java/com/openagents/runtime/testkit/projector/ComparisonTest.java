@@ -4,12 +4,17 @@ import static com.openagents.runtime.testkit.Drafts.runId;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Difference.Kind;
 import com.openagents.runtime.testkit.Drafts;
@@ -126,6 +131,35 @@ class ComparisonTest {
         .commit(
             runs.epoch(), new Commit(Map.of(runId(3), 40L), List.of(), List.of(), List.of(), null));
     assertFound(Kind.AHEAD, "run", runId(3).toString());
+  }
+
+  @Test
+  void a_log_that_cannot_be_read_any_more_is_named_and_stops_no_other() {
+    Document thread = runs.store.projections().find(THREADS, "thread-4").orElseThrow().document();
+    runs.forge(saying(thread, "{}"));
+    runs.scan.spoil(runId(3), 1);
+    assertThat(differences())
+        .extracting(Difference::kind, Difference::projection, Difference::entityId)
+        .containsExactly(
+            tuple(Kind.HASH_MISMATCH, "run", runId(3).toString()),
+            tuple(Kind.HASH_MISMATCH, THREADS, "thread-4"));
+    assertThat(differences().getFirst().evidence())
+        .contains("event 1 of run " + runId(3) + " cannot be read");
+    assertThat(runs.comparison.of(new ThreadId("thread-3")))
+        .extracting(Difference::kind, Difference::entityId)
+        .containsExactly(tuple(Kind.HASH_MISMATCH, "thread-3"));
+  }
+
+  @Test
+  void a_rebuild_of_a_run_whose_log_cannot_be_read_ends() {
+    runs.scan.spoil(runId(3), 1);
+    runs.store.rebuilds().request(new Request(new Scope.OneRun(runId(3)), false, "operator:test"));
+    runs.store.rebuilds().request(new Request(new Scope.All(), true, "operator:test"));
+    runs.settle();
+    assertThat(runs.store.rebuilds().recent(2))
+        .extracting(Rebuild::phase)
+        .containsExactly(Phase.DONE, Phase.DONE);
+    assertThat(runs.store.rebuilds().recent(1).getFirst().progress().differing()).isEqualTo(1);
   }
 
   private void begin(int run) {

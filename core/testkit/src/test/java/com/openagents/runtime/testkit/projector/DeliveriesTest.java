@@ -14,6 +14,8 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
@@ -192,6 +194,27 @@ class DeliveriesTest {
         .containsExactly(
             "memory run_summary " + runId(3) + " SUMMARY_HASH_MISMATCH",
             "memory run_summary SKIPPED");
+  }
+
+  @Test
+  void what_is_damaged_beside_the_log_is_parked_and_stops_no_other() {
+    int other = 1;
+    for (String text : List.of("[]", "{\"a\":1,\"a\":2}")) {
+      told.clear();
+      Document kept = runs.summary(3);
+      runs.forge(Document.kept(kept.projection(), kept.entity(), kept.seq(), kept.owner(), text));
+      runs.goOn(other++);
+      runs.projector.follow(runs.epoch());
+      assertThat(deliver()).isEqualTo(4);
+      assertThat(parked()).hasSize(1);
+      assertThat(parked().getFirst().entity()).isEqualTo(Entity.of(runId(3)));
+      assertThat(parked().getFirst().reason()).startsWith("cannot be read: ");
+      assertThat(toldOfRuns()).contains("memory run_summary REFUSED", "memory run_summary APPLIED");
+      assertThat(deliver()).isZero();
+    }
+    runs.store.rebuilds().request(new Request(new Scope.OneRun(runId(3)), false, "operator:test"));
+    runs.settle();
+    assertThat(parked()).isEmpty();
   }
 
   @Test

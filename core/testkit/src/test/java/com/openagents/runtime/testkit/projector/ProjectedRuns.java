@@ -44,16 +44,13 @@ final class ProjectedRuns {
 
   final InMemoryStore store =
       new InMemoryStore(new VirtualTime(Instant.parse("2026-01-01T00:00:00Z")));
+  final SpoiledScan scan = new SpoiledScan(store.scan());
   final RunProjections projections = RunProjections.BUILT_IN;
   final Projector projector =
       new Projector(
-          store.scan(),
-          store.changes(),
-          store.projections(),
-          projections,
-          Projector.Bounds.DEFAULT);
+          scan, store.changes(), store.projections(), projections, Projector.Bounds.DEFAULT);
   final Comparison comparison =
-      new Comparison(new Recount(store.scan(), projections), store.projections(), store.changes());
+      new Comparison(new Recount(scan, projections), store.projections(), store.changes());
   final GenerationNotes notes = new GenerationNotes();
   final Rebuilding rebuilding;
   final Settling settling;
@@ -70,7 +67,7 @@ final class ProjectedRuns {
   ProjectedRuns(UnaryOperator<ProjectionSink> seen) {
     sink = seen.apply(honest);
     RebuildPorts ports =
-        new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds());
+        new RebuildPorts(scan, store.projections(), store.sinks(), store.rebuilds());
     rebuilding = new Rebuilding(ports, projector, comparison, projections, 2);
     settling = new Settling(ports, projector, projections, notes);
     deliveries = deliveries(100);
