@@ -38,6 +38,24 @@ import javax.sql.DataSource;
 /// The store as suites want it: one database for each server, emptied for each test.
 public final class PostgresFixture implements ProjectionFixture {
 
+  private static final String PASS_TIME =
+      """
+      with passed as (select ?::interval as time),
+        runs as (
+          update runtime.runs set
+            lease_expires_at = lease_expires_at - time, wake_at = wake_at - time,
+            rests_until = rests_until - time
+          from passed),
+        nonces as (update runtime.nonces set expires_at = expires_at - time from passed),
+        revocations as (update runtime.token_revocations set until = until - time from passed),
+        audit as (update runtime.audit set at = at - time from passed),
+        writer as (
+          update runtime.projection_writer set expires_at = expires_at - time from passed),
+        sinks as (update runtime.sink_documents set due_since = due_since - time from passed)
+      update runtime.nodes set seen_at = seen_at - time, started_at = started_at - time
+      from passed
+      """;
+
   private final TestDatabase database;
   private final Committer log;
 
@@ -150,29 +168,7 @@ public final class PostgresFixture implements ProjectionFixture {
   /// Moves what is stored into the past instead of the clock into the future.
   @Override
   public void passTime(Duration duration) {
-    String passed = duration.toNanos() / 1_000 + " microseconds";
-    database.sql(
-        """
-        update runtime.runs set
-          lease_expires_at = lease_expires_at - ?::interval, wake_at = wake_at - ?::interval,
-          rests_until = rests_until - ?::interval
-        """,
-        passed,
-        passed,
-        passed);
-    database.sql("update runtime.nonces set expires_at = expires_at - ?::interval", passed);
-    database.sql("update runtime.token_revocations set until = until - ?::interval", passed);
-    database.sql("update runtime.audit set at = at - ?::interval", passed);
-    database.sql(
-        "update runtime.projection_writer set expires_at = expires_at - ?::interval", passed);
-    database.sql("update runtime.sink_documents set due_since = due_since - ?::interval", passed);
-    database.sql(
-        """
-        update runtime.nodes set
-          seen_at = seen_at - ?::interval, started_at = started_at - ?::interval
-        """,
-        passed,
-        passed);
+    database.sql(PASS_TIME, duration.toNanos() / 1_000 + " microseconds");
   }
 
   @Override
