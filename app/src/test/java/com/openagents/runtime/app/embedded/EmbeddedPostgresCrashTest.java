@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("G7")
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD)
 class EmbeddedPostgresCrashTest {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
   private final ArrayList<String> progress = new ArrayList<>();
 
   @RegisterExtension final DataDirectory directory = new DataDirectory();
@@ -39,7 +43,7 @@ class EmbeddedPostgresCrashTest {
 
   private static void awaitExit(ProcessHandle process) {
     while (process.isAlive()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 
@@ -65,7 +69,7 @@ class EmbeddedPostgresCrashTest {
       try {
         return Sql.connect(endpoint);
       } catch (SQLException _) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
       }
     }
   }
@@ -92,7 +96,7 @@ class EmbeddedPostgresCrashTest {
     var query =
         "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO %'";
     while (!Sql.one(endpoint, query).equals("1")) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 
