@@ -2,6 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.embedded.SharedBinaries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,7 +85,11 @@ class OrdinaryMistakesTest {
       int port = other.getLocalPort();
       var result =
           Shell.run(
-              Map.of("OA_DATA_DIR", directory.toString(), "OA_HTTP_PORT", Integer.toString(port)),
+              Map.of(
+                  "OA_DATA_DIR",
+                  SharedBinaries.in(directory).toString(),
+                  "OA_HTTP_PORT",
+                  Integer.toString(port)),
               "serve");
       assertThat(result.status()).isEqualTo(ExitCode.FAILED);
       assertThat(result.errors())

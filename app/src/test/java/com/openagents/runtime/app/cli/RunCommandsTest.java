@@ -2,6 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.embedded.SharedBinaries;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
 import java.nio.file.Files;
@@ -27,7 +28,13 @@ class RunCommandsTest {
   @BeforeAll
   static void start() {
     var settings =
-        Map.of("OA_DATA_DIR", folder.toString(), "OA_HTTP_PORT", "0", "OA_SIGNING_KEYS", KEYS);
+        Map.of(
+            "OA_DATA_DIR",
+            SharedBinaries.in(folder).toString(),
+            "OA_HTTP_PORT",
+            "0",
+            "OA_SIGNING_KEYS",
+            KEYS);
     service = Service.start(Settings.read(settings), _ -> {});
   }
 

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.app.embedded.SharedBinaries;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
 import com.openagents.runtime.http.token.TokenKeys;
@@ -71,7 +72,13 @@ class TokenCommandsTest {
   @Test
   void tokens_are_taken_back_on_a_running_service() {
     var settings =
-        Map.of("OA_DATA_DIR", folder.toString(), "OA_HTTP_PORT", "0", "OA_SIGNING_KEYS", KEYS);
+        Map.of(
+            "OA_DATA_DIR",
+            SharedBinaries.in(folder).toString(),
+            "OA_HTTP_PORT",
+            "0",
+            "OA_SIGNING_KEYS",
+            KEYS);
     try (Service service = Service.start(Settings.read(settings), _ -> {})) {
       String url = service.address().toString();
       assertThat(on(url, "revocations").output()).isEqualTo("nothing is revoked\n");
