@@ -17,6 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `serve` as a process of its own, with the classes and the options of this one. Thread-safe.
+///
+/// Where the property `service.arguments` names a file, `java` is given what stands in it for the
+/// class path: a build makes one that begins from a cache.
 public final class ServiceProcess implements AutoCloseable {
 
   /// By its name, for this package stands below the commands.
@@ -75,13 +78,20 @@ public final class ServiceProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Machine.options());
     command.addAll(options);
-    String classPath = System.getProperty("java.class.path");
-    command.addAll(
-        classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
-            ? List.of("-jar", classPath)
-            : List.of("-cp", classPath, MAIN));
+    command.addAll(program());
     command.add("serve");
     return command;
+  }
+
+  private static List<String> program() {
+    String arguments = System.getProperty("service.arguments");
+    if (arguments != null) {
+      return List.of("@" + arguments);
+    }
+    String classPath = System.getProperty("java.class.path");
+    return classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
+        ? List.of("-jar", classPath)
+        : List.of("-cp", classPath, MAIN);
   }
 
   /// Reads all output, so that the process never blocks on it.
