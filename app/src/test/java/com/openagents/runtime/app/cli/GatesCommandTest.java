@@ -44,7 +44,7 @@ class GatesCommandTest {
     shown = ShownService.in(folder);
     convex = shown.convex();
     service = new Mirror(shown.service().address());
-    earlier = shown.carryOut();
+    earlier = shown.service().carryOut();
   }
 
   @AfterAll
@@ -278,7 +278,7 @@ class GatesCommandTest {
         .sql(
             "update runtime.projection_writer set node = 'gone', epoch = epoch + 1,"
                 + " expires_at = clock_timestamp()");
-    shown.carryOut();
+    shown.service().carryOut();
     RunningService.await(() -> shown.sink().get("trouble") != null);
   }
 

@@ -30,7 +30,7 @@ class ProjectionCommandsTest {
   @BeforeAll
   static void start() throws IOException {
     shown = ShownService.in(folder);
-    run = shown.carryOut();
+    run = shown.service().carryOut();
   }
 
   @AfterAll
@@ -76,7 +76,7 @@ class ProjectionCommandsTest {
   @Test
   void a_sink_rests_and_goes_on() {
     assertThat(projection("pause", "convex").output()).isEqualTo("paused\n");
-    shown.carryOut();
+    shown.service().carryOut();
     RunningService.await(() -> projection("status").output().contains("(paused): 3 due"));
     assertThat(projection("resume", "convex").output()).isEqualTo("resumed\n");
     RunningService.await(() -> projection("status").output().contains("sink convex: 0 due"));
@@ -85,7 +85,7 @@ class ProjectionCommandsTest {
   @Test
   void what_keeps_a_sink_is_told_and_so_is_an_audit_that_it_does_not_answer() {
     shown.deployment().order("down", Json.object());
-    shown.carryOut();
+    shown.service().carryOut();
     RunningService.await(() -> projection("status").output().contains("0 parked; un"));
     Shell.Result audit = projection("audit");
     shown.deployment().order("up", Json.object());
@@ -104,7 +104,7 @@ class ProjectionCommandsTest {
             answer ->
                 answer.saying(
                     "\"outcome\":\"applied\"", "\"outcome\":\"refused\",\"reason\":\"odd\""));
-    RunId refused = shown.carryOut();
+    RunId refused = shown.service().carryOut();
     RunningService.await(() -> projection("parked", "convex").output().lines().count() == 3);
 
     assertThat(projection("parked", "convex").output().lines())
@@ -121,12 +121,12 @@ class ProjectionCommandsTest {
   @Test
   void a_sink_that_left_the_settings_is_forgotten_and_all_that_was_known_of_it() {
     shown.service().sql("insert into runtime.sinks (sink) values ('left')");
-    shown.carryOut();
+    shown.service().carryOut();
     RunningService.await(() -> projection("status").output().contains("sink left: 3 due"));
     assertThat(projection("forget", "left").output()).isEqualTo("forgotten\n");
     assertThat(projection("status").output()).doesNotContain("left");
     RunningService.await(() -> known("sinks") == 0 && known("sink_documents") == 0);
-    shown.carryOut();
+    shown.service().carryOut();
     RunningService.await(shown::isSound);
     assertThat(known("sink_documents")).isZero();
   }

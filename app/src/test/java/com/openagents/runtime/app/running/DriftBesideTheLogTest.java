@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,14 +38,8 @@ class DriftBesideTheLogTest {
   }
 
   private RunId carryOut() {
-    RunId run = new RunId(UUID.randomUUID());
-    service.start(
-        RunningService.request(run, "echo")
-            .put("firstFrame", RunningService.frame("f", "hi"))
-            .build());
-    service.awaitStatus(run, "completed");
     runs++;
-    return run;
+    return service.carryOut();
   }
 
   private Shell.Result projection(String command, String... options) {

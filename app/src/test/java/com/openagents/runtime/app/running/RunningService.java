@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -113,6 +114,14 @@ public final class RunningService implements AutoCloseable {
         .put("type", "user_message")
         .put("payload", Json.object().put("text", text).build())
         .build();
+  }
+
+  /// Has a run carried out in a thread of its own, and returns when it has ended.
+  public RunId carryOut() {
+    RunId run = new RunId(UUID.randomUUID());
+    start(request(run, "echo").put("firstFrame", frame("f", "hi")).build());
+    awaitStatus(run, "completed");
+    return run;
   }
 
   public void awaitStatus(RunId runId, String status) {

@@ -2,11 +2,9 @@ package com.openagents.runtime.app.running;
 
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.token.TokenKeys;
-import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 
 /// A service that shows its documents in a deployment, with a mirror between both.
 public final class ShownService implements AutoCloseable {
@@ -57,17 +55,6 @@ public final class ShownService implements AutoCloseable {
 
   public RunningService service() {
     return service;
-  }
-
-  /// Has a run carried out, and returns when it has ended.
-  public RunId carryOut() {
-    RunId run = new RunId(UUID.randomUUID());
-    service.start(
-        RunningService.request(run, "echo")
-            .put("firstFrame", RunningService.frame("f", "hi"))
-            .build());
-    service.awaitStatus(run, "completed");
-    return run;
   }
 
   /// How the sink stands.
