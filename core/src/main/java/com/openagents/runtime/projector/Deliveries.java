@@ -42,6 +42,7 @@ public final class Deliveries {
   private final Map<String, Long> begun = new HashMap<>();
   private final Map<String, Long> swept = new HashMap<>();
   private long opened;
+  private boolean left;
 
   /// @param limit documents in one step, 1 to 1,000
   public Deliveries(
@@ -65,12 +66,19 @@ public final class Deliveries {
   ///
   /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
+    left = false;
     try {
       return stepped(epoch);
     } catch (SinkRefusing refusing) {
       opened = 0;
       throw refusing;
     }
+  }
+
+  /// Whether the sink left some of what the last step offered for later: it takes documents only in
+  /// part.
+  public boolean left() {
+    return left;
   }
 
   private int stepped(long epoch) {
@@ -227,7 +235,7 @@ public final class Deliveries {
         String reason = outcome.reason();
         book.park(epoch, sink.name(), due, reason == null ? "refused" : reason);
       }
-      case LATER -> {}
+      case LATER -> left = true;
     }
   }
 

@@ -62,7 +62,7 @@ public final class Projecting implements AutoCloseable {
     for (ProjectionSink sink : parts.sinks()) {
       Deliveries deliveries =
           new Deliveries(sink, parts.store(), parts.book(), parts.notes(), watch, SinkDuty.AT_ONCE);
-      sinks.add(new SinkDuty(sink.name(), deliveries, parts.book(), watch));
+      sinks.add(new SinkDuty(sink.name(), deliveries, parts.book(), watch, System::nanoTime));
     }
   }
 

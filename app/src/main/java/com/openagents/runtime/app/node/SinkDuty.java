@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +32,25 @@ final class SinkDuty {
   private final Deliveries deliveries;
   private final SinkBook book;
   private final ProjectionWatch watch;
+  private final LongSupplier nanos;
   private Duration rest = Duration.ZERO;
-  private long notBefore = System.nanoTime();
+  private long notBefore;
   private @Nullable String trouble;
   private long noted;
 
-  SinkDuty(String name, Deliveries deliveries, SinkBook book, ProjectionWatch watch) {
+  /// @param nanos tells time as [System#nanoTime] does
+  SinkDuty(
+      String name,
+      Deliveries deliveries,
+      SinkBook book,
+      ProjectionWatch watch,
+      LongSupplier nanos) {
     this.name = name;
     this.deliveries = deliveries;
     this.book = book;
     this.watch = watch;
+    this.nanos = nanos;
+    this.notBefore = nanos.getAsLong();
   }
 
   String name() {
@@ -49,12 +59,11 @@ final class SinkDuty {
 
   /// Delivers until nothing is due, unless the sink is paused or has been asked to wait.
   void round(long epoch, BooleanSupplier ends) {
-    if (System.nanoTime() - notBefore < 0 || book.paused(name)) {
+    if (nanos.getAsLong() - notBefore < 0 || book.paused(name)) {
       return;
     }
     try {
       deliver(epoch, ends);
-      note(epoch, null);
     } catch (SinkAway away) {
       failed(epoch, away.reasonClass(), away.getMessage());
     } catch (SinkRefusing refusing) {
@@ -70,14 +79,19 @@ final class SinkDuty {
     }
   }
 
+  /// A step of which the sink left something for later is no proof that it takes documents again:
+  /// the next one may say why.
   private void deliver(long epoch, BooleanSupplier ends) {
     int due = AT_ONCE;
     while (due == AT_ONCE && !ends.getAsBoolean() && !book.paused(name)) {
-      long begun = System.nanoTime();
+      long begun = nanos.getAsLong();
       due = deliveries.step(epoch);
       rest = Duration.ZERO;
       if (due > 0) {
-        watch.took(name, System.nanoTime() - begun);
+        watch.took(name, nanos.getAsLong() - begun);
+      }
+      if (!deliveries.left()) {
+        note(epoch, null);
       }
     }
   }
@@ -90,7 +104,7 @@ final class SinkDuty {
     rest = doubled.compareTo(REST_MIN) < 0 ? REST_MIN : doubled;
     rest = rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
     long more = ThreadLocalRandom.current().nextLong(rest.toNanos() / 4 + 1);
-    notBefore = System.nanoTime() + rest.toNanos() + more;
+    notBefore = nanos.getAsLong() + rest.toNanos() + more;
     note(epoch, reasonClass + ": " + message);
   }
 

@@ -53,7 +53,7 @@ class SinkMistakesTest {
             new GenerationNotes(),
             DeliveryWatch.NONE,
             SinkDuty.AT_ONCE);
-    return new SinkDuty("memory", deliveries, store.sinks(), watch());
+    return new SinkDuty("memory", deliveries, store.sinks(), watch(), System::nanoTime);
   }
 
   private ProjectionWatch watch() {
