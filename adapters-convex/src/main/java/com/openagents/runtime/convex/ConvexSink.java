@@ -100,9 +100,7 @@ public final class ConvexSink implements ProjectionSink {
   @Override
   public List<Outcome> deliver(
       long epoch, String projection, long generation, List<Change> changes) {
-    if (failing.remove(projection)) {
-      throw Writing.trouble(epoch, new Failed());
-    }
+    askForAPerson(epoch, projection);
     List<Operation> operations =
         IntStream.range(0, changes.size())
             .mapToObj(i -> Operation.of(i, projection, changes.get(i)))
@@ -114,6 +112,15 @@ public final class ConvexSink implements ProjectionSink {
       failing.add(projection);
     }
     return outcomes;
+  }
+
+  /// To be called before anything is delivered, by whatever way.
+  ///
+  /// @throws SinkRefusing once, when the last delivery of the projection was given up
+  void askForAPerson(long epoch, String projection) {
+    if (failing.remove(projection)) {
+      throw Writing.trouble(epoch, new Failed());
+    }
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class ImportingSink implements ProjectionSink {
 
   private static final int READ_AT_ONCE = 100;
 
-  private final ProjectionSink sink;
+  private final ConvexSink sink;
   private final ConvexImport imports;
 
   public ImportingSink(ConvexSink sink, ConvexImport imports) {
@@ -54,6 +54,7 @@ public final class ImportingSink implements ProjectionSink {
     if (upserts.size() < IMPORTED_FROM) {
       return sink.deliver(epoch, projection, generation, changes);
     }
+    sink.askForAPerson(epoch, projection);
     Imported imported = imports.run(epoch, projection, generation, upserts.iterator());
     Map<Change, Outcome> outcomes = settled(projection, generation, upserts, imported);
     List<Change> left = changes.stream().filter(change -> !outcomes.containsKey(change)).toList();

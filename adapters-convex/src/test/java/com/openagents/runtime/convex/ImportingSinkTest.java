@@ -1,13 +1,16 @@
 package com.openagents.runtime.convex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.convex.ConvexCredential.AdminKey;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Outcome.Kind;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,6 +74,19 @@ class ImportingSinkTest {
     assertThat(kinds.stream().filter(Kind.APPLIED::equals)).hasSize(MANY - 1);
     assertThat(sink.read(THREADS, List.of("gone", name(3)))).isEmpty();
     assertThat(sink.read(THREADS, List.of(name(7))).getFirst().there().seq()).isEqualTo(9);
+  }
+
+  @Test
+  void who_asks_for_a_person_does_so_before_anything_is_imported() {
+    facade.order("largest", Json.object().put("bytes", 1));
+    assertThat(delivered(many(MANY - 1))).contains(Kind.LATER);
+    facade.order("largest", Json.object().put("bytes", Json.NULL));
+    assertThatThrownBy(() -> delivered(many(MANY)))
+        .isInstanceOfSatisfying(
+            SinkRefusing.class, no -> assertThat(no.reasonClass()).isEqualTo("failing"));
+    assertThat(sink.page(THREADS, "", 1)).isEmpty();
+    assertThat(facade.seen("writerInternal:promote")).isEmpty();
+    assertThat(delivered(many(MANY))).hasSize(MANY).containsOnly(Kind.APPLIED);
   }
 
   private Checkpoint there(String thread) {
