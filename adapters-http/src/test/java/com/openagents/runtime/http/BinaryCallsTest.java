@@ -268,6 +268,19 @@ class BinaryCallsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "text/html, application/x-protobuf, application/x-protobuf",
+    "application/json;q=0, */*, application/x-protobuf",
+    "application/x-protobuf, application/json, application/json"
+  })
+  void several_lines_are_one_list(String first, String second, String type) {
+    Reply reply = service.client().with("Accept", List.of(first, second)).get(RUN);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo(type);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"text/html", "text/event-stream", "application/xml", "*/*;q=0", "x"})
   void who_takes_neither_is_told_so(String accept) {
     assertThat(service.client().with("Accept", accept).get(RUN).refusal())

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class Client {
   private final Optional<SigningKeys> keys;
   private final @Nullable Principal principal;
   private final Set<String> roles;
-  private final Map<String, String> headers;
+  private final Map<String, List<String>> headers;
 
   Client(Service service, Optional<SigningKeys> keys) {
     this(service, keys, new Principal.User(1), Set.of(), Map.of());
@@ -48,7 +49,7 @@ public final class Client {
       Optional<SigningKeys> keys,
       @Nullable Principal principal,
       Set<String> roles,
-      Map<String, String> headers) {
+      Map<String, List<String>> headers) {
     this.service = service;
     this.keys = keys;
     this.principal = principal;
@@ -69,10 +70,15 @@ public final class Client {
     return new Client(service, keys, principal, Set.of(), headers);
   }
 
-  /// Sends a further header; a null value sends none that the client would otherwise send.
+  /// Sends a further header.
   public Client with(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
+    return with(name, List.of(value));
+  }
+
+  /// Sends a further header in a line for each value.
+  Client with(String name, List<String> values) {
+    Map<String, List<String>> more = new LinkedHashMap<>(headers);
+    more.put(name, values);
     return new Client(service, keys, principal, roles, more);
   }
 
@@ -147,20 +153,21 @@ public final class Client {
 
   private HttpRequest request(String method, String target, byte @Nullable [] body) {
     byte[] bytes = body == null ? new byte[0] : body;
-    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, List<String>> all = new LinkedHashMap<>();
     if (body != null) {
-      all.put("Content-Type", "application/json");
+      all.put("Content-Type", List.of("application/json"));
     }
     switch (principal) {
       case null -> {}
-      case Principal.User(long id) -> all.put("X-OA-USER-ID", Long.toString(id));
-      case Principal.Guest(String scope) -> all.put("X-OA-GUEST-SCOPE", scope);
+      case Principal.User(long id) -> all.put("X-OA-USER-ID", List.of(Long.toString(id)));
+      case Principal.Guest(String scope) -> all.put("X-OA-GUEST-SCOPE", List.of(scope));
     }
-    keys.ifPresent(signing -> all.put(Signer.HEADER, sign(signing, method, target, bytes)));
+    keys.ifPresent(
+        signing -> all.put(Signer.HEADER, List.of(sign(signing, method, target, bytes))));
     all.putAll(headers);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + target));
-    all.forEach(request::header);
+    all.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
     return request
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes))
         .build();

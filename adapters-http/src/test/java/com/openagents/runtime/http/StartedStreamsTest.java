@@ -152,6 +152,20 @@ class StartedStreamsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "application/json;q=0, text/event-stream, text/event-stream",
+    "text/html, text/event-stream, text/event-stream",
+    "text/event-stream, application/json, application/json",
+    "text/event-stream;q=0, */*, application/json"
+  })
+  void several_lines_are_one_list(String first, String second, String type) {
+    Client reader = service.client().with("Accept", List.of(first, second));
+    Reply reply = reader.post(RUNS, Started.echo(1, "hello"));
+
+    assertThat(reply.header("Content-Type")).isEqualTo(type);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"text/html", "text/*", "text/event-stream;q=0"})
   void who_takes_none_of_it_is_told_so(String accept) {
     Reply reply = service.client().with("Accept", accept).post(RUNS, Started.echo(1, "hello"));

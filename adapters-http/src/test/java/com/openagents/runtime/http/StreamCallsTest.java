@@ -7,6 +7,7 @@ import com.openagents.runtime.testkit.Drafts;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +107,15 @@ class StreamCallsTest {
       })
   void whoever_accepts_a_stream_gets_it(String accept) throws Exception {
     Client client = accept.isEmpty() ? service.client() : service.client().with("Accept", accept);
+    HttpResponse<InputStream> response = client.open(Started.path(1) + "/stream");
+    response.body().close();
+
+    assertThat(response.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoever_accepts_a_stream_in_another_line_gets_it() throws Exception {
+    Client client = service.client().with("Accept", List.of("text/html", "text/event-stream"));
     HttpResponse<InputStream> response = client.open(Started.path(1) + "/stream");
     response.body().close();
 

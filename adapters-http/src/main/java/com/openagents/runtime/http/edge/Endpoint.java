@@ -99,7 +99,7 @@ final class Endpoint implements Handler {
         common.traces().of(context),
         path,
         Query.parse(request.getQueryString(), queries),
-        request::getHeader,
+        name -> Collections.list(request.getHeaders(name)),
         new Content(body(request, bytes, room), () -> bytes));
   }
 

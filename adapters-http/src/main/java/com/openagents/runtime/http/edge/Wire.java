@@ -11,6 +11,7 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ enum Wire {
   /// @param streamed whether it also answers with a stream, whose refusals are JSON
   /// @throws Problem when the caller takes none of them
   static Wire agreed(boolean spoken, boolean streamed, HttpServletRequest request) {
-    String accept = request.getHeader("Accept");
+    String accept = Accept.of(Collections.list(request.getHeaders("Accept")));
     if (!spoken || (streamed && Accept.prefersEvents(accept))) {
       return JSON;
     }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.http.exchange;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,13 @@ public final class Accept {
   private static final String NOT_AT_ALL = "q=0(\\.0{0,3})?";
 
   private Accept() {}
+
+  /// The header as a whole: several lines of it are one list (RFC 9110 section 5.3).
+  ///
+  /// @return null where there is none
+  public static @Nullable String of(List<String> lines) {
+    return lines.isEmpty() ? null : String.join(",", lines);
+  }
 
   /// How specific the range is that decides about a type, 0 where none is about it, and negative
   /// where it forbids it.

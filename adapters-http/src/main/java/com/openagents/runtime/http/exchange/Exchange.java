@@ -5,6 +5,7 @@ import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.intake.Sender;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ public final class Exchange {
   private final Trace trace;
   private final Map<String, String> path;
   private final Query query;
-  private final Function<String, @Nullable String> headers;
+  private final Function<String, List<String>> headers;
   private final Content content;
 
   /// What the call was given.
@@ -40,7 +41,7 @@ public final class Exchange {
       Trace trace,
       Map<String, String> path,
       Query query,
-      Function<String, @Nullable String> headers,
+      Function<String, List<String>> headers,
       Content content) {
     this.caller = caller;
     this.trace = trace;
@@ -62,13 +63,20 @@ public final class Exchange {
     return query;
   }
 
+  /// The first line of a header.
   public @Nullable String header(String name) {
-    return headers.apply(name);
+    List<String> lines = headers.apply(name);
+    return lines.isEmpty() ? null : lines.getFirst();
+  }
+
+  /// What the caller takes for an answer, or null where it does not say.
+  public @Nullable String accept() {
+    return Accept.of(headers.apply("Accept"));
   }
 
   /// Whether the caller asks for a stream of events, where the call answers with JSON too.
   public boolean prefersEvents() {
-    return Accept.prefersEvents(header("Accept"));
+    return Accept.prefersEvents(accept());
   }
 
   /// The run that the path names.

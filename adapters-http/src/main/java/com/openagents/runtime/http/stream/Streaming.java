@@ -94,7 +94,7 @@ public final class Streaming {
   }
 
   private static Answer opened(Exchange exchange, Route.Operation operation) {
-    if (Accept.specificity(exchange.header("Accept"), Reply.EVENT_STREAM) <= 0) {
+    if (Accept.specificity(exchange.accept(), Reply.EVENT_STREAM) <= 0) {
       throw new Problem(NOT_ACCEPTABLE, "The call answers with text/event-stream alone.");
     }
     return RunStreams.opened(() -> operation.answer(exchange));
