@@ -40,10 +40,10 @@ public interface ProjectionStore {
 
   /// Writes documents, rows, watermarks and a position, all or nothing.
   ///
-  /// A document is written by [CheckpointRules]; what it does not write keeps its time. A watermark
-  /// never goes back, whatever documents come with it. A run with a watermark in the commit is
-  /// parked no longer, unless the commit parks it. What changes is marked as due for every sink
-  /// that is registered.
+  /// A document is written by [CheckpointRules], and where the text that is kept is another one
+  /// than its hash says; what it does not write keeps its time. A watermark never goes back,
+  /// whatever documents come with it. A run with a watermark in the commit is parked no longer,
+  /// unless the commit parks it. What changes is marked as due for every sink that is registered.
   void commit(long epoch, Commit commit);
 
   /// Begins a new generation of a projection, in a version; without effect when the present one is

@@ -160,6 +160,24 @@ public abstract class ProjectionStoreContract extends ProjectionSuite {
     }
   }
 
+  @Test
+  void a_text_that_somebody_changed_is_written_over_though_its_hash_is_the_same() {
+    long epoch = lead().epoch();
+    Document told = run(1, 3);
+    Document changed =
+        new Document(
+            told.projection(),
+            told.entity(),
+            told.seq(),
+            told.owner(),
+            run(1, 3, 1, "run.started").text(),
+            told.hash());
+    keep(epoch, 1, changed);
+    assertThat(kept(told)).contains(changed);
+    keep(epoch, 1, told);
+    assertThat(kept(told)).contains(told);
+  }
+
   private static String latest(Document document) {
     return document.text().contains("run.started") ? "run.started" : "run.created";
   }

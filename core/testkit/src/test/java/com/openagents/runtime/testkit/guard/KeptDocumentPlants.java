@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +94,30 @@ final class KeptDocumentPlants {
             "commit",
             (_, honest) ->
                 (arguments, call) ->
-                    call.call(arguments[0], withoutRepeated((Commit) arguments[1], honest))));
+                    call.call(
+                        arguments[0],
+                        without((Commit) arguments[1], honest, KeptDocumentPlants::sameplace))),
+        plant(
+            "a document of the same hash is taken for the same",
+            "a_text_that_somebody_changed_is_written_over_though_its_hash_is_the_same",
+            "commit",
+            (_, honest) ->
+                (arguments, call) ->
+                    call.call(
+                        arguments[0],
+                        without(
+                            (Commit) arguments[1],
+                            honest,
+                            (kept, other) -> kept.hash().equals(other.hash())))));
   }
 
-  private static Commit withoutRepeated(Commit c, ProjectionStore honest) {
+  private static Commit without(
+      Commit c, ProjectionStore honest, BiPredicate<Document, Document> repeated) {
     List<Written> others =
         c.documents().stream()
             .filter(w ->
                 honest.page(w.document().projection().name(), "", 1_000).stream()
-                    .noneMatch(k -> sameplace(k.document(), w.document())))
+                    .noneMatch(k -> repeated.test(k.document(), w.document())))
             .toList();
     return new Commit(c.runs(), others, c.rows(), c.parked(), c.position());
   }
