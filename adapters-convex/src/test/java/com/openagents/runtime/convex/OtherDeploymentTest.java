@@ -124,7 +124,8 @@ class OtherDeploymentTest {
         "{}",
         "{\"position\":{\"$integer\":\"AQAAAAAAAAA=\"}}",
         "{\"position\":{\"$integer\":\"AQAAAAAAAAA=\"},\"results\":[]}",
-        "{\"position\":{\"$integer\":\"AQAAAAAAAAA=\"},\"results\":[{\"outcome\":\"perhaps\"}]}"
+        "{\"position\":{\"$integer\":\"AQAAAAAAAAA=\"},\"results\":[{\"outcome\":\"perhaps\"}]}",
+        "{\"position\":{\"$integer\":\"AQAAAAAAAAA=\"},\"results\":[{\"outcome\":\"later\"}]}"
       })
   void a_batch_that_is_not_answered_document_by_document_is_none(String value) {
     answers.put("checkpoint", success("{\"position\":{\"$integer\":\"AAAAAAAAAAA=\"}}"));

@@ -224,6 +224,17 @@ class TroubledDeliveryTest {
     assertThat(deliver(sink, all.subList(20, 200))).containsOnly(APPLIED);
   }
 
+  @Test
+  void a_deployment_that_is_opened_is_no_longer_said_to_fail() {
+    facade.order("largest", Json.object().put("bytes", 1));
+    assertThat(deliver(sink, changes(0, 30))).contains(LATER);
+    facade.order("largest", Json.object().put("bytes", Json.NULL));
+    sink.open(2);
+    assertThat(sink.deliver(2, THREADS, 1, changes(0, 30)))
+        .containsOnly(Outcome.of(APPLIED))
+        .hasSize(30);
+  }
+
   private static Change large(int i) {
     return Threads.with(Threads.upsert("t%03d".formatted(i), 1), "latestRunId", "x".repeat(5_000));
   }
