@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.app.cli.Shell;
 import com.openagents.runtime.identity.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,5 +124,35 @@ class DriftBesideTheLogTest {
         .doesNotContain("kept hash_mismatch");
     assertThat(projection("rebuild").status()).isZero();
     assertThat(allIsTold()).isTrue();
+  }
+
+  @Test
+  void a_projection_that_has_left_is_removed_as_the_documents_say() throws IOException {
+    RunId run = carryOut();
+    RunningService.await(this::allIsTold);
+    service.sql("insert into runtime.projections values ('tool_calls', 1, 1)");
+    tamper(
+        "insert into runtime.documents (seq, generation, projected_at, version, projection,"
+            + " entity_id, entity_kind, owner, hash, body) select seq, generation, projected_at,"
+            + " version, 'tool_calls', entity_id, entity_kind, owner, hash, body from"
+            + " runtime.documents where projection = 'run_summary'",
+        run);
+    assertThat(projection("rebuild").status()).isZero();
+    assertThat(projection("audit").output()).contains("kept orphan tool_calls " + run);
+
+    removal().forEach(service::sql);
+    assertThat(allIsTold()).isTrue();
+    assertThat(projection("status").output()).doesNotContain("tool_calls");
+  }
+
+  private static List<String> removal() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "projections.md"));
+    Matcher removal =
+        Pattern.compile("(?s)## A projection that leaves.*?```sql\nbegin;\n(.*?)commit;\n```")
+            .matcher(guide);
+    assertThat(removal.find()).isTrue();
+    return List.of(removal.group(1).split("\n", -1)).stream()
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 }
