@@ -21,13 +21,13 @@ import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Compares the documents that are kept with what the log says. Writes nothing; thread-safe; may
 /// throw [com.openagents.runtime.log.StoreUnavailable].
@@ -65,7 +65,7 @@ public final class Comparison {
     Map<RunId, Long> after = store.through(ids);
     List<Difference> found = new ArrayList<>();
     Set<ThreadId> threads = new LinkedHashSet<>();
-    @Nullable Set<String> coming = null;
+    Map<Reach, Long> late = new LinkedHashMap<>();
     for (Reach run : runs) {
       long reached = before.getOrDefault(run.runId(), 0L);
       if (reached != after.getOrDefault(run.runId(), 0L)) {
@@ -73,13 +73,27 @@ public final class Comparison {
       }
       String id = run.runId().toString();
       if (reached != run.lastSeq()) {
-        coming = coming == null ? coming() : coming;
-        found.add(behind(run, reached, coming.contains(id)));
+        late.put(run, reached);
       }
       found.addAll(of(run.runId(), reached, kept.getOrDefault(id, List.of()), threads));
     }
     threads.forEach(thread -> found.addAll(of(thread)));
+    found.addAll(elsewhere(late));
     return found;
+  }
+
+  /// Runs whose documents are not where their logs are. Where they are is asked for again after
+  /// what is coming: what is taken in between is in neither.
+  private List<Difference> elsewhere(Map<Reach, Long> reached) {
+    if (reached.isEmpty()) {
+      return List.of();
+    }
+    Set<String> coming = coming();
+    Map<RunId, Long> now = store.through(reached.keySet().stream().map(Reach::runId).toList());
+    return reached.entrySet().stream()
+        .filter(run -> run.getValue().equals(now.getOrDefault(run.getKey().runId(), 0L)))
+        .map(run -> elsewhere(run.getKey(), run.getValue(), coming))
+        .toList();
   }
 
   private List<Difference> of(
@@ -105,7 +119,7 @@ public final class Comparison {
   }
 
   /// Ids of the runs that the next passes over the log take in, as far as can be told now.
-  Set<String> coming() {
+  private Set<String> coming() {
     Set<String> coming = new HashSet<>();
     Optional<Position> position = store.position();
     while (position.isPresent()) {
@@ -116,12 +130,13 @@ public final class Comparison {
     return coming;
   }
 
-  private static Difference behind(Reach run, long reached, boolean coming) {
-    Kind kind = Kind.LAG;
+  /// What nothing will take in stays as it is, unless its run goes on.
+  private static Difference elsewhere(Reach run, long reached, Set<String> coming) {
+    Kind kind = reached == 0 ? Kind.MISSING : Kind.HASH_MISMATCH;
     if (reached > run.lastSeq()) {
       kind = Kind.AHEAD;
-    } else if (reached == 0 && !coming) {
-      kind = Kind.MISSING;
+    } else if (coming.contains(run.runId().toString())) {
+      kind = Kind.LAG;
     }
     return new Difference(
         KEPT,

@@ -16,10 +16,10 @@ public record Difference(
   public enum Kind {
     /// Nothing is there.
     MISSING,
-    /// The same place in history has another text, or none that could be compared: the log cannot
-    /// be read that far any more.
+    /// The same place in history has another text, or none that could be compared, because the log
+    /// cannot be read that far any more; or what is there is older, and nothing newer is coming.
     HASH_MISMATCH,
-    /// What is there is older, and nothing says that it will be written.
+    /// What is there is older, and what is newer is on its way.
     LAG,
     /// What is there is newer than the log, or than what is kept.
     AHEAD,
@@ -42,9 +42,9 @@ public record Difference(
     return new Difference(where, kind, projection, entityId, said(expected), said(found));
   }
 
-  /// Whether a run's documents are told only up to an event before its last.
-  boolean behind() {
-    return projection.equals(Comparison.RUN) && (kind == Kind.LAG || kind == Kind.MISSING);
+  /// Whether the next passes over the log will tell what a run's documents lack.
+  boolean coming() {
+    return projection.equals(Comparison.RUN) && kind == Kind.LAG;
   }
 
   /// One line for a person.

@@ -9,9 +9,11 @@ import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.RunProjections;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// next look at what is kept; so whoever calls raises the epoch before, by
 /// [com.openagents.runtime.projection.WriterLeases#raise]. Not thread-safe: one caller at a time.
 public final class Projector {
+
+  private static final int RETRIED_AT_ONCE = 1_000;
 
   private final LogScan scan;
   private final ChangeFeed feed;
@@ -72,8 +76,7 @@ public final class Projector {
       moveTo(epoch, feed.now());
       return Passed.NOTHING;
     }
-    Set<String> begun = store.generations().keySet();
-    if (!projections.ids().stream().allMatch(id -> begun.contains(id.name()))) {
+    if (!begun()) {
       return Passed.NOTHING;
     }
     Changes changes = feed.since(looked == null ? kept.get() : looked, bounds.changes());
@@ -86,6 +89,33 @@ public final class Projector {
     moveTo(epoch, changes.next());
     looked = changes.next();
     return passed;
+  }
+
+  /// Tries the runs again that are parked, which the position has passed: this process may know
+  /// what the one before did not, and a log may have been mended.
+  public Passed retry(long epoch) {
+    Passed passed = Passed.NOTHING;
+    Set<RunId> tried = new HashSet<>();
+    List<RunId> next = begun() ? untried(tried) : List.of();
+    while (!next.isEmpty()) {
+      passed = passed.and(project(epoch, next, false));
+      tried.addAll(next);
+      next = untried(tried);
+    }
+    return passed;
+  }
+
+  /// Those that stay parked keep their place, before those that were not tried.
+  private List<RunId> untried(Set<RunId> tried) {
+    return store.parked(tried.size() + RETRIED_AT_ONCE).stream()
+        .map(ParkedRun::runId)
+        .filter(run -> !tried.contains(run))
+        .toList();
+  }
+
+  private boolean begun() {
+    Set<String> begun = store.generations().keySet();
+    return projections.ids().stream().allMatch(id -> begun.contains(id.name()));
   }
 
   private void moveTo(long epoch, Position position) {

@@ -240,12 +240,9 @@ public final class Rebuilding {
 
   /// What the log has that the next look will tell is no difference.
   private Progress differing(Progress p, List<Reach> page) {
-    List<Difference> found = comparison.of(page);
-    boolean behind = found.stream().anyMatch(Difference::behind);
-    Set<String> coming = behind ? comparison.coming() : Set.of();
     return p.differing(
-        found.stream()
-            .filter(d -> !(d.behind() && coming.contains(d.entityId())))
+        comparison.of(page).stream()
+            .filter(difference -> !difference.coming())
             .map(Difference::evidence)
             .toList());
   }

@@ -52,6 +52,7 @@ final class DocumentsDuty {
       duty.standBack();
       return false;
     }
+    watch.followed(parts.projector().retry(epoch));
     registered.clear();
     prepared = epoch;
     return true;

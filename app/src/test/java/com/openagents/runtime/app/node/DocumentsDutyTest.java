@@ -3,12 +3,14 @@ package com.openagents.runtime.app.node;
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.ProjectionWatch;
@@ -23,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,7 @@ class DocumentsDutyTest {
       new WriterDuty(store.writers(), Drafts.NODE, Duration.ofDays(365));
   private Duration worked = Duration.ZERO;
   private Duration rested = Duration.ZERO;
+  private boolean unreadable;
   private final DocumentsDuty duty =
       new DocumentsDuty(parts(), writer, new Pace(0.5, this::nanos, this::rest), NOBODY);
 
@@ -58,7 +62,10 @@ class DocumentsDutyTest {
             (_, arguments, honest) -> {
               worked = worked.plusSeconds(1);
               time.advance(Duration.ofSeconds(1));
-              return honest.call(arguments);
+              Object answer = honest.call(arguments);
+              return unreadable && answer instanceof Supplier<?> page
+                  ? new LogScan.Begun(spoiled((List<?>) page.get()))
+                  : answer;
             });
     Projector projector =
         new Projector(
@@ -77,6 +84,13 @@ class DocumentsDutyTest {
         store.sinks(),
         notes,
         List.of());
+  }
+
+  private static List<StoredEvent> spoiled(List<?> events) {
+    return events.stream()
+        .map(StoredEvent.class::cast)
+        .map(e -> new StoredEvent(e.runId(), e.seq(), e.type(), 99, "[]", START, null, null))
+        .toList();
   }
 
   private long nanos() {
@@ -119,5 +133,23 @@ class DocumentsDutyTest {
     round();
     assertThat(worked).isPositive();
     assertThat(rested).isZero();
+  }
+
+  @Test
+  void who_writes_in_a_new_epoch_tries_parked_runs_again() {
+    round();
+    unreadable = true;
+    start(1);
+    round();
+    assertThat(store.projections().parked(10)).hasSize(1);
+    unreadable = false;
+    round();
+    assertThat(store.projections().parked(10)).hasSize(1);
+    writer.under(epoch -> {
+      throw new WriterFenced(epoch);
+    });
+    round();
+    assertThat(store.projections().parked(10)).isEmpty();
+    assertThat(store.projections().through(List.of(runId(1)))).containsEntry(runId(1), 1L);
   }
 }

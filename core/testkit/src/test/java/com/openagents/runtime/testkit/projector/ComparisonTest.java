@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
@@ -15,9 +16,12 @@ import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
+import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Difference.Kind;
+import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.Drafts;
+import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -160,6 +164,35 @@ class ComparisonTest {
         .extracting(Rebuild::phase)
         .containsExactly(Phase.DONE, Phase.DONE);
     assertThat(runs.store.rebuilds().recent(1).getFirst().progress().differing()).isEqualTo(1);
+  }
+
+  @Test
+  void a_run_that_lags_and_that_nothing_will_take_in_is_a_mismatch() {
+    runs.goOn(3);
+    runs.store
+        .projections()
+        .commit(
+            runs.epoch(),
+            new Commit(Map.of(), List.of(), List.of(), List.of(), runs.store.changes().now()));
+    assertFound(Kind.HASH_MISMATCH, "run", runId(3).toString());
+    assertThat(differences().getFirst().evidence())
+        .endsWith("expected documents through 2, found documents through 1");
+  }
+
+  @Test
+  void what_is_taken_in_while_it_is_looked_at_is_left_out() {
+    runs.goOn(3);
+    ChangeFeed taken =
+        PortProxy.of(
+            ChangeFeed.class,
+            runs.store.changes(),
+            (_, _, _) -> {
+              runs.projector.follow(runs.epoch());
+              return runs.store.changes().since(runs.store.changes().now());
+            });
+    Comparison meanwhile =
+        new Comparison(new Recount(runs.scan, runs.projections), runs.store.projections(), taken);
+    assertThat(meanwhile.of(runs.store.scan().runs(null, 100))).isEmpty();
   }
 
   private void begin(int run) {
