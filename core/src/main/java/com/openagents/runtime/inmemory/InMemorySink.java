@@ -84,6 +84,9 @@ public final class InMemorySink implements ProjectionSink {
   private Outcome.Kind write(String projection, String entityId, Row row) {
     TreeMap<String, Row> table = rows.computeIfAbsent(projection, _ -> new TreeMap<>());
     Row there = table.get(entityId);
+    if (there != null && there.document() == null && samePlace(there.there(), row.there())) {
+      return row.document() == null ? Outcome.Kind.SKIPPED : Outcome.Kind.STALE;
+    }
     var verdict = CheckpointRules.decide(there == null ? null : there.there(), row.there());
     boolean deletes = there != null && there.document() != null && row.document() == null;
     Outcome.Kind kind =
@@ -97,6 +100,13 @@ public final class InMemorySink implements ProjectionSink {
       table.put(entityId, row);
     }
     return kind;
+  }
+
+  /// Whether two forms differ in nothing but their text; a deletion wins over every other.
+  private static boolean samePlace(Checkpoint one, Checkpoint other) {
+    return one.generation() == other.generation()
+        && one.seq() == other.seq()
+        && one.version() == other.version();
   }
 
   @Override

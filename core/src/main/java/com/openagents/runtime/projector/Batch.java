@@ -27,8 +27,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Some runs on their way to the heads of their logs, page by page, and their threads with them.
@@ -67,21 +69,28 @@ final class Batch {
   /// @param anew whether to fold their logs from the start, whatever is kept
   void add(Collection<RunId> ids, boolean anew) {
     Map<RunId, Long> through = store.through(ids);
-    Map<String, List<KeptDocument>> kept =
-        anew
-            ? Map.of()
-            : store.about(Entity.RUN, ids.stream().map(RunId::toString).toList()).stream()
-                .filter(generations::current)
-                .collect(groupingBy(k -> k.document().entity().id()));
+    Map<String, List<KeptDocument>> kept = anew ? Map.of() : kept(ids, generations::current);
     for (RunId id : ids) {
       long counted = through.getOrDefault(id, 0L);
-      Map<String, Document> documents =
-          kept.getOrDefault(id.toString(), List.of()).stream()
-              .map(KeptDocument::document)
-              .collect(toMap(d -> d.projection().name(), d -> d));
-      RunDocuments known = RunDocuments.read(projections, counted, documents).orElse(null);
+      RunDocuments known = read(counted, kept.getOrDefault(id.toString(), List.of())).orElse(null);
       works.put(id, new RunWork(projections, id, counted, known));
     }
+  }
+
+  private Map<String, List<KeptDocument>> kept(
+      Collection<RunId> ids, Predicate<KeptDocument> which) {
+    return store.about(Entity.RUN, ids.stream().map(RunId::toString).toList()).stream()
+        .filter(which)
+        .collect(groupingBy(k -> k.document().entity().id()));
+  }
+
+  private Optional<RunDocuments> read(long counted, List<KeptDocument> kept) {
+    return RunDocuments.read(
+        projections,
+        counted,
+        kept.stream()
+            .map(KeptDocument::document)
+            .collect(toMap(d -> d.projection().name(), d -> d)));
   }
 
   /// Lets a thread's summary begin with nothing.
@@ -103,6 +112,7 @@ final class Batch {
     List<StoredEvent> page = pages.next();
     do {
       take(page);
+      stand();
       commit();
       parked().forEach(run -> pages.leave(run.runId()));
       page = pages.next();
@@ -116,6 +126,27 @@ final class Batch {
       oldest = oldest == null || event.occurredAt().isBefore(oldest) ? event.occurredAt() : oldest;
     }
     events += page.size();
+  }
+
+  /// What cannot be told again stays as it was told, in the present generation: a rebuild removes
+  /// nothing because its log cannot be read any more.
+  private void stand() {
+    Map<RunId, RunWork> lost = new HashMap<>();
+    works.values().stream().filter(RunWork::lost).forEach(work -> lost.put(work.runId(), work));
+    if (lost.isEmpty()) {
+      return;
+    }
+    Map<String, List<KeptDocument>> kept = kept(lost.keySet(), _ -> true);
+    List<Document> asTheyAre = new ArrayList<>();
+    for (RunWork work : lost.values()) {
+      List<KeptDocument> documents = kept.getOrDefault(work.runId().toString(), List.of());
+      Optional<RunDocuments> told = read(work.counted(), documents);
+      work.stand(told);
+      if (told.isEmpty()) {
+        documents.forEach(one -> asTheyAre.add(one.document()));
+      }
+    }
+    write(Map.of(), asTheyAre, List.of(), parked());
   }
 
   private List<ParkedRun> parked() {
@@ -195,10 +226,14 @@ final class Batch {
     return lacking;
   }
 
-  /// Whether a run is here from its first event on, so far as its log can be read.
   private boolean whole(RunId id) {
     RunWork work = works.get(id);
-    return work != null && work.fromStart() && work.caughtUp();
+    return work != null && work.whole();
+  }
+
+  /// Runs whose logs were left where they cannot be read, and that go on behind it.
+  List<RunId> goOn() {
+    return works.values().stream().filter(RunWork::goesOn).map(RunWork::runId).toList();
   }
 
   private void write(

@@ -137,8 +137,19 @@ public final class Projector {
       for (ThreadId thread : lacking) {
         passed = passed.and(thread(epoch, thread));
       }
+      passed = passed.and(goOn(epoch, batch.goOn()));
     }
     return passed;
+  }
+
+  private Passed goOn(long epoch, List<RunId> runs) {
+    if (runs.isEmpty()) {
+      return Passed.NOTHING;
+    }
+    Batch batch = batch(epoch);
+    batch.add(runs, false);
+    batch.run();
+    return batch.passed();
   }
 
   /// Tells a thread anew from the logs of all its runs.

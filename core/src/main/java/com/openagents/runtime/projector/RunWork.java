@@ -24,6 +24,7 @@ final class RunWork {
   private final boolean fromStart;
   private @Nullable RunDocuments documents;
   private @Nullable ParkedRun parked;
+  private boolean stands;
 
   private final List<Applied> applied = new ArrayList<>();
 
@@ -76,6 +77,32 @@ final class RunWork {
     } catch (RuntimeException unreadable) {
       parked = new ParkedRun(runId, event.seq(), UnreadableRun.why(unreadable));
     }
+  }
+
+  /// Whether its log cannot be read any more as far as it was told before.
+  boolean lost() {
+    return parked != null && !caughtUp() && !stands;
+  }
+
+  /// Lets stand what was told before.
+  ///
+  /// @param told empty when it cannot be gone on from
+  void stand(Optional<RunDocuments> told) {
+    stands = true;
+    told.ifPresent(before -> {
+      applied.add(new Applied(documents, before, true, List.of()));
+      documents = before;
+    });
+  }
+
+  /// Whether what was told before stands, and can be gone on from.
+  boolean goesOn() {
+    return stands && caughtUp();
+  }
+
+  /// Whether it was told from its first event on, so far as its log can be read.
+  boolean whole() {
+    return fromStart && (caughtUp() || parked != null);
   }
 
   Optional<ThreadId> thread() {

@@ -228,6 +228,7 @@ public abstract class ProjectionSinkContract {
     sink().begin(epoch, RUNS, 2);
     assertOutcome(APPLIED, 2, delete(run(1, 3), 1));
     assertOutcome(STALE, 2, upsert(run(1, 2)));
+    assertOutcome(STALE, 2, upsert(run(1, 3)));
     assertGone(1);
     assertOutcome(APPLIED, 2, upsert(run(1, 4)));
     assertShown(2, run(1, 4));

@@ -154,6 +154,9 @@ final class LooseSink implements ProjectionSink {
 
   private Outcome.Kind write(NavigableMap<String, Row> table, String id, Row row) {
     Row there = table.get(id);
+    if (there != null && there.document() == null && samePlace(there.there(), row.there())) {
+      return row.document() == null ? Outcome.Kind.SKIPPED : Outcome.Kind.STALE;
+    }
     Verdict verdict = decide(there == null ? null : there.there(), row.there());
     boolean deletes = there != null && there.document() != null && row.document() == null;
     Outcome.Kind kind =
@@ -167,6 +170,12 @@ final class LooseSink implements ProjectionSink {
       table.put(id, row);
     }
     return kind;
+  }
+
+  private static boolean samePlace(Checkpoint one, Checkpoint other) {
+    return one.generation() == other.generation()
+        && one.seq() == other.seq()
+        && one.version() == other.version();
   }
 
   private Verdict decide(@Nullable Checkpoint there, Checkpoint incoming) {
