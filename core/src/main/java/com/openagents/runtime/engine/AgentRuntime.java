@@ -87,7 +87,9 @@ public final class AgentRuntime implements Starter {
           .due(room)
           .forEach(execution -> {
             tasks.incrementAndGet();
-            run(() -> carryOut(execution));
+            if (!run(() -> carryOut(execution))) {
+              execution.giveBack();
+            }
           });
     }
   }
@@ -186,6 +188,11 @@ public final class AgentRuntime implements Starter {
   public void drain() {
     draining = true;
     executions().forEach(Execution::drain);
+  }
+
+  /// Stops what is being carried out before its next effect; its leases run out in time.
+  public void abandon() {
+    executions().forEach(Execution::lose);
   }
 
   /// What this node carries out now.

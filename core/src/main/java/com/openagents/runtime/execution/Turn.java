@@ -82,14 +82,20 @@ public record Turn(
     return switch (outcome) {
       case Appended.Written _ -> afterWrite(at);
       case Appended.Duplicate _ -> readAgain();
-      case Appended.Refused(Refusal why, _, _) ->
+      case Appended.Refused(Refusal why, long head, _) ->
           switch (why) {
-            case MOVED, CONTENDED -> readAgain();
+            case MOVED -> head < fold.lastSeq() ? lost() : readAgain();
+            case CONTENDED -> readAgain();
             case ENDED -> new Step(this, new Effect.Stop(Effect.Why.ENDED));
             case FENCED, HELD, NOT_HELD, UNKNOWN_RUN, FOREIGN, CONFLICT, MISSING, TOO_LARGE ->
-                new Step(this, new Effect.Stop(Effect.Why.FENCED));
+                lost();
           };
     };
+  }
+
+  /// Another may act; or the store lost the end of the log, so that what was folded never happened.
+  private Step lost() {
+    return new Step(this, new Effect.Stop(Effect.Why.FENCED));
   }
 
   private Step readAgain() {

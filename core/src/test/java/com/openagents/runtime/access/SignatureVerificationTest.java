@@ -84,6 +84,19 @@ class SignatureVerificationTest {
     assertThat(server.verify(proven, REQUEST)).isEqualTo(new Refused(Reason.EXPIRED));
   }
 
+  @Test
+  void a_nonce_is_remembered_for_as_long_as_a_clock_may_be_behind() {
+    AtomicReference<Instant> until = new AtomicReference<>();
+    Nonces nonces =
+        (_, _, remembered) -> {
+          until.set(remembered);
+          return true;
+        };
+    Verification server = new Verification(SigningKeys.parse(FIRST), nonces, () -> NOW);
+    assertThat(server.verify(good(), REQUEST)).isInstanceOf(Accepted.class);
+    assertThat(until).hasValue(NOW.plusSeconds(60).plus(Verification.SKEW));
+  }
+
   static Stream<Arguments> refuses() {
     return Stream.of(
         arguments(Reason.MISSING, null, REQUEST),

@@ -8,6 +8,7 @@ import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +26,8 @@ public final class FaultyLog implements EventLog {
     LANDS_LATER
   }
 
+  private static final int STUBBORN = 20;
+
   private final EventLog log;
   private final List<Append> tried = new ArrayList<>();
   private Predicate<Append> broken = _ -> false;
@@ -32,6 +35,8 @@ public final class FaultyLog implements EventLog {
   private Runnable beforeWrites = () -> {};
   private List<Append> underway = List.of();
   private UnaryOperator<StoredEvent> seen = UnaryOperator.identity();
+  private long end = Long.MAX_VALUE;
+  private int afterTheEnd;
 
   FaultyLog(EventLog log) {
     this.log = log;
@@ -59,6 +64,20 @@ public final class FaultyLog implements EventLog {
     seen = change;
   }
 
+  /// From now on the store is one that never heard of what came after this event, as after a
+  /// failover.
+  public void endsAt(long seq) {
+    end = seq;
+  }
+
+  private List<Appended> withoutTheEnd(List<Append> batch) {
+    if (++afterTheEnd > STUBBORN) {
+      throw new AssertionError("an executor goes on writing to what is lost");
+    }
+    Appended moved = new Appended.Refused(Appended.Refusal.MOVED, end, 1);
+    return Collections.nCopies(batch.size(), moved);
+  }
+
   /// Every write that an executor tried, refused and unanswered ones included.
   public List<Append> triedByExecutors() {
     return tried.stream().filter(FaultyLog::byExecutor).toList();
@@ -75,6 +94,9 @@ public final class FaultyLog implements EventLog {
       Runnable happens = beforeWrites;
       beforeWrites = () -> {};
       happens.run();
+    }
+    if (end < Long.MAX_VALUE && batch.stream().anyMatch(FaultyLog::byExecutor)) {
+      return withoutTheEnd(batch);
     }
     if (batch.stream().noneMatch(broken)) {
       List<Appended> outcomes = log.append(batch);
@@ -99,7 +121,10 @@ public final class FaultyLog implements EventLog {
 
   @Override
   public List<StoredEvent> read(RunId runId, long after, int limit) {
-    return log.read(runId, after, limit).stream().map(seen).toList();
+    return log.read(runId, after, limit).stream()
+        .filter(event -> event.seq() <= end)
+        .map(seen)
+        .toList();
   }
 
   @Override

@@ -50,6 +50,28 @@ class DrainTest {
   }
 
   @Test
+  void a_node_whose_threads_have_ended_gives_back_what_it_has_just_taken() {
+    World world = new World();
+    world.node().endTasks();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    assertThat(world.head(run).lease()).isEqualTo(new Lease.Free(0));
+    world.node().runtime().tend();
+    assertThat(world.head(run).lease()).isEqualTo(new Lease.Free(1));
+  }
+
+  @Test
+  void what_is_abandoned_does_nothing_more() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(
+        says("half"), meanwhile(() -> world.node().runtime().abandon()), says("more"), ends());
+    world.node().work();
+    assertThat(world.node().runtime().executions()).isEmpty();
+    assertThat(world.head(run).lease()).isInstanceOf(Lease.Held.class);
+    assertThat(world.types(run)).doesNotContain("message.completed", "run.completed");
+  }
+
+  @Test
   void a_draining_node_takes_on_nothing_more() {
     World world = new World();
     world.node().runtime().drain();

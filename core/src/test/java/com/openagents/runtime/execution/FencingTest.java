@@ -74,6 +74,19 @@ class FencingTest {
   }
 
   @Test
+  @Tag("scenario-2")
+  void an_executor_that_knows_more_than_the_store_stops() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(
+        says("said before the failover"), meanwhile(() -> world.node().log().endsAt(2)), ends());
+    world.node().work();
+    assertThat(world.node().runtime().executions()).isEmpty();
+    assertThat(world.model.open()).isZero();
+    assertThat(world.types(run)).doesNotContain("run.completed");
+  }
+
+  @Test
   void an_execution_that_is_told_of_its_loss_stops_before_its_next_effect() {
     World world = new World();
     RunId run = world.start(Asked.of("assistant"), "hello");

@@ -15,9 +15,11 @@ import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Appended.Refusal;
 import com.openagents.runtime.log.Appended.Refused;
 import com.openagents.runtime.log.Appended.Written;
+import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.postgres.ConnectionSettings;
+import com.openagents.runtime.postgres.CountingDataSource;
 import com.openagents.runtime.postgres.PostgresPools;
 import com.openagents.runtime.postgres.TestDatabase;
 import com.openagents.runtime.postgres.TestServer;
@@ -122,6 +124,31 @@ class HeldRunsTest {
         .hasRootCauseMessage("another session of the database holds the run");
     assertThat(database.sql("select last_seq from runtime.runs order by run_id limit 3"))
         .containsExactly("1", "1", "11");
+  }
+
+  /// The second frame would be written before the first if it were let go between the two.
+  @Test
+  void what_a_batch_has_for_a_held_run_is_looked_at_once() {
+    Append first = Drafts.frame(runId(0), "f1", "text");
+    Append second = Drafts.frame(runId(0), "f2", "text");
+    assertThat(statementsOf(List.of(first, second))).isEqualTo(statementsOf(List.of(first)));
+  }
+
+  @Test
+  void frames_that_are_known_wait_once_for_all() {
+    List<Append> known =
+        IntStream.range(0, 30).mapToObj(i -> Drafts.frame(runId(2), "f" + i, "text")).toList();
+    log.append(known);
+    holder.sql("select run_id from runtime.runs where run_id = ? for update", runId(2).value());
+    int lookUp = 1;
+    assertThat(statementsOf(known)).isEqualTo(lookUp + statementsOf(known.subList(0, 1)));
+  }
+
+  private int statementsOf(List<Append> batch) {
+    CountingDataSource counting = new CountingDataSource(pools.executing());
+    EventLog counted = new PostgresEventLog(counting.counted(), pools.serving());
+    assertThatThrownBy(() -> counted.append(batch)).isInstanceOf(StoreUnavailable.class);
+    return counting.statements();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Session implements AutoCloseable {
   }
 
   private List<Appended> append(List<Append> batch) throws SQLException {
-    return BatchWriter.outcomes(
+    return Batch.outcomes(
         connection, batch.stream().map(PreparedWrite::of).toList(), RowLock.AWAITED);
   }
 
