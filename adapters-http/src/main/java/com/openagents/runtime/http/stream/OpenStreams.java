@@ -103,7 +103,7 @@ public final class OpenStreams implements AutoCloseable {
         if (!stream.tend(now, settings.heartbeat(), settings.stalledMax())) {
           stalled.increment();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("a stream could not be tended", e);
       }
     }

@@ -129,6 +129,7 @@ public final class Node implements AutoCloseable {
     try {
       if (!executions.awaitTermination(DRAIN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("{} runs were not given back in time", runtime.executions().size());
+        runtime.abandon();
         executions.shutdownNow();
       }
     } catch (InterruptedException e) {

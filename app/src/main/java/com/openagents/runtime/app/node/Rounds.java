@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// One duty of a node, done again and again on a thread of its own, so that no duty delays another.
 ///
-/// A round that fails is logged and the next one tried. Thread-safe.
+/// A round that fails, whatever for, is logged and the next one tried. Thread-safe.
 public final class Rounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
@@ -68,7 +68,7 @@ public final class Rounds implements AutoCloseable {
       act.run();
     } catch (StoreUnavailable e) {
       LOG.warn("{}: the store does not answer: {}", duty, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} failed; the next round tries again", duty, e);
     }
   }

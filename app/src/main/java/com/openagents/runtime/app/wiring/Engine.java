@@ -25,7 +25,7 @@ import com.openagents.runtime.tail.Tails;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +80,7 @@ final class Engine implements AutoCloseable {
             store.blobs(),
             ConfiguredModels.of(settings),
             programs,
-            InstantSource.system(),
+            new SteadyClock(Instant.now(), System::nanoTime),
             new ExecutorSettings(nodeId, leaseTtl, limits));
     runtime =
         new AgentRuntime(

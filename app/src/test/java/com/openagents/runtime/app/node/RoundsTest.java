@@ -28,6 +28,7 @@ class RoundsTest {
       next(1);
       next(2);
       next(3);
+      next(4);
     }
   }
 
@@ -37,7 +38,10 @@ class RoundsTest {
     if (round == 1) {
       throw new StoreUnavailable("away", new IOException("gone"));
     }
-    throw new NullPointerException("a mistake");
+    if (round == 2) {
+      throw new NullPointerException("a mistake");
+    }
+    throw new NoClassDefFoundError("whose file was replaced");
   }
 
   @Test
