@@ -8,6 +8,7 @@ import com.openagents.runtime.convex.ConvexValue.Arr;
 import com.openagents.runtime.convex.ConvexValue.Obj;
 import com.openagents.runtime.convex.ConvexValue.Str;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import com.openagents.runtime.projection.ProjectionSink.Reserving;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Batches {
   private final ConvexSettings settings;
   private final WriteRate rate;
   private final Positions positions;
+  private final Reserving reserving;
   private final long epoch;
   private final String stream;
   private final long generation;
@@ -45,12 +47,14 @@ final class Batches {
       ConvexSettings settings,
       WriteRate rate,
       Positions positions,
+      Reserving reserving,
       Target target,
       int changes) {
     this.writing = writing;
     this.settings = settings;
     this.rate = rate;
     this.positions = positions;
+    this.reserving = reserving;
     this.epoch = target.epoch();
     this.stream = target.stream();
     this.generation = target.generation();
@@ -144,6 +148,7 @@ final class Batches {
     args.setLength(args.length() - 1);
     args.append(",\"operations\":[").append(operations).append("]}");
     await(args.length());
+    reserving.upTo(from + 1);
     return writing.batch(args.toString());
   }
 

@@ -99,14 +99,15 @@ public final class ConvexSink implements ProjectionSink {
   /// for later; the next call asks for a person before the one after it goes on.
   @Override
   public List<Outcome> deliver(
-      long epoch, String projection, long generation, List<Change> changes) {
+      long epoch, String projection, long generation, List<Change> changes, Reserving reserving) {
     askForAPerson(epoch, projection);
     List<Operation> operations =
         IntStream.range(0, changes.size())
             .mapToObj(i -> Operation.of(i, projection, changes.get(i)))
             .toList();
     Target target = new Target(epoch, projection, generation);
-    Batches batches = new Batches(writing, settings, rate, positions, target, changes.size());
+    Batches batches =
+        new Batches(writing, settings, rate, positions, reserving, target, changes.size());
     List<Outcome> outcomes = batches.write(operations);
     if (batches.gaveUp()) {
       failing.add(projection);

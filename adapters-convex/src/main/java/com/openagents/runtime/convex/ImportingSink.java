@@ -12,7 +12,8 @@ import java.util.Map;
 /// Shows documents in a Convex deployment, large deliveries by import, as after a rebuild.
 ///
 /// What was imported is read back: a document that does not stand there as it was sent is delivered
-/// like any other, and gets its outcome from that.
+/// like any other, and gets its outcome from that. An import does not move the stream, so the first
+/// document is delivered before it: whoever looks where the stream stands sees that more was given.
 public final class ImportingSink implements ProjectionSink {
 
   /// Documents of one projection from which on a delivery is imported.
@@ -45,21 +46,26 @@ public final class ImportingSink implements ProjectionSink {
 
   @Override
   public List<Outcome> deliver(
-      long epoch, String projection, long generation, List<Change> changes) {
+      long epoch, String projection, long generation, List<Change> changes, Reserving reserving) {
     List<Change.Upsert> upserts =
         changes.stream()
             .filter(Change.Upsert.class::isInstance)
             .map(Change.Upsert.class::cast)
             .toList();
     if (upserts.size() < IMPORTED_FROM) {
-      return sink.deliver(epoch, projection, generation, changes);
+      return sink.deliver(epoch, projection, generation, changes, reserving);
     }
     sink.askForAPerson(epoch, projection);
-    Imported imported = imports.run(epoch, projection, generation, upserts.iterator());
-    Map<Change, Outcome> outcomes = settled(projection, generation, upserts, imported);
+    Change.Upsert first = upserts.getFirst();
+    Outcome begun =
+        sink.deliver(epoch, projection, generation, List.of(first), reserving).getFirst();
+    List<Change.Upsert> rest = upserts.subList(1, upserts.size());
+    Imported imported = imports.run(epoch, projection, generation, rest.iterator());
+    Map<Change, Outcome> outcomes = settled(projection, generation, rest, imported);
+    outcomes.put(first, begun);
     List<Change> left = changes.stream().filter(change -> !outcomes.containsKey(change)).toList();
     if (!left.isEmpty()) {
-      List<Outcome> delivered = sink.deliver(epoch, projection, generation, left);
+      List<Outcome> delivered = sink.deliver(epoch, projection, generation, left, reserving);
       for (int i = 0; i < left.size(); i++) {
         outcomes.put(left.get(i), delivered.get(i));
       }

@@ -20,6 +20,21 @@ final class InMemoryRebuilds implements Rebuilds {
     this.tables = tables;
   }
 
+  /// Copies what is there.
+  ///
+  /// @return puts the copy in the place of what is there then
+  Runnable backup() {
+    return tables.exclusively(_ -> {
+      Map<Long, Rebuild> copy = Map.copyOf(byNumber);
+      return () ->
+          tables.exclusively(t -> {
+            byNumber.clear();
+            byNumber.putAll(copy);
+            return t;
+          });
+    });
+  }
+
   @Override
   public Rebuild request(Request request) {
     return tables.exclusively(t -> {

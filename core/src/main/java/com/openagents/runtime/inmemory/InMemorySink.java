@@ -56,8 +56,9 @@ public final class InMemorySink implements ProjectionSink {
 
   @Override
   public synchronized List<Outcome> deliver(
-      long writer, String projection, long generation, List<Change> changes) {
+      long writer, String projection, long generation, List<Change> changes, Reserving reserving) {
     check(writer);
+    reserving.upTo(position(projection) + 1);
     epoch = writer;
     positions.merge(projection, 1L, Math::addExact);
     return changes.stream()

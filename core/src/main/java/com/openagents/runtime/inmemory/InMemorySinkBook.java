@@ -55,11 +55,36 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
+  public Map<String, Long> reserved(String sink) {
+    return tables.exclusively(t -> Map.copyOf(book(t, sink).reserved));
+  }
+
+  @Override
+  public boolean reserve(long epoch, String sink, String projection, long position) {
+    return tables.exclusively(t -> {
+      t.check(epoch);
+      Book book = book(t, sink);
+      Map<String, Long> reserved = book.reserved;
+      boolean next = book.served > 0 && position <= reserved.getOrDefault(projection, 0L) + 1;
+      if (next) {
+        reserved.merge(projection, position, Math::max);
+      }
+      return next;
+    });
+  }
+
+  @Override
   public void stands(long epoch, String sink, String projection, Standing standing) {
     tables.exclusively(t -> {
       t.check(epoch);
-      return book(t, sink).standing.put(projection, standing);
+      stands(book(t, sink), projection, standing);
+      return t;
     });
+  }
+
+  private static void stands(Book book, String projection, Standing standing) {
+    book.standing.put(projection, standing);
+    book.reserved.put(projection, standing.position());
   }
 
   @Override
@@ -67,7 +92,7 @@ final class InMemorySinkBook implements SinkBook {
     tables.exclusively(t -> {
       t.check(epoch);
       Book book = book(t, sink);
-      book.standing.putAll(standing);
+      standing.forEach((projection, stands) -> stands(book, projection, stands));
       book.marking = true;
       book.marked = null;
       return t;

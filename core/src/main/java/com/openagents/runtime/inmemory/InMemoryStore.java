@@ -18,6 +18,7 @@ import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.token.Revocations;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Every port of the store, in the memory of one process: for embedding, for tests and for
 /// simulations.
@@ -26,6 +27,8 @@ import java.time.InstantSource;
 /// process. Thread-safe.
 public final class InMemoryStore {
 
+  private final Tables tables;
+  private final ProjectionTables kept;
   private final EventLog log;
   private final InMemoryRunIndex index;
   private final ThreadLog threads;
@@ -41,12 +44,12 @@ public final class InMemoryStore {
   private final InMemoryProjectionStore projections;
   private final SinkBook sinks;
   private final WriterLeases writers;
-  private final Rebuilds rebuilds;
+  private final InMemoryRebuilds rebuilds;
   private final Revocations revocations;
 
   /// @param clock the store's clock, the only one that leases and wake-up times are judged by
   public InMemoryStore(InstantSource clock) {
-    Tables tables = new Tables(clock);
+    tables = new Tables(clock);
     log = new InMemoryEventLog(tables);
     ageing = new InMemoryAgeing(tables);
     seals = new InMemorySeals(tables);
@@ -57,7 +60,7 @@ public final class InMemoryStore {
     nonces = new InMemoryNonces(clock);
     audit = new InMemoryAudit(clock);
     scan = new InMemoryLogScan(tables, log);
-    ProjectionTables kept = new ProjectionTables(clock);
+    kept = new ProjectionTables(clock);
     projections = new InMemoryProjectionStore(kept);
     sinks = new InMemorySinkBook(kept);
     writers = new InMemoryWriterLeases(kept);
@@ -131,6 +134,15 @@ public final class InMemoryStore {
 
   public Revocations revocations() {
     return revocations;
+  }
+
+  /// Copies logs and documents, with what is known of sinks and writers, while nobody writes.
+  ///
+  /// @return puts the copy in the place of what is there then, as who restores a backup does; to be
+  ///   run once
+  public Runnable backup() {
+    List<Runnable> parts = List.of(tables.backup(), kept.backup(), rebuilds.backup());
+    return () -> parts.forEach(Runnable::run);
   }
 
   /// When the store's clock next makes a run due, or lets a lease run out; [Instant#MAX] when

@@ -43,6 +43,13 @@ final class ProjectionTables {
       this.since = since;
     }
 
+    Mark copy() {
+      Mark copy = new Mark(entity, since);
+      copy.there = there;
+      copy.parked = parked;
+      return copy;
+    }
+
     /// Whether the sink lacks the present form and might take it.
     boolean lacks(@Nullable KeptDocument kept) {
       return parked == null && !Objects.equals(there, form(kept));
@@ -60,8 +67,23 @@ final class ProjectionTables {
     @Nullable Key marked;
 
     Map<String, Standing> standing = new TreeMap<>();
+    Map<String, Long> reserved = new TreeMap<>();
     @Nullable String trouble;
     final Map<Key, Mark> marks = new LinkedHashMap<>();
+
+    Book copy() {
+      Book copy = new Book();
+      copy.paused = paused;
+      copy.forgotten = forgotten;
+      copy.marking = marking;
+      copy.served = served;
+      copy.marked = marked;
+      copy.standing = new TreeMap<>(standing);
+      copy.reserved = new TreeMap<>(reserved);
+      copy.trouble = trouble;
+      marks.forEach((key, mark) -> copy.marks.put(key, mark.copy()));
+      return copy;
+    }
   }
 
   record Key(String projection, String entityId) {}
@@ -92,6 +114,39 @@ final class ProjectionTables {
 
   synchronized <T> T exclusively(Function<ProjectionTables, T> work) {
     return work.apply(this);
+  }
+
+  /// Copies what is there.
+  ///
+  /// @return puts the copy in the place of what is there then; to be run once
+  Runnable backup() {
+    return exclusively(_ -> {
+      ProjectionTables copy = new ProjectionTables(clock);
+      copy.take(this);
+      return () ->
+          exclusively(t -> {
+            t.take(copy);
+            return t;
+          });
+    });
+  }
+
+  private void take(ProjectionTables other) {
+    documents.clear();
+    other.documents.forEach((name, byId) -> documents.put(name, new TreeMap<>(byId)));
+    replace(through, other.through);
+    replace(generations, other.generations);
+    replace(rows, other.rows);
+    replace(parked, other.parked);
+    sinks.clear();
+    other.sinks.forEach((name, book) -> sinks.put(name, book.copy()));
+    position = other.position;
+    lease = other.lease;
+  }
+
+  private static <K, V> void replace(Map<K, V> present, Map<K, V> other) {
+    present.clear();
+    present.putAll(other);
   }
 
   Instant now() {

@@ -31,6 +31,17 @@ final class RunRecord {
     this.lookedUntil = head.createdAt();
   }
 
+  /// Another one that is the same now.
+  RunRecord copy() {
+    RunRecord copy = new RunRecord(head);
+    copy.events.addAll(events);
+    copy.frames.putAll(frames);
+    copy.aged.addAll(aged);
+    copy.lookedUntil = lookedUntil;
+    copy.restsUntil = restsUntil;
+    return copy;
+  }
+
   RunHead head() {
     return head;
   }

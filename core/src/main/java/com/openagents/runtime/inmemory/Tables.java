@@ -35,6 +35,40 @@ final class Tables {
     return work.apply(this);
   }
 
+  /// Copies what is there.
+  ///
+  /// @return puts the copy in the place of what is there then; to be run once
+  Runnable backup() {
+    return exclusively(_ -> {
+      Map<RunId, RunRecord> copies = new HashMap<>();
+      runs.forEach((id, run) -> copies.put(id, run.copy()));
+      Map<ThreadId, List<RunId>> members = new HashMap<>();
+      threads.forEach(
+          (thread, of) -> members.put(thread, of.stream().map(run -> run.head().runId()).toList()));
+      Map<RunId, Long> order = new LinkedHashMap<>(commits);
+      long last = commit;
+      return () -> restore(copies, members, order, last);
+    });
+  }
+
+  private synchronized void restore(
+      Map<RunId, RunRecord> copies,
+      Map<ThreadId, List<RunId>> members,
+      Map<RunId, Long> order,
+      long last) {
+    runs.clear();
+    threads.clear();
+    commits.clear();
+    runs.putAll(copies);
+    members.forEach((thread, of) -> {
+      List<RunRecord> records = new ArrayList<>();
+      of.forEach(id -> run(id).ifPresent(records::add));
+      threads.put(thread, records);
+    });
+    commits.putAll(order);
+    commit = last;
+  }
+
   /// The store's clock, in the microseconds that it keeps.
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -36,8 +36,17 @@ public interface ProjectionSink {
 
   /// Brings documents of one projection up to date.
   ///
+  /// @param reserving is told where the stream will stand before each write of it; when it throws,
+  ///   that write is not made
   /// @return an outcome for each, in the order of the list
-  List<Outcome> deliver(long epoch, String projection, long generation, List<Change> changes);
+  List<Outcome> deliver(
+      long epoch, String projection, long generation, List<Change> changes, Reserving reserving);
+
+  /// Brings documents up to date for who does not keep where the stream stands.
+  default List<Outcome> deliver(
+      long epoch, String projection, long generation, List<Change> changes) {
+    return deliver(epoch, projection, generation, changes, _ -> {});
+  }
 
   /// Begins a generation: documents of lower ones are replaced whatever their sequence.
   ///
@@ -58,6 +67,13 @@ public interface ProjectionSink {
   ///
   /// @param after the last id of an entity of the page before, or empty
   List<Shown> page(String projection, String after, int limit);
+
+  /// Keeps how far a stream may stand, so that one which stands beyond that is known to have taken
+  /// what this database knows nothing of.
+  @FunctionalInterface
+  interface Reserving {
+    void upTo(long position);
+  }
 
   /// Where a stream stands.
   ///

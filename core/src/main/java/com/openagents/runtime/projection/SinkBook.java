@@ -30,7 +30,17 @@ public interface SinkBook {
   /// Where the streams of a sink stood when it was last heard of, by projection.
   Map<String, Standing> standing(String sink);
 
-  /// Notes where a stream of a sink stands now.
+  /// How far each stream of a sink may stand by what was written to it from here, by projection;
+  /// one that is not there may not have begun.
+  Map<String, Long> reserved(String sink);
+
+  /// Notes that a stream is about to move to a position, before what moves it is sent.
+  ///
+  /// @return false when the position is not the next one after what was reserved, or one before:
+  ///   the stream has been moved from elsewhere. Nothing is noted then
+  boolean reserve(long epoch, String sink, String projection, long position);
+
+  /// Notes where a stream of a sink stands now, and that it may stand no further.
   void stands(long epoch, String sink, String projection, Standing standing);
 
   /// Notes that a sink has less than it was given, and where its streams stand. Every document

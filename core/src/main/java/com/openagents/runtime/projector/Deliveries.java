@@ -41,6 +41,10 @@ public final class Deliveries {
   private final int limit;
   private final Map<String, Long> begun = new HashMap<>();
   private final Map<String, Long> swept = new HashMap<>();
+
+  /// Generations above which documents must be before the sink is offered any.
+  private final Map<String, Long> foreign = new HashMap<>();
+
   private long opened;
   private boolean left;
 
@@ -111,14 +115,31 @@ public final class Deliveries {
     }
   }
 
-  /// Somebody may have emptied the sink, or put an older state in its place.
+  /// Somebody may have emptied the sink, or put an older state in its place; or in the place of
+  /// this database. What the sink has of a stream that stands beyond what was reserved for it came
+  /// from elsewhere. That is not noted but found again at each opening, until documents above it
+  /// are there.
   private void compare(long epoch, Map<String, Standing> told) {
+    Map<String, Long> reserved = book.reserved(sink.name());
+    foreign.clear();
+    told.forEach((projection, stands) -> {
+      if (stands.position() > reserved.getOrDefault(projection, 0L)) {
+        foreign.put(projection, stands.generation());
+        notes.beyond(projection, possible(stands.generation()));
+      }
+    });
+    if (!foreign.isEmpty()) {
+      watch.further(sink.name());
+    }
     Map<String, Standing> now = new HashMap<>(told);
+    now.keySet().removeAll(foreign.keySet());
     boolean lost = false;
     for (Map.Entry<String, Standing> known : book.standing(sink.name()).entrySet()) {
       Standing stands = told.getOrDefault(known.getKey(), Standing.NOWHERE);
-      now.put(known.getKey(), stands);
       lost |= stands.isBefore(known.getValue());
+      if (!foreign.containsKey(known.getKey())) {
+        now.put(known.getKey(), stands);
+      }
     }
     if (lost) {
       book.lost(epoch, sink.name(), now);
@@ -132,16 +153,39 @@ public final class Deliveries {
     if (begun.getOrDefault(projection, 0L) == generation) {
       return true;
     }
-    long stands = sink.begin(epoch, projection, generation);
-    if (stands > GENERATION_MAX) {
-      throw new SinkRefusing("generation", "it says that it is in generation " + stands);
+    if (foreign.getOrDefault(projection, 0L) >= generation) {
+      return false;
     }
+    long stands = possible(sink.begin(epoch, projection, generation));
     if (stands > generation) {
       notes.beyond(projection, stands);
       return false;
     }
+    if (foreign.containsKey(projection)) {
+      stands(epoch, projection, generation);
+      foreign.remove(projection);
+    }
     begun.put(projection, generation);
     return true;
+  }
+
+  private static long possible(long generation) {
+    if (generation > GENERATION_MAX) {
+      throw new SinkRefusing("generation", "it says that it is in generation " + generation);
+    }
+    return generation;
+  }
+
+  private void stands(long epoch, String projection, long generation) {
+    book.stands(
+        epoch, sink.name(), projection, new Standing(generation, sink.position(projection)));
+  }
+
+  private void reserve(long epoch, String projection, long position) {
+    if (!book.reserve(epoch, sink.name(), projection, position)) {
+      throw new SinkRefusing(
+          "further", "its stream " + projection + " was moved by somebody else: opening it again");
+    }
   }
 
   /// What the sink would not take in its newest form stays there in an older one.
@@ -174,9 +218,10 @@ public final class Deliveries {
     }
     List<Outcome> outcomes = List.of();
     if (!changes.isEmpty()) {
-      outcomes = sink.deliver(epoch, projection, generation, changes);
-      book.stands(
-          epoch, sink.name(), projection, new Standing(generation, sink.position(projection)));
+      outcomes =
+          sink.deliver(
+              epoch, projection, generation, changes, to -> reserve(epoch, projection, to));
+      stands(epoch, projection, generation);
     }
     for (int i = 0; i < sent.size(); i++) {
       settle(epoch, sent.get(i), outcomes.get(i), settled);

@@ -17,6 +17,9 @@ public interface DeliveryWatch {
 
         @Override
         public void lost(String sink) {}
+
+        @Override
+        public void further(String sink) {}
       };
 
   void delivered(String sink, String projection, Outcome.Kind outcome);
@@ -26,4 +29,8 @@ public interface DeliveryWatch {
 
   /// A sink has less than it was given, and is given everything again.
   void lost(String sink);
+
+  /// A sink has taken what this database knows nothing of, and is given everything again in a
+  /// generation above what it has.
+  void further(String sink);
 }

@@ -51,14 +51,6 @@ public final class Settling {
     this.notes = notes;
   }
 
-  /// Lets every document be delivered again in a generation above the present one: a sink has seen
-  /// epochs that nobody here knows of, so what it is said to have is of another past.
-  public void distrust() {
-    store
-        .generations()
-        .forEach((projection, generation) -> notes.beyond(projection, generation.number()));
-  }
-
   /// Does the next step of it, if there is anything to do.
   ///
   /// @param rebuilding whether a rebuild is under way; it comes first

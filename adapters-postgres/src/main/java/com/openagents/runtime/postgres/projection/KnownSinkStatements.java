@@ -68,12 +68,34 @@ final class KnownSinkStatements {
       Fence.BEGIN
           + """
           , noted as (
-            insert into runtime.sink_streams as p (sink, projection, generation, position)
-            select s.sink, {2}, {3}, {4} from runtime.sinks s, fence
+            insert into runtime.sink_streams as p
+              (sink, projection, generation, position, reserved)
+            select s.sink, {2}, {3}, {4}, {4} from runtime.sinks s, fence
             where s.sink = {1} and not s.forgotten
             on conflict (sink, projection) do update set
-              generation = excluded.generation, position = excluded.position
-            where (p.generation, p.position) <> (excluded.generation, excluded.position)
+              generation = excluded.generation, position = excluded.position,
+              reserved = excluded.reserved
+            where (p.generation, p.position, p.reserved)
+              <> (excluded.generation, excluded.position, excluded.reserved)
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from noted) as done
+          """;
+
+  /// Notes nothing when the position is beyond the next one.
+  static final String RESERVE =
+      Fence.BEGIN
+          + """
+          , noted as (
+            insert into runtime.sink_streams as p
+              (sink, projection, generation, position, reserved)
+            select s.sink, {2}, 0, 0, {3} from runtime.sinks s, fence
+            where s.sink = {1} and not s.forgotten
+              and ({3} <= 1 or exists (
+                select from runtime.sink_streams o where o.sink = {1} and o.projection = {2}))
+            on conflict (sink, projection) do update set
+              reserved = greatest(p.reserved, excluded.reserved)
+            where excluded.reserved <= p.reserved + 1
             returning 1
           )
           select (select count(*) from fence) as held, (select count(*) from noted) as done
@@ -87,13 +109,14 @@ final class KnownSinkStatements {
             from fence where s.sink = {1} and not s.forgotten
             returning s.sink
           ), noted as (
-            insert into runtime.sink_streams (sink, projection, generation, position)
-            select l.sink, n.projection, n.generation, n.position
+            insert into runtime.sink_streams (sink, projection, generation, position, reserved)
+            select l.sink, n.projection, n.generation, n.position, n.position
             from unnest({2}::text[], {3}::bigint[], {4}::bigint[])
               as n (projection, generation, position), lost l
             order by n.projection
             on conflict (sink, projection) do update set
-              generation = excluded.generation, position = excluded.position
+              generation = excluded.generation, position = excluded.position,
+              reserved = excluded.reserved
           )
           select (select count(*) from fence) as held, (select count(*) from lost) as done
           """;

@@ -64,6 +64,21 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
+  public Map<String, Long> reserved(String sink) {
+    return queries
+        .resultQuery(
+            "select projection, reserved from runtime.sink_streams where sink = {0}", val(sink))
+        .fetchMap(row -> text(row, "projection"), row -> number(row, "reserved"));
+  }
+
+  @Override
+  public boolean reserve(long epoch, String sink, String projection, long position) {
+    return fence.write(
+            epoch, KnownSinkStatements.RESERVE, val(sink), val(projection), val(position))
+        > 0;
+  }
+
+  @Override
   public void stands(long epoch, String sink, String projection, Standing standing) {
     fence.write(
         epoch,

@@ -168,6 +168,7 @@ class ProjectionPlansTest {
         val(PROJECTION),
         val(1L),
         val(2L));
+    put(statements, KnownSinkStatements.RESERVE, val(1L), val(SINK), val(PROJECTION), val(2L));
     put(statements, KnownSinkStatements.CLEAR, val(1L), val(null, String.class), val(100));
     put(statements, KnownSinkStatements.FORGET, val(SINK));
     put(statements, SinkStatements.STATES);

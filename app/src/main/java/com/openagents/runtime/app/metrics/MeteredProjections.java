@@ -262,6 +262,14 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   @Override
+  public void further(String sink) {
+    LOG.warn(
+        "the sink {} has taken what this database knows nothing of, as after a backup was restored;"
+            + " everything is delivered again in a later generation",
+        sink);
+  }
+
+  @Override
   public void drift(String sink, String projection, Entity entity, Verdict verdict) {
     LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
     drift(sink, projection, verdict).increment();

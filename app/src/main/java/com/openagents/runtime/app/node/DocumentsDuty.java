@@ -62,10 +62,6 @@ final class DocumentsDuty {
   private boolean step(long epoch) {
     watch.followed(parts.projector().follow(epoch));
     register(epoch);
-    if (duty.exceeded()) {
-      LOG.warn("a sink has seen later epochs than this database: documents are delivered again");
-      parts.settling().distrust();
-    }
     Optional<Rebuild> rebuild = parts.rebuilding().step(epoch);
     rebuild.ifPresentOrElse(watch::rebuilt, parts.rebuilding()::prepare);
     parts.settling().step(epoch, rebuild.isPresent());

@@ -25,7 +25,6 @@ final class WriterDuty {
   private volatile @Nullable WriterLease held;
   private @Nullable WriterLease doubted;
   private long above;
-  private boolean exceeded;
   private volatile boolean standsBack;
 
   WriterDuty(WriterLeases leases, NodeId node, Duration ttl) {
@@ -42,7 +41,6 @@ final class WriterDuty {
     WriterLease inDoubt = doubted;
     if (inDoubt != null) {
       held = leases.raise(inDoubt, above, ttl).orElse(null);
-      exceeded |= held != null && above > inDoubt.epoch();
       doubted = null;
       above = 0;
       if (held == null) {
@@ -90,14 +88,6 @@ final class WriterDuty {
       held = null;
       above = seen;
     }
-  }
-
-  /// Whether a sink had seen epochs above those of the store, since this was last asked; as after
-  /// the store was restored from a backup.
-  synchronized boolean exceeded() {
-    boolean was = exceeded;
-    exceeded = false;
-    return was;
   }
 
   boolean holds() {

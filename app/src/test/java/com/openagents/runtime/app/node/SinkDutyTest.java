@@ -120,6 +120,9 @@ class SinkDutyTest {
 
     @Override
     public void lost(String sink) {}
+
+    @Override
+    public void further(String sink) {}
   }
 
   private void keep(int from, int to) {

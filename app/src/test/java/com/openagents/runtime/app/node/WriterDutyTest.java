@@ -57,8 +57,6 @@ class WriterDutyTest {
     duty.keep();
     duty.under(epochs::add);
     assertThat(epochs).containsExactly(4_712L, 4_712L);
-    assertThat(duty.exceeded()).isTrue();
-    assertThat(duty.exceeded()).isFalse();
   }
 
   @Test
@@ -82,7 +80,6 @@ class WriterDutyTest {
     assertThat(duty.holds()).isFalse();
     duty.keep();
     assertThat(duty.holds()).isFalse();
-    assertThat(duty.exceeded()).isFalse();
     other.release();
     duty.keep();
     duty.under(epochs::add);

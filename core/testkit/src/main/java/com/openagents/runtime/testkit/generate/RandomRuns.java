@@ -75,6 +75,17 @@ public final class RandomRuns {
     return runs.stream().filter(told -> told.runId.equals(runId)).findFirst().orElseThrow().run;
   }
 
+  /// Remembers where the runs are.
+  ///
+  /// @return goes back there, after the log was
+  public Runnable backup() {
+    List<Told> then = List.copyOf(runs);
+    return () -> {
+      runs.clear();
+      runs.addAll(then);
+    };
+  }
+
   /// Makes a write of some run, or begins another.
   public void step() {
     int which = some.below(runsMax);

@@ -103,6 +103,33 @@ public abstract class KnownSinksContract extends SinkBookSuite {
   }
 
   @Test
+  void how_far_a_stream_may_stand_is_kept_step_by_step() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    assertThat(book().reserved(SINK)).isEmpty();
+    assertThat(book().reserve(epoch, SINK, RUNS, 2)).as("moved by somebody else").isFalse();
+    assertThat(book().reserve(epoch, SINK, RUNS, 1)).isTrue();
+    assertThat(book().reserve(epoch, SINK, RUNS, 1)).as("sent again").isTrue();
+    assertThat(book().reserve(epoch, SINK, RUNS, 2)).isTrue();
+    assertThat(book().reserve(epoch, SINK, RUNS, 4)).isFalse();
+    assertThat(book().reserve(epoch, SINK, TIMELINES, 1)).isTrue();
+    assertThat(book().reserve(epoch, "unknown", RUNS, 1)).isFalse();
+    assertThat(book().reserved(SINK)).isEqualTo(Map.of(RUNS, 2L, TIMELINES, 1L));
+    assertThat(book().reserved(OTHER)).isEmpty();
+    book().stands(epoch, SINK, RUNS, new Standing(1, 1));
+    assertThat(book().reserved(SINK)).containsEntry(RUNS, 1L);
+    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
+    assertThat(book().reserve(epoch, SINK, RUNS, 3)).isTrue();
+    assertThat(book().reserved(SINK)).containsEntry(RUNS, 7L);
+    book().lost(epoch, SINK, Map.of(RUNS, new Standing(1, 5)));
+    assertThat(book().reserved(SINK)).containsEntry(RUNS, 5L);
+    long next = takeOver();
+    assertThatThrownBy(() -> book().reserve(epoch, SINK, RUNS, 6)).isInstanceOf(WriterFenced.class);
+    assertThat(book().reserve(next, SINK, RUNS, 6)).isTrue();
+    assertThat(book().reserved(SINK)).containsEntry(RUNS, 6L);
+  }
+
+  @Test
   void where_a_sink_stands_is_kept() {
     long epoch = registered();
     register(epoch, OTHER);

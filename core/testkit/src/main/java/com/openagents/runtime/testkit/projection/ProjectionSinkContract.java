@@ -20,6 +20,7 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import com.openagents.runtime.projection.ProjectionSink.Reserving;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.WriterFenced;
@@ -248,6 +249,36 @@ public abstract class ProjectionSinkContract {
     show(1, run(1, 5));
     assertOutcome(STALE, 1, delete(run(1, 4), 1));
     assertShown(1, run(1, 5));
+  }
+
+  @Test
+  void where_a_stream_will_stand_is_said_before_it_moves() {
+    show(1, run(1, 3));
+    long before = sink().position(RUNS);
+    List<Long> said = new ArrayList<>();
+    Reserving noting =
+        to -> {
+          said.add(to);
+          assertThat(sink().read(RUNS, List.of(run(2, 3).entity().id()))).isEmpty();
+        };
+    sink().deliver(epoch, RUNS, 1, List.of(upsert(run(2, 3))), noting);
+    assertShown(1, run(2, 3));
+    assertThat(said).isNotEmpty().allMatch(to -> to > before).contains(sink().position(RUNS));
+  }
+
+  @Test
+  void nothing_is_written_whose_place_cannot_be_kept() {
+    show(1, run(1, 3));
+    long before = sink().position(RUNS);
+    Reserving refusing =
+        _ -> {
+          throw new IllegalStateException("no place is kept");
+        };
+    List<Change> changes = List.of(upsert(run(2, 3)));
+    assertThatThrownBy(() -> sink().deliver(epoch, RUNS, 1, changes, refusing))
+        .isInstanceOf(IllegalStateException.class);
+    assertGone(2);
+    assertThat(sink().position(RUNS)).isEqualTo(before);
   }
 
   @Test

@@ -121,14 +121,10 @@ final class ProjectingNode {
     WriterLease held = lease;
     lease = null;
     WriterLease mine = hold(held).orElse(null);
-    boolean exceeded = held != null && mine != null && unsure && above > held.epoch();
     above = 0;
     lease = mine;
     if (mine != null) {
       unsure = true;
-      if (exceeded) {
-        settling.distrust();
-      }
       for (ProjectionSink sink : sinks) {
         book.register(mine.epoch(), sink.name(), REGISTERED_AT_ONCE);
       }

@@ -4,6 +4,7 @@ import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.SinkAway;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,22 @@ import org.jspecify.annotations.Nullable;
 record ProjectionGate(ProjectionWorld world, Place place) {
 
   private static final Set<String> WRITES =
-      Set.of("commit", "begin", "sweep", "taken", "park", "save", "deliver", "stands", "lost");
+      Set.of(
+          "commit", "begin", "sweep", "taken", "park", "save", "write", "stands", "reserve",
+          "lost");
 
   /// A sink, as the process reaches it.
   ProjectionSink sink(ProjectionSink honest) {
-    return port(ProjectionSink.class, new RememberingSink(honest));
+    StreamEnd streams =
+        (from, epoch, projection, generation, changes) -> {
+          boolean there = honest.position(projection) == from;
+          return new StreamEnd.Answer(
+              there
+                  ? Optional.of(honest.deliver(epoch, projection, generation, changes))
+                  : Optional.empty(),
+              honest.position(projection));
+        };
+    return new RememberingSink(port(ProjectionSink.class, honest), port(StreamEnd.class, streams));
   }
 
   <P> P port(Class<P> type, P honest) {
@@ -82,7 +94,7 @@ record ProjectionGate(ProjectionWorld world, Place place) {
 
   private RuntimeException noAnswer(Class<?> port, String said) {
     world.note(() -> said);
-    return port == ProjectionSink.class
+    return port == ProjectionSink.class || port == StreamEnd.class
         ? new SinkAway("simulated", said)
         : new StoreUnavailable(said, new IllegalStateException("simulated"));
   }

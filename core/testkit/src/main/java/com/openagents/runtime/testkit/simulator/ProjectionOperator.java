@@ -4,6 +4,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.Rebuild;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What is done to projections from outside while they are at work: runs are written, documents
 /// told again, and sinks lost.
@@ -23,7 +25,7 @@ final class ProjectionOperator {
 
   /// How many of the kinds of acts there are in a play: without rebuilds, without what only a
   /// rebuild mends, and all.
-  private static final List<Integer> ACTS = List.of(5, 9, 11);
+  private static final List<Integer> ACTS = List.of(5, 11, 13);
 
   private static final int PAUSE_MILLIS_MAX = 500;
   private static final long FAR = 1_000_000;
@@ -33,6 +35,7 @@ final class ProjectionOperator {
   private final InMemoryStore store;
   private final int acts;
   private boolean repairs;
+  private @Nullable Runnable backup;
 
   ProjectionOperator(ProjectionWorld world) {
     this.world = world;
@@ -93,7 +96,8 @@ final class ProjectionOperator {
       case 6, 7 -> request(scope(), world.chance(4));
       case 8 -> cancel();
       case 9 -> outrun(sink);
-      case 10 -> drop();
+      case 10, 11 -> backUpOrRestore();
+      case 12 -> drop();
       default -> forge();
     }
   }
@@ -146,15 +150,46 @@ final class ProjectionOperator {
     }
   }
 
-  /// Whether the book knows where a sink stands that has lost something.
+  /// Whether the book knows where a sink stands that has lost something, or has more than it was
+  /// given.
   private boolean noticed(Map.Entry<String, SinkWitness> sink) {
+    Map<String, Long> reserved = store.sinks().reserved(sink.getKey());
     return store.sinks().standing(sink.getKey()).entrySet().stream()
-        .noneMatch(known -> sink.getValue().position(known.getKey()) < known.getValue().position());
+            .noneMatch(
+                known -> sink.getValue().position(known.getKey()) < known.getValue().position())
+        && RunProjections.BUILT_IN.ids().stream()
+            .map(ProjectionId::name)
+            .allMatch(id -> sink.getValue().position(id) <= reserved.getOrDefault(id, 0L));
   }
 
   private void outrun(String sink) {
     world.sink(sink).outrun(world.upTo(4) - 1, world.upTo(4) - 1);
     world.note(() -> "AHEAD: " + sink);
+  }
+
+  private void backUpOrRestore() {
+    Runnable before = backup;
+    if (before == null) {
+      Runnable kept = store.backup();
+      Runnable runs = world.runs().backup();
+      backup =
+          () -> {
+            kept.run();
+            runs.run();
+          };
+      world.note(() -> "BACKED UP");
+    } else if (world.sinksForget()) {
+      restore(before);
+    }
+  }
+
+  /// Puts logs, documents, and all that is known of sinks back to where they were. Every process
+  /// loses its connections by that.
+  private void restore(Runnable before) {
+    backup = null;
+    before.run();
+    world.note(() -> "RESTORED: as it was backed up");
+    world.crashAll();
   }
 
   /// Drops all that is kept, while nobody may write.

@@ -228,6 +228,10 @@ final class ProjectionWorld {
         });
   }
 
+  void crashAll() {
+    List.copyOf(places).stream().filter(place -> !place.gone()).forEach(this::crash);
+  }
+
   void end() {
     outside.crash();
     places.forEach(Place::crash);

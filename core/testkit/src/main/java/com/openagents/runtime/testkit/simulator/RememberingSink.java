@@ -11,10 +11,13 @@ import java.util.Map;
 final class RememberingSink implements ProjectionSink {
 
   private final ProjectionSink sink;
+  private final StreamEnd streams;
   private final Map<String, Long> positions = new HashMap<>();
 
-  RememberingSink(ProjectionSink sink) {
+  /// @param streams where its documents are written
+  RememberingSink(ProjectionSink sink, StreamEnd streams) {
     this.sink = sink;
+    this.streams = streams;
   }
 
   @Override
@@ -37,13 +40,19 @@ final class RememberingSink implements ProjectionSink {
 
   @Override
   public List<Outcome> deliver(
-      long epoch, String projection, long generation, List<Change> changes) {
-    if (sink.position(projection) < position(projection)) {
-      throw new SinkRefusing("emptied", "it stands before where it stood");
+      long epoch, String projection, long generation, List<Change> changes, Reserving reserving) {
+    while (true) {
+      long from = position(projection);
+      reserving.upTo(from + 1);
+      StreamEnd.Answer answer = streams.write(from, epoch, projection, generation, changes);
+      if (answer.position() < from) {
+        throw new SinkRefusing("emptied", "it stands before where it stood");
+      }
+      positions.put(projection, answer.position());
+      if (answer.outcomes().isPresent()) {
+        return answer.outcomes().get();
+      }
     }
-    List<Outcome> outcomes = sink.deliver(epoch, projection, generation, changes);
-    positions.put(projection, sink.position(projection));
-    return outcomes;
   }
 
   @Override

@@ -69,9 +69,9 @@ final class SinkWitness implements ProjectionSink {
 
   @Override
   public List<Outcome> deliver(
-      long epoch, String projection, long generation, List<Change> changes) {
+      long epoch, String projection, long generation, List<Change> changes, Reserving reserving) {
     List<Change> taken = changes.stream().filter(change -> !refuses(change)).toList();
-    List<Outcome> outcomes = sink.deliver(epoch, projection, generation, taken);
+    List<Outcome> outcomes = sink.deliver(epoch, projection, generation, taken, reserving);
     entered(epoch);
     for (int i = 0; i < taken.size(); i++) {
       if (taken.get(i) instanceof Change.Delete(var entity, var there)

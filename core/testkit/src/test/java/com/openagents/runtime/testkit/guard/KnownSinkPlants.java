@@ -64,6 +64,11 @@ final class KnownSinkPlants {
                     return null;
                   }
                 }),
+        plant(
+            "a stream may stand anywhere",
+            "how_far_a_stream_may_stand_is_kept_step_by_step",
+            "reserve",
+            _ -> (_, _) -> true),
         plant("a loss changes nothing", LOST, "lost", _ -> (_, _) -> null),
         plant(
             "what was lost is due at once, and never all of it",

@@ -47,6 +47,7 @@ final class LooseSink implements ProjectionSink {
     PAGES_REPEAT,
     READS_ALL,
     FORGETS_AT_OPEN,
+    MOVES_UNSAID,
     STANDS_STILL,
     STANDS_TOGETHER,
     STANDS_ANEW_WHEN_BEGUN
@@ -109,8 +110,11 @@ final class LooseSink implements ProjectionSink {
 
   @Override
   public List<Outcome> deliver(
-      long writer, String projection, long generation, List<Change> changes) {
+      long writer, String projection, long generation, List<Change> changes, Reserving reserving) {
     check(writer, Flaw.NO_EPOCH);
+    if (!has(Flaw.MOVES_UNSAID)) {
+      reserving.upTo(position(projection) + 1);
+    }
     if (!has(Flaw.STANDS_STILL)) {
       positions.merge(has(Flaw.STANDS_TOGETHER) ? "" : projection, 1L, Math::addExact);
     }

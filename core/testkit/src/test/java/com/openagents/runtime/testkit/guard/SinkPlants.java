@@ -83,6 +83,10 @@ final class SinkPlants {
             "a sink forgets what it had when it is opened",
             Flaw.FORGETS_AT_OPEN,
             "a_writer_may_open_again_what_it_has_opened"),
+        plant(
+            "a stream moves before that is said",
+            Flaw.MOVES_UNSAID,
+            "where_a_stream_will_stand_is_said_before_it_moves"),
         plant("a stream stands still", Flaw.STANDS_STILL, STANDS),
         plant("all streams move together", Flaw.STANDS_TOGETHER, STANDS),
         plant("a stream begins anew with its generation", Flaw.STANDS_ANEW_WHEN_BEGUN, STANDS));

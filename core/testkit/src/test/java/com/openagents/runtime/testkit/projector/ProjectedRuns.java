@@ -11,6 +11,8 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionSink.Change;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
@@ -122,6 +124,16 @@ final class ProjectedRuns {
             epoch,
             new Commit(
                 Map.of(), List.of(new Written(document, generation)), List.of(), List.of(), null));
+  }
+
+  /// Puts a document into the sink as somebody does who changes its data by hand: its stream does
+  /// not move by that.
+  void paint(long generation, Document document) {
+    String projection = document.projection().name();
+    Change change = new Change.Upsert(document, Instant.EPOCH);
+    sink.deliver(epoch, projection, generation, List.of(change));
+    Standing stands = new Standing(generation().number(), sink.position(projection));
+    store.sinks().stands(epoch, sink.name(), projection, stands);
   }
 
   long epoch() {

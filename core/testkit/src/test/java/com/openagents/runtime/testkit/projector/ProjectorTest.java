@@ -192,11 +192,20 @@ class ProjectorTest {
     write(Drafts.frame(runId(3), "later", "and then"));
     projector.follow(epoch);
     rebuild();
-    store.sinks().register(epoch, sink.name(), 1_000);
-    deliver();
+    InMemorySink fresh = new InMemorySink("fresh");
+    store.sinks().register(epoch, fresh.name(), 1_000);
+    Deliveries begun =
+        new Deliveries(
+            fresh,
+            store.projections(),
+            store.sinks(),
+            new GenerationNotes(),
+            DeliveryWatch.NONE,
+            1_000);
+    assertThat(begun.step(epoch)).isPositive();
     assertThat(digests()).isNotEqualTo(before);
     for (var id : projections.ids()) {
-      assertThat(Digests.of(sink, id.name())).as(id.name()).isEqualTo(kept(id.name()));
+      assertThat(Digests.of(fresh, id.name())).as(id.name()).isEqualTo(kept(id.name()));
     }
     assertThat(comparison.of(store.scan().runs(null, 100))).isEmpty();
   }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
-import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
@@ -20,7 +19,6 @@ import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.simulator.PortProxy;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +97,7 @@ class SettlingTest {
     runs.settle();
     long before = runs.generation().number();
     runs.store.projections().wipe();
+    runs.raise();
     assertThat(runs.rebuilding.prepare()).isTrue();
     runs.projector.follow(runs.epoch());
     assertThat(runs.store.sinks().register(runs.epoch(), runs.sink.name(), 100)).isTrue();
@@ -111,7 +110,7 @@ class SettlingTest {
   void what_nothing_kept_knows_goes_from_the_sink_with_the_next_rebuild() {
     Document orphan =
         Document.kept(RunSummaries.INSTANCE.id(), Entity.of(runId(77)), 5, Drafts.OWNER, "{}");
-    runs.sink.deliver(runs.epoch(), RUNS, 1, List.of(new Change.Upsert(orphan, Instant.EPOCH)));
+    runs.paint(1, orphan);
     runs.settle();
     assertThat(runs.sink.page(RUNS, "", 10)).hasSize(6);
     ask();
@@ -160,11 +159,7 @@ class SettlingTest {
   void a_run_told_again_goes_to_sinks_whatever_they_are_said_to_have() {
     Document run = runs.store.projections().page(RUNS, "", 1).getFirst().document();
     Document changed = Document.kept(run.projection(), run.entity(), run.seq(), run.owner(), "{}");
-    runs.sink.deliver(
-        runs.epoch(),
-        RUNS,
-        runs.generation().number(),
-        List.of(new Change.Upsert(changed, Instant.EPOCH)));
+    runs.paint(runs.generation().number(), changed);
     runs.settle();
     assertThat(Digests.of(runs.sink, RUNS))
         .isNotEqualTo(Digests.of(runs.store.projections(), RUNS));
