@@ -70,9 +70,14 @@ public final class FaultyLog implements EventLog {
     end = seq;
   }
 
+  /// How often an executor tried to write since then.
+  public int triedAfterTheEnd() {
+    return afterTheEnd;
+  }
+
   private List<Appended> withoutTheEnd(List<Append> batch) {
     if (++afterTheEnd > STUBBORN) {
-      throw new AssertionError("an executor goes on writing to what is lost");
+      throw new IllegalStateException("an executor goes on writing to what is lost");
     }
     Appended moved = new Appended.Refused(Appended.Refusal.MOVED, end, 1);
     return Collections.nCopies(batch.size(), moved);

@@ -81,6 +81,7 @@ class FencingTest {
     world.model.answers(
         says("said before the failover"), meanwhile(() -> world.node().log().endsAt(2)), ends());
     world.node().work();
+    assertThat(world.node().log().triedAfterTheEnd()).isOne();
     assertThat(world.node().runtime().executions()).isEmpty();
     assertThat(world.model.open()).isZero();
     assertThat(world.types(run)).doesNotContain("run.completed");

@@ -29,7 +29,7 @@ final class Batch {
   private final WriteResult[] results;
   private final Set<RunId> held = new HashSet<>();
 
-  /// Whether frames of one run waited in vain. Of several held runs only the first is waited for.
+  /// Whether a write waited in vain. Frames of one run, known or new, then wait no more.
   private boolean waited;
 
   Batch(Connection connection, List<PreparedWrite> writes) {
@@ -121,6 +121,7 @@ final class Batch {
       }
     } catch (SQLException e) {
       if (lock == RowLock.AWAITED && Failures.waitedTooLong(e) && !forks(together)) {
+        waited = true;
         write(statement, RowLock.SKIPPED);
       } else if (!Failures.blamesTheValues(e)) {
         throw e;
