@@ -35,7 +35,8 @@ public final class AgeingRound {
   /// How much one round does at most.
   ///
   /// @param runs looked at
-  /// @param events of a run that are taken in one look, but for what is open behind them
+  /// @param events of a run that are taken in one look, but for those before the first that may age
+  ///   and what is open behind them
   /// @param removed sequences removed in one transaction
   /// @param removals such transactions
   public record Bounds(int runs, int events, int removed, int removals) {
@@ -115,7 +116,7 @@ public final class AgeingRound {
       if (event.occurredAt().isAfter(young)) {
         return event.occurredAt().plus(window.dividedBy(LOOKS_IN_WINDOW));
       }
-      if (taken >= bounds.events() && stretches.resting()) {
+      if (taken >= bounds.events() && stretches.resting() && stretches.found()) {
         return event.occurredAt();
       }
       stretches.take(EventCodec.decode(event), before, links.chain());

@@ -121,6 +121,11 @@ final class Stretches {
     return floor;
   }
 
+  /// Whether something may age.
+  boolean found() {
+    return !ready.isEmpty();
+  }
+
   /// What may age, in order.
   List<Stretch> ready() {
     return List.copyOf(ready);

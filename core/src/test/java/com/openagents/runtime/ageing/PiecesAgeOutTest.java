@@ -156,6 +156,20 @@ class PiecesAgeOutTest {
   }
 
   @Test
+  void a_long_log_that_begins_with_what_never_ages_does_not_stay_due() {
+    SpokenRuns run = new SpokenRuns();
+    for (int i = 0; i < 20; i++) {
+      run.say("m" + i, 0);
+    }
+    run.say("words", 5).write(new RunCompleted()).pass(WEEK);
+    AgeingRound.Bounds few = new AgeingRound.Bounds(1, 12, 10, 2);
+    assertThat(run.round(few).run()).isEqualTo(5);
+    assertThat(run.pieces()).isEmpty();
+    run.round(few).run();
+    assertThat(run.store.ageing().due(Duration.ZERO, 10)).isEmpty();
+  }
+
+  @Test
   void two_nodes_that_look_at_the_same_time_do_no_more_than_one() {
     SpokenRuns run = new SpokenRuns().say("1", 5).write(new RunCompleted()).pass(WEEK);
     List<Long> removed = List.of(run.round().run(), run.round().run());
