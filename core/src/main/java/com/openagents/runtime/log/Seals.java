@@ -11,12 +11,16 @@ import java.util.Set;
 /// Keeps the seals of ended runs. Thread-safe; may throw [StoreUnavailable].
 public interface Seals {
 
-  /// Keeps the first seal of each run; a later one changes nothing.
+  /// Keeps the first seal of each run; a later one changes nothing. A run whose row somebody holds
+  /// may be passed by, and is unsealed still.
   ///
-  /// @param seals at most 1,000; all of them are kept, or none
+  /// @param seals at most 1,000; all others of them are kept, or none
   void save(Map<RunId, Seal> seals);
 
-  /// Keeps one seal, see [#save(Map)].
+  /// Keeps the seal of one run, if it is the first. Waits for whoever holds the run's row, and
+  /// passes nothing by.
+  ///
+  /// @throws StoreUnavailable when that takes too long
   default void save(RunId runId, Seal seal) {
     save(Map.of(runId, seal));
   }

@@ -45,11 +45,12 @@ public final class Sealer {
   /// @return empty while the run has not ended
   public Optional<Seal> seal(RunId runId) {
     Optional<Seal> present = seals.find(runId);
-    return present.isPresent() ? present : ended(runId).flatMap(this::sign);
+    return present.isPresent() ? present : ended(runId).map(this::sign);
   }
 
   /// Seals runs of which none has a seal yet, as far as the caller knows, and keeps all seals by
-  /// one write. Those that have not ended are left out.
+  /// one write. Those that have not ended are left out; those that the write passes by have no seal
+  /// still.
   ///
   /// @param runIds at most 1,000
   /// @return the runs whose log is damaged, and what is wrong with each; they stand in nobody's way
@@ -94,9 +95,11 @@ public final class Sealer {
     return statement.signed(signer.sign(statement.bytes()));
   }
 
-  private Optional<Seal> sign(Chain chain) {
+  private Seal sign(Chain chain) {
     seals.save(chain.runId(), signed(chain));
-    return seals.find(chain.runId());
+    return seals
+        .find(chain.runId())
+        .orElseThrow(() -> new IllegalStateException("no seal was kept of " + chain.runId()));
   }
 
   private Seal signed(Chain chain) {

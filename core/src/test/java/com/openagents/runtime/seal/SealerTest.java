@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
+import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.log.StoreUnavailable;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,15 @@ class SealerTest {
   }
 
   @Test
+  void a_seal_that_was_not_kept_is_no_run_that_goes_on() {
+    SealedRun run = new SealedRun().end();
+    Sealer sealer =
+        new Sealer(
+            run.log(), new NothingKept(), Ed25519.signer(Keys.FIRST), InstantSource.system());
+    assertThatThrownBy(() -> sealer.seal(SealedRun.RUN)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void sealing_again_changes_nothing() {
     SealedRun run = new SealedRun().end();
     Seal first = run.sealer().seal(SealedRun.RUN).orElseThrow();
@@ -81,6 +94,27 @@ class SealerTest {
     assertThat(run.sealer().seal(SealedRun.RUN)).contains(first);
     assertThat(run.sealer(Ed25519.signer(Keys.SECOND)).seal(SealedRun.RUN)).contains(first);
     assertThat(run.seals().find(SealedRun.RUN)).contains(first);
+  }
+
+  /// Every run is passed by.
+  private record NothingKept() implements Seals {
+    @Override
+    public void save(Map<RunId, Seal> seals) {}
+
+    @Override
+    public Optional<Seal> find(RunId runId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<AgedRange> aged(RunId runId) {
+      return List.of();
+    }
+
+    @Override
+    public Set<String> keys() {
+      return Set.of();
+    }
   }
 
   /// A log of which one run lacks its first event, or which does not answer at all.

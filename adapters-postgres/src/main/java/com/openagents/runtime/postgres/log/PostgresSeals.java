@@ -24,28 +24,11 @@ import org.jooq.DSLContext;
 /// The seals of ended runs, and what aged out. Thread-safe.
 public final class PostgresSeals implements Seals {
 
-  /// Keeps the first seals and takes the runs off the list of the unsealed, all or none. Rows are
-  /// locked in the order in which those who append lock them, so that nobody waits for the other.
-  static final String SAVE =
-      """
-      with given as materialized (
-        select run_id::uuid, through_seq, events, head, key_id, signature, sealed_at::timestamptz
-        from unnest(
-          ?::text[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::text[])
-          as g (run_id, through_seq, events, head, key_id, signature, sealed_at)
-      ), locked as materialized (
-        select r.run_id from given g join runtime.runs r on r.run_id = g.run_id
-        order by r.run_id
-        for no key update of r
-      ), first as (
-        insert into runtime.seals
-          (run_id, through_seq, events, head, key_id, signature, sealed_at)
-        select g.* from given g join locked l on l.run_id = g.run_id
-        on conflict do nothing
-        returning run_id
-      )
-      update runtime.runs r set sealed = true from first where r.run_id = first.run_id
-      """;
+  /// Keeps the first seals and takes the runs off the list of the unsealed. Passes rows that
+  /// somebody holds, so that none of them keeps others from their seals.
+  static final String SAVE = saving("for no key update of r skip locked");
+
+  private static final String SAVE_ONE = saving("for no key update of r");
 
   private static final List<Column<Map.Entry<RunId, Seal>>> SEAL =
       List.of(
@@ -86,10 +69,41 @@ public final class PostgresSeals implements Seals {
     this.queries = Queries.over(dataSource);
   }
 
+  private static String saving(String lock) {
+    return """
+    with given as materialized (
+      select run_id::uuid, through_seq, events, head, key_id, signature, sealed_at::timestamptz
+      from unnest(
+        ?::text[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::text[])
+        as g (run_id, through_seq, events, head, key_id, signature, sealed_at)
+    ), locked as materialized (
+      select r.run_id from given g join runtime.runs r on r.run_id = g.run_id
+      %s
+    ), first as (
+      insert into runtime.seals
+        (run_id, through_seq, events, head, key_id, signature, sealed_at)
+      select g.* from given g join locked l on l.run_id = g.run_id
+      on conflict do nothing
+      returning run_id
+    )
+    update runtime.runs r set sealed = true from first where r.run_id = first.run_id
+    """
+        .formatted(lock);
+  }
+
   @Override
   public void save(Map<RunId, Seal> seals) {
+    save(SAVE, seals);
+  }
+
+  @Override
+  public void save(RunId runId, Seal seal) {
+    save(SAVE_ONE, Map.of(runId, seal));
+  }
+
+  private void save(String sql, Map<RunId, Seal> seals) {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(SAVE)) {
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       Column.bind(statement, 0, SEAL, List.copyOf(seals.entrySet()));
       statement.executeUpdate();
     } catch (SQLException e) {
