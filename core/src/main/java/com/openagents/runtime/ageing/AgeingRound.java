@@ -15,7 +15,10 @@ import com.openagents.runtime.seal.Links;
 import com.openagents.runtime.seal.Sealer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +35,20 @@ public final class AgeingRound {
   /// A run that goes on has something that grows old all the time; it is looked at this often.
   private static final int LOOKS_IN_WINDOW = 10;
 
+  /// Of so many times as many runs as are looked at, those who come together choose by dice, so
+  /// that they hardly ever do the same.
+  private static final int CHOICE = 10;
+
   /// How much one round does at most.
   ///
+  /// @param turns how often a round does all of the following while there is more to do
   /// @param runs looked at
   /// @param events of a run that are taken in one look, but for those before the first that may age
   ///   and what is open behind them
   /// @param removed sequences removed in one transaction
   /// @param removals such transactions
-  public record Bounds(int runs, int events, int removed, int removals) {
-    public static final Bounds DEFAULT = new Bounds(100, 20_000, 1_000, 50);
+  public record Bounds(int turns, int runs, int events, int removed, int removals) {
+    public static final Bounds DEFAULT = new Bounds(100, 100, 20_000, 1_000, 50);
   }
 
   private final EventLog log;
@@ -49,45 +57,74 @@ public final class AgeingRound {
   private final Sealer sealer;
   private final Duration window;
   private final Bounds bounds;
+  private final RandomGenerator dice;
 
   /// @param window how long pieces stay at least
+  /// @param dice choose which runs are looked at when many are due
   public AgeingRound(
-      EventLog log, Ageing ageing, Seals seals, Sealer sealer, Duration window, Bounds bounds) {
+      EventLog log,
+      Ageing ageing,
+      Seals seals,
+      Sealer sealer,
+      Duration window,
+      Bounds bounds,
+      RandomGenerator dice) {
     this.log = log;
     this.ageing = ageing;
     this.seals = seals;
     this.sealer = sealer;
     this.window = window;
     this.bounds = bounds;
+    this.dice = dice;
   }
 
   /// @return how many sequences were removed
   public long run() {
-    for (RunId runId : ageing.due(window, bounds.runs())) {
-      log.head(runId).ifPresent(this::look);
-    }
     long removed = 0;
-    for (int i = 0; i < bounds.removals(); i++) {
-      int now = ageing.remove(bounds.removed());
-      removed += now;
-      if (now == 0) {
-        break;
+    boolean more = true;
+    for (int turn = 0; more && turn < bounds.turns(); turn++) {
+      more = lookAtSome();
+      int now = bounds.removed();
+      for (int i = 0; now > 0 && i < bounds.removals(); i++) {
+        now = ageing.remove(bounds.removed());
+        removed += now;
       }
+      more |= now > 0;
     }
     return removed;
   }
 
-  private void look(RunHead head) {
-    Look look;
+  /// @return whether there may be more to look at; not while all that is due is in others' hands
+  private boolean lookAtSome() {
+    List<RunId> some = some();
+    int noted = 0;
+    for (RunId runId : some) {
+      RunHead head = log.head(runId).orElse(null);
+      if (head != null && ageing.note(look(head))) {
+        noted++;
+      }
+    }
+    return some.size() == bounds.runs() && noted > 0;
+  }
+
+  private List<RunId> some() {
+    List<RunId> due = new ArrayList<>(ageing.due(window, bounds.runs() * CHOICE));
+    if (due.size() <= bounds.runs()) {
+      return due;
+    }
+    Collections.shuffle(due, dice);
+    return due.subList(0, bounds.runs());
+  }
+
+  private Look look(RunHead head) {
     try {
-      look = looked(head);
+      return looked(head);
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException damaged) {
       LOG.warn("nothing ages out of the log of {}: {}", head.runId(), damaged.getMessage());
-      look = new Look(head.runId(), head.floor(), head.floor(), List.of(), head.readAt());
+      return new Look(head.runId(), head.floor(), head.floor(), List.of(), head.readAt());
     }
-    ageing.note(look);
   }
 
   private Look looked(RunHead head) {

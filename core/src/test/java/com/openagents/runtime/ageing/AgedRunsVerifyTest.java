@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class AgedRunsVerifyTest {
 
   @Test
   void a_range_of_which_a_part_is_removed_is_a_range() throws IOException {
-    ended().pass(WEEK).round(new AgeingRound.Bounds(10, 100, 2, 1)).run();
+    ended().pass(WEEK).round(new AgeingRound.Bounds(1, 10, 100, 2, 1)).run();
     assertThat(run.pieces()).hasSize(6);
     assertIntactWithout(new Aged(4, 8));
   }
@@ -185,7 +186,8 @@ class AgedRunsVerifyTest {
             run.store.seals(),
             new Sealer(run.store.log(), run.store.seals(), stranger.signer, run.clock),
             WEEK,
-            AgeingRound.Bounds.DEFAULT)
+            AgeingRound.Bounds.DEFAULT,
+            new Random(1))
         .run();
     assertThat(verify(bundle()))
         .isInstanceOfSatisfying(

@@ -143,7 +143,7 @@ class PiecesAgeOutTest {
       run.say("m" + i, 9);
     }
     run.write(new RunCompleted()).pass(WEEK);
-    AgeingRound.Bounds few = new AgeingRound.Bounds(1, 12, 4, 2);
+    AgeingRound.Bounds few = new AgeingRound.Bounds(1, 1, 12, 4, 2);
     assertThat(run.round(few).run()).isEqualTo(8);
     assertThat(run.floor()).isLessThan(60);
     assertThat(run.pieces()).hasSize(180 - 8);
@@ -156,13 +156,25 @@ class PiecesAgeOutTest {
   }
 
   @Test
+  void a_round_goes_on_while_there_is_more() {
+    SpokenRuns run = new SpokenRuns();
+    for (int i = 0; i < 20; i++) {
+      run.say("m" + i, 9);
+    }
+    run.write(new RunCompleted()).pass(WEEK);
+    assertThat(run.round(new AgeingRound.Bounds(100, 1, 12, 4, 2)).run()).isEqualTo(180);
+    assertThat(run.pieces()).isEmpty();
+    assertThat(run.store.ageing().due(Duration.ZERO, 10)).isEmpty();
+  }
+
+  @Test
   void a_long_log_that_begins_with_what_never_ages_does_not_stay_due() {
     SpokenRuns run = new SpokenRuns();
     for (int i = 0; i < 20; i++) {
       run.say("m" + i, 0);
     }
     run.say("words", 5).write(new RunCompleted()).pass(WEEK);
-    AgeingRound.Bounds few = new AgeingRound.Bounds(1, 12, 10, 2);
+    AgeingRound.Bounds few = new AgeingRound.Bounds(1, 1, 12, 10, 2);
     assertThat(run.round(few).run()).isEqualTo(5);
     assertThat(run.pieces()).isEmpty();
     run.round(few).run();

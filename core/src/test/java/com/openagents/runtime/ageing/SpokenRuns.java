@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /// A run in memory that says things, and grows old. It has begun: two events.
 final class SpokenRuns {
@@ -107,7 +108,8 @@ final class SpokenRuns {
   }
 
   AgeingRound round(AgeingRound.Bounds bounds) {
-    return new AgeingRound(store.log(), store.ageing(), store.seals(), sealer, WEEK, bounds);
+    return new AgeingRound(
+        store.log(), store.ageing(), store.seals(), sealer, WEEK, bounds, new Random(1));
   }
 
   long floor() {

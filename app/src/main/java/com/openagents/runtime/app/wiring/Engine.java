@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -96,7 +97,7 @@ final class Engine implements AutoCloseable {
     log.listen(runtime::rung);
     TailNews news = new TailNews(tails);
     log.follow(news);
-    Sealing sealing = new Sealing(store.index(), sealer);
+    Sealing sealing = new Sealing(store.index(), sealer, new SplittableRandom());
     node =
         new Node(
             runtime,
@@ -129,7 +130,8 @@ final class Engine implements AutoCloseable {
             store.seals(),
             sealer,
             settings.get(Catalog.DELTA_RETENTION),
-            AgeingRound.Bounds.DEFAULT);
+            AgeingRound.Bounds.DEFAULT,
+            new SplittableRandom());
     Counter aged =
         Counter.builder("runtime.aged")
             .description("Pieces of texts that this node removed from logs because they were old")

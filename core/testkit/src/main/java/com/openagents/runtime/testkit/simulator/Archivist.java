@@ -11,6 +11,7 @@ import com.openagents.runtime.seal.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 
 /// What a node does for logs beside its runs: it seals those that have ended, and lets old pieces
 /// of texts go, a few at a time.
@@ -18,7 +19,7 @@ final class Archivist {
 
   private static final int SEALED_AT_ONCE = 10;
 
-  private static final AgeingRound.Bounds BOUNDS = new AgeingRound.Bounds(10, 30, 8, 4);
+  private static final AgeingRound.Bounds BOUNDS = new AgeingRound.Bounds(1, 10, 30, 8, 4);
 
   private final RunIndex index;
   private final Sealer sealer;
@@ -34,7 +35,7 @@ final class Archivist {
       Duration retention) {
     this.index = index;
     this.sealer = new Sealer(log, seals, signer, clock);
-    this.ageing = new AgeingRound(log, ageing, seals, sealer, retention, BOUNDS);
+    this.ageing = new AgeingRound(log, ageing, seals, sealer, retention, BOUNDS, new Random(1));
   }
 
   /// @throws com.openagents.runtime.log.StoreUnavailable when the store does not answer
