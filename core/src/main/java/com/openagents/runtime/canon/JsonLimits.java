@@ -14,6 +14,20 @@ public record JsonLimits(int depth, int documentLength, int stringLength, int va
   /// For what the runtime itself wrote, so with room for a whole request in an event in a bundle.
   public static final JsonLimits STORED = new JsonLimits(80, 64 << 20, 32 << 20, 2_000_000);
 
+  /// Whether a value can be read again from its canonical text within these limits of length and
+  /// number; depth and strings are not looked at.
+  public boolean allow(Json value, String text) {
+    return text.length() <= documentLength && count(value) <= values;
+  }
+
+  private static long count(Json value) {
+    return switch (value) {
+      case Json.Null _, Json.Bool _, Json.Num _, Json.Str _ -> 1;
+      case Json.Arr(var items) -> 1 + items.stream().mapToLong(JsonLimits::count).sum();
+      case Json.Obj(var fields) -> 1 + fields.values().stream().mapToLong(JsonLimits::count).sum();
+    };
+  }
+
   static final int NAME_LENGTH = 1024;
   static final int NUMBER_LENGTH = 1024;
 }

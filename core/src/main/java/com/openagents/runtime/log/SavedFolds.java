@@ -2,6 +2,7 @@ package com.openagents.runtime.log;
 
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
 import com.openagents.runtime.identity.RunId;
@@ -39,9 +40,21 @@ public final class SavedFolds {
     }
   }
 
+  /// Saves a fold, unless it is larger than what [#latest] reads: then the last one that was saved
+  /// stays.
+  ///
   /// @throws StoreUnavailable when the store does not answer
   public static void save(Checkpoints checkpoints, RunId runId, RunState state) {
-    String text = CanonicalJson.write(RunStateJson.write(state));
+    save(checkpoints, runId, state, JsonLimits.STORED);
+  }
+
+  static void save(Checkpoints checkpoints, RunId runId, RunState state, JsonLimits limits) {
+    Json.Obj fold = RunStateJson.write(state);
+    String text = CanonicalJson.write(fold);
+    if (!limits.allow(fold, text)) {
+      LOG.info("the fold of {} is too large for a checkpoint", runId);
+      return;
+    }
     checkpoints.save(
         runId, new Checkpoint(state.lastSeq(), RunStateJson.FORMAT, Digest.ofText(text), text));
   }

@@ -2,7 +2,11 @@ package com.openagents.runtime.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.JsonLimits;
+import com.openagents.runtime.canon.JsonReader;
+import com.openagents.runtime.canon.JsonRefused;
 import com.openagents.runtime.engine.Asked;
 import com.openagents.runtime.engine.World;
 import com.openagents.runtime.event.Event;
@@ -57,6 +61,30 @@ class CheckpointsTest {
       }
     }
     assertThat(saved).isEqualTo(folded);
+  }
+
+  @Test
+  void a_fold_is_saved_when_it_can_be_read_again() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant").session(), "hello");
+    world.settle();
+    String text = CanonicalJson.write(RunStateJson.write(world.state(run)));
+    for (int length : List.of(text.length() - 1, text.length())) {
+      for (int values = 1; values < 100; values++) {
+        JsonLimits limits = new JsonLimits(80, length, length, values);
+        Checkpoints checkpoints = new World().store.checkpoints();
+        SavedFolds.save(checkpoints, run, world.state(run), limits);
+        assertThat(checkpoints.latest(run).isPresent()).isEqualTo(isRead(text, limits));
+      }
+    }
+  }
+
+  private static boolean isRead(String text, JsonLimits limits) {
+    try {
+      return JsonReader.readObject(text, limits).fields().containsKey("run");
+    } catch (JsonRefused e) {
+      return false;
+    }
   }
 
   @Test
