@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class Prompt {
 
   /// How many characters of conversation a model is given; the newest utterance is always whole.
-  static final int CHARS_MAX = 400_000;
+  public static final int CHARS_MAX = 400_000;
 
   private static final String INSTRUCTIONS =
       "You are a helpful assistant. Answer the user's newest message.";
