@@ -1,6 +1,7 @@
 package com.openagents.runtime.inmemory;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
@@ -35,6 +36,14 @@ final class InMemoryRunIndex implements RunIndex {
             .sorted(OLDEST_FIRST.reversed())
             .limit(query.limit())
             .toList());
+  }
+
+  @Override
+  public Optional<RunHead> active(ThreadId threadId) {
+    return tables.exclusively(t ->
+        heads(t)
+            .filter(head -> head.threadId().equals(threadId) && !head.columns().run().ended())
+            .max(OLDEST_FIRST));
   }
 
   private static boolean matches(RunHead head, Query query) {

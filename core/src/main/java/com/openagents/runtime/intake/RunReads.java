@@ -23,7 +23,6 @@ import com.openagents.runtime.run.RunState;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,6 @@ public final class RunReads {
   private static final int STEP = 32;
   private static final int MESSAGES_MAX = 1_000;
   private static final int RUNS_MAX = 20;
-  private static final List<String> LIVE = List.of("created", "running", "waiting", "canceling");
 
   private final EventLog log;
   private final RunIndex index;
@@ -153,43 +151,20 @@ public final class RunReads {
     for (StoredEvent stored : threads.conversation(threadId, MESSAGES_MAX)) {
       said(EventCodec.decode(stored)).ifPresent(messages::add);
     }
-    List<RunHead> runs = newest(threadId, owner);
-    RunHead active = active(runs);
-    return new ThreadState(threadId, active == null ? null : active.runId(), runs, messages);
+    RunId active = index.active(threadId).map(RunHead::runId).orElse(null);
+    List<RunHead> runs =
+        index.list(new RunIndex.Query(owner, threadId, null, null, null, RUNS_MAX));
+    return new ThreadState(threadId, active, runs, messages);
   }
 
   /// What a thread is doing, or empty when there is no such thread for the sender.
   public Optional<ThreadActivity> activity(ThreadId threadId, Sender sender) {
     return owner(threadId, sender)
-        .map(owner -> new ThreadActivity(active(newest(threadId, owner))));
+        .map(_ -> new ThreadActivity(index.active(threadId).orElse(null)));
   }
 
   private Optional<Principal> owner(ThreadId threadId, Sender sender) {
     return threads.owner(threadId).filter(sender::sees);
-  }
-
-  private List<RunHead> newest(ThreadId threadId, Principal owner) {
-    return index.list(new RunIndex.Query(owner, threadId, null, null, null, RUNS_MAX));
-  }
-
-  private @Nullable RunHead active(List<RunHead> newestFirst) {
-    Optional<RunHead> recent =
-        newestFirst.stream().filter(head -> !head.columns().run().ended()).findFirst();
-    Optional<RunHead> newest =
-        recent.isPresent() || newestFirst.size() < RUNS_MAX
-            ? recent
-            : olderActive(newestFirst.getFirst());
-    return newest.orElse(null);
-  }
-
-  /// A run that goes on while more runs of its thread than a page holds have come and gone.
-  private Optional<RunHead> olderActive(RunHead newest) {
-    return LIVE.stream()
-        .flatMap(status ->
-            index
-                .list(new RunIndex.Query(newest.owner(), newest.threadId(), status, null, null, 1))
-                .stream())
-        .max(Comparator.comparing(RunHead::createdAt));
   }
 
   private static Optional<Said> said(Envelope envelope) {

@@ -5,6 +5,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds runs across the store. Thread-safe; every method may throw [StoreUnavailable].
@@ -12,6 +13,9 @@ public interface RunIndex {
 
   /// Pages newest first.
   List<RunHead> list(Query query);
+
+  /// The newest run of a thread that has not ended.
+  Optional<RunHead> active(ThreadId threadId);
 
   /// Runs without executor whose time has come and that have not ended, longest due first.
   List<RunHead> due(int limit);

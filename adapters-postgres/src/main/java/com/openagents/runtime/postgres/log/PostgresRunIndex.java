@@ -4,12 +4,14 @@ import static com.openagents.runtime.postgres.jooq.Tables.RUNS;
 import static org.jooq.impl.DSL.row;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.postgres.Queries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -19,8 +21,8 @@ import org.jooq.impl.SQLDataType;
 
 /// Finds runs by their rows. Thread-safe.
 ///
-/// The conditions of `due`, `expired` and `unsealed` repeat those of the partial indexes, which
-/// hold only the few runs that somebody has to look after.
+/// The conditions of `active`, `due`, `expired` and `unsealed` repeat those of the partial indexes,
+/// which hold only the few runs that go on or that somebody has to look after.
 public final class PostgresRunIndex implements RunIndex {
 
   private static final int PAGE_MAX = 200;
@@ -28,6 +30,13 @@ public final class PostgresRunIndex implements RunIndex {
   /// The clock at the beginning of the look, which an index can be searched for.
   private static final Field<Instant> STATEMENT_BEGAN =
       DSL.field("statement_timestamp()", SQLDataType.INSTANT);
+
+  static final String ACTIVE =
+      RunHeads.select()
+          .where(RUNS.THREAD_ID.eq(DSL.val("", RUNS.THREAD_ID)), RUNS.ENDED_AT.isNull())
+          .orderBy(RUNS.CREATED_AT.desc(), RUNS.RUN_ID.desc())
+          .limit(DSL.val(1))
+          .getSQL();
 
   private static final String DUE =
       RunHeads.select()
@@ -86,6 +95,11 @@ public final class PostgresRunIndex implements RunIndex {
           row(RUNS.CREATED_AT, RUNS.RUN_ID).lt(before.createdAt(), before.runId().value()));
     }
     return conditions;
+  }
+
+  @Override
+  public Optional<RunHead> active(ThreadId threadId) {
+    return RunHeads.fetch(dataSource, ACTIVE, List.of(threadId.value(), 1)).stream().findFirst();
   }
 
   @Override

@@ -111,6 +111,17 @@ class PlansTest {
     }
   }
 
+  @Test
+  void the_run_that_goes_on_is_found_without_those_of_its_thread_that_have_ended()
+      throws SQLException {
+    fill(5_000);
+    database.sql("update runtime.runs set thread_id = 'thread-1', ended_at = now()");
+    database.sql(RUNS, 1);
+    database.sql("analyze runtime.runs");
+    String plan = plan(database.pools().serving(), PostgresRunIndex.ACTIVE);
+    assertThat(plan).contains("using runs_open_by_thread").doesNotContain("Seq Scan");
+  }
+
   /// Their order is that of the index, for to sort a page costs a fifth of it.
   @ParameterizedTest
   @ValueSource(ints = {0, 20, 5_000})

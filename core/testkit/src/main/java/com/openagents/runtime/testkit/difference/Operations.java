@@ -129,13 +129,20 @@ final class Operations {
   }
 
   private Operation need() {
-    return switch (some.below(3)) {
+    return switch (some.below(4)) {
       case 0 -> new Operation("due", store -> Timeless.inNoOrder(store.index().due(ALL)));
       case 1 -> new Operation("expired", store -> Timeless.inNoOrder(store.index().expired(ALL)));
+      case 2 -> active(writes.thread());
       default ->
           new Operation(
               "unsealed", store -> store.index().unsealed(ALL).stream().sorted().toList());
     };
+  }
+
+  private static Operation active(ThreadId thread) {
+    return new Operation(
+        "active run of " + thread,
+        store -> Timeless.heads(store.index().active(thread).stream().toList()));
   }
 
   private Operation thread() {

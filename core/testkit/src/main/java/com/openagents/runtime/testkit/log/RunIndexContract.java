@@ -108,6 +108,19 @@ public abstract class RunIndexContract extends StoreContract {
   }
 
   @Test
+  void tells_the_newest_run_of_a_thread_that_goes_on() {
+    start(1);
+    startAndAcquire(runId(2), NODE);
+    end(3);
+    start(Drafts.start(runId(4), spec(OTHER_THREAD, STRANGER)));
+    assertThat(index().active(THREAD).map(StoreContract::timeless)).contains(head(runId(2)));
+    assertThat(index().active(OTHER_THREAD)).map(RunHead::runId).contains(runId(4));
+    assertThat(index().active(new ThreadId("thread-3"))).isEmpty();
+    write(Drafts.complete(runId(2), head(runId(2)).lease().epoch()));
+    assertThat(index().active(THREAD)).map(RunHead::runId).contains(runId(1));
+  }
+
+  @Test
   void tells_which_ended_runs_are_not_sealed() {
     start(1);
     end(2);

@@ -54,6 +54,12 @@ record GatedStore(Gate gate, InMemoryStore store) {
     }
 
     @Override
+    public Optional<RunHead> active(ThreadId threadId) {
+      return gate.store(
+          () -> "active", () -> index.active(threadId), head -> runs(head.stream().toList()));
+    }
+
+    @Override
     public List<RunHead> due(int limit) {
       return gate.store(() -> "due", () -> index.due(limit), GatedStore::runs);
     }

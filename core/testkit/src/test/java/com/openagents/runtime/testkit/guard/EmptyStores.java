@@ -137,6 +137,11 @@ final class EmptyStores {
     }
 
     @Override
+    public Optional<RunHead> active(ThreadId threadId) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<RunHead> due(int limit) {
       return List.of();
     }

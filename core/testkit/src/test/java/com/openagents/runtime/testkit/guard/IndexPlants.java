@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
@@ -9,7 +10,9 @@ import com.openagents.runtime.log.RunIndex.Query;
 import com.openagents.runtime.testkit.Drafts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,9 @@ final class IndexPlants {
   private IndexPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(filters(), pages(), rows(), unsealed()).flatMap(List::stream).toList();
+    return Stream.of(filters(), pages(), rows(), active(), unsealed())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Plant> filters() {
@@ -109,6 +114,28 @@ final class IndexPlants {
         h.createdAt(),
         h.updatedAt(),
         h.readAt());
+  }
+
+  private static List<Plant> active() {
+    return List.of(
+        active("a thread does what its newest run did", List::getFirst),
+        active(
+            "a thread does what its oldest run does",
+            heads -> heads.stream().filter(h -> !h.columns().run().ended()).toList().getLast()));
+  }
+
+  private static Plant active(String bug, Function<List<RunHead>, RunHead> chosen) {
+    return plant(
+        bug,
+        "tells_the_newest_run_of_a_thread_that_goes_on",
+        honest ->
+            new SpoiledIndex(honest) {
+              @Override
+              public Optional<RunHead> active(ThreadId threadId) {
+                List<RunHead> heads = honest.list(new Query(null, threadId, null, null, null, 200));
+                return honest.active(threadId).map(_ -> chosen.apply(heads));
+              }
+            });
   }
 
   private static List<Plant> unsealed() {

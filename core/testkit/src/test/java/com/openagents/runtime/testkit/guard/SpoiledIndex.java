@@ -1,9 +1,11 @@
 package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.RunIndex;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// An index that asks an honest one, for a bug to be put in between.
@@ -28,6 +30,11 @@ class SpoiledIndex implements RunIndex {
   @Override
   public List<RunHead> list(Query query) {
     return honest.list(query);
+  }
+
+  @Override
+  public Optional<RunHead> active(ThreadId threadId) {
+    return honest.active(threadId);
   }
 
   @Override
