@@ -94,6 +94,6 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public Optional<RunHead> head(RunId runId) {
-    return RunHeads.fetch(reading, HEAD, List.of(runId.value())).stream().findFirst();
+    return RunHeads.one(reading, HEAD, List.of(runId.value()));
   }
 }

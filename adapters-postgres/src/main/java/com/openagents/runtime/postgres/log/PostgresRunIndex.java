@@ -56,6 +56,7 @@ public final class PostgresRunIndex implements RunIndex {
 
   private final DataSource dataSource;
   private final DSLContext queries;
+  private final ReadableRuns readable = new ReadableRuns();
 
   public PostgresRunIndex(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -67,12 +68,17 @@ public final class PostgresRunIndex implements RunIndex {
     if (query.limit() < 1 || query.limit() > PAGE_MAX) {
       throw new IllegalArgumentException("limit is from 1 to " + PAGE_MAX);
     }
-    return RunHeads.fetch(
-        dataSource,
-        RunHeads.select()
-            .where(conditions(query))
-            .orderBy(RUNS.CREATED_AT.desc(), RUNS.RUN_ID.desc())
-            .limit(query.limit()));
+    return ReadableRuns.list(
+        query.limit(),
+        rows -> {
+          var select =
+              RunHeads.select()
+                  .where(conditions(query))
+                  .orderBy(RUNS.CREATED_AT.desc(), RUNS.RUN_ID.desc())
+                  .limit(rows);
+          return RunHeads.rows(
+              dataSource, select.getSQL(), select.getBindValues(), readable::leaveOut);
+        });
   }
 
   private static List<Condition> conditions(Query query) {
@@ -99,17 +105,27 @@ public final class PostgresRunIndex implements RunIndex {
 
   @Override
   public Optional<RunHead> active(ThreadId threadId) {
-    return RunHeads.fetch(dataSource, ACTIVE, List.of(threadId.value(), 1)).stream().findFirst();
+    return some(ACTIVE, 1, threadId.value()).stream().findFirst();
   }
 
   @Override
   public List<RunHead> due(int limit) {
-    return RunHeads.fetch(dataSource, DUE, List.of(limit));
+    return some(DUE, limit);
   }
 
   @Override
   public List<RunHead> expired(int limit) {
-    return RunHeads.fetch(dataSource, EXPIRED, List.of(limit));
+    return some(EXPIRED, limit);
+  }
+
+  private List<RunHead> some(String sql, int limit, Object... binds) {
+    return ReadableRuns.list(
+        limit,
+        rows -> {
+          List<Object> all = new ArrayList<>(List.of(binds));
+          all.add(rows);
+          return RunHeads.rows(dataSource, sql, all, readable::leaveOut);
+        });
   }
 
   @Override

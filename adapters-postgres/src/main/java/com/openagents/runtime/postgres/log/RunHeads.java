@@ -11,6 +11,7 @@ import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.postgres.Failures;
+import com.openagents.runtime.postgres.log.ReadableRuns.Rows;
 import com.openagents.runtime.run.Run;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,12 +22,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
-import org.jooq.Select;
 import org.jooq.SelectWhereStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -71,32 +73,53 @@ final class RunHeads {
         .from(RUNS);
   }
 
-  static List<RunHead> fetch(DataSource dataSource, Select<?> query) {
-    return fetch(dataSource, query.getSQL(), query.getBindValues());
+  /// The one row that a query finds, if there is one.
+  ///
+  /// @param sql the text of a [#select]
+  /// @throws IllegalArgumentException when this version cannot read the row
+  static Optional<RunHead> one(DataSource dataSource, String sql, List<?> binds) {
+    BiConsumer<UUID, IllegalArgumentException> refused =
+        (_, why) -> {
+          throw why;
+        };
+    return rows(dataSource, sql, binds, refused).heads().stream().findFirst();
   }
 
   /// @param sql the text of a [#select]
-  static List<RunHead> fetch(DataSource dataSource, String sql, List<?> binds) {
+  /// @param unreadable told of rows that this version cannot read, which are left out
+  static Rows rows(
+      DataSource dataSource,
+      String sql,
+      List<?> binds,
+      BiConsumer<UUID, IllegalArgumentException> unreadable) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < binds.size(); i++) {
         Object bind = binds.get(i);
         statement.setObject(i + 1, bind instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : bind);
       }
-      return heads(statement);
+      return rows(statement, unreadable);
     } catch (SQLException e) {
       throw Failures.unavailable(e);
     }
   }
 
-  private static List<RunHead> heads(PreparedStatement statement) throws SQLException {
+  private static Rows rows(
+      PreparedStatement statement, BiConsumer<UUID, IllegalArgumentException> unreadable)
+      throws SQLException {
     List<RunHead> heads = new ArrayList<>();
+    int read = 0;
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        heads.add(head(rows));
+        read++;
+        try {
+          heads.add(head(rows));
+        } catch (IllegalArgumentException e) {
+          unreadable.accept(rows.getObject(1, UUID.class), e);
+        }
       }
     }
-    return heads;
+    return new Rows(heads, read);
   }
 
   private static RunHead head(ResultSet row) throws SQLException {
