@@ -8,6 +8,7 @@ import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.run.Run;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a message only while no turn is in progress, for runs that reject it otherwise.
@@ -33,14 +34,16 @@ final class Admission {
         : Taken.of(outcome);
   }
 
-  Taken whenIdle(Append write) {
+  /// @param kept the write as it is made when the run is idle
+  Taken whenIdle(Append write, UnaryOperator<Append> kept) {
     while (true) {
       RunHead head = log.head(write.runId()).orElse(null);
       if (head == null) {
         return new Taken.Refused(Taken.Why.NOT_FOUND);
       }
       boolean idle = idle(head);
-      Appended outcome = log.append(write.atSeq(idle ? head.lastSeq() : NOWHERE));
+      Append next = idle ? kept.apply(write).atSeq(head.lastSeq()) : write.atSeq(NOWHERE);
+      Appended outcome = log.append(next);
       if (!(outcome instanceof Appended.Refused(Refusal why, _, _) && why == Refusal.MOVED)) {
         return Taken.of(outcome);
       }

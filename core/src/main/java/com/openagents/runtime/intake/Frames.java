@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes the frames of one call in their order, in as few writes as may be.
 ///
 /// Those that need no look at the run are written together. A frame that is refused before it is
-/// written keeps out those behind it, so that none overtakes it when it is sent again.
+/// written keeps out those behind it, so that none overtakes it when it is sent again. Large
+/// content is kept beside the log only for a run that can take it.
 final class Frames {
 
   /// What a frame is refused for only when it is written, with no matter what comes behind it.
@@ -104,24 +105,32 @@ final class Frames {
         settle(new Taken.Refused(barred.get()));
         return;
       }
-      Append write = claims.deposit(acceptance(frame));
+      Append write = acceptance(frame);
       if (backlog != null && backlog.isAboutToLook(runId, FrameType.effectOf(frame.type()))) {
         flush();
       }
       Optional<FrameType> type = FrameType.named(frame.type());
       if (type.filter(FrameType.CANCEL::equals).isPresent()) {
         flush();
-        settle(cancellation.request(write, reason(frame), sender));
+        settle(cancellation.request(deposited(write), reason(frame), sender));
       } else if (backlog != null && !backlog.hasRoom(runId, FrameType.effectOf(frame.type()))) {
         flush();
         settle(admission.whenFull(write));
       } else if (type.filter(FrameType.USER_MESSAGE::equals).isPresent()
           && spec.whileBusy() == WhileBusy.REJECT) {
         flush();
-        settle(admission.whenIdle(write));
+        settle(admission.whenIdle(write, claims::deposit));
       } else {
-        together.add(write);
+        together.add(deposited(write));
       }
+    }
+
+    private Append deposited(Append write) {
+      return claims.deposit(write, this::goesOn);
+    }
+
+    private boolean goesOn() {
+      return log.head(runId).filter(head -> !head.columns().run().ended()).isPresent();
     }
 
     private Append acceptance(NewFrame frame) {

@@ -74,11 +74,17 @@ public final class Runs {
     }
     Taken taken =
         Taken.of(
-            starter.start(creation(request, first), write -> log.append(claims.deposit(write))));
+            starter.start(
+                creation(request, first),
+                write -> log.append(claims.deposit(write, () -> isNew(request.runId())))));
     if (taken instanceof Taken.Accepted) {
       specs.remember(request.runId(), spec);
     }
     return taken;
+  }
+
+  private boolean isNew(RunId runId) {
+    return log.head(runId).isEmpty();
   }
 
   private static Append creation(StartRun request, @Nullable NewFrame first) {

@@ -18,13 +18,14 @@ import com.openagents.runtime.event.ToolEvent.ToolSucceeded;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /// Keeps what is too large for the log beside it: the event carries a claim, [Blobs] the content.
 ///
 /// Deposited are the payload of a frame, the text of a message, the body of an intent and the
 /// output of a tool. Whoever acts on an event redeems its claim first; readers see the claim. A
-/// deposit whose event is then refused stays behind, which does no harm. Thread-safe; may throw
+/// deposit whose event is then refused stays behind, and is never of use. Thread-safe; may throw
 /// [StoreUnavailable].
 public final class ClaimCheck {
 
@@ -44,6 +45,20 @@ public final class ClaimCheck {
   /// The write with claims for whatever in it is large.
   public Append deposit(Append write) {
     return write.with(write.events().stream().map(this::deposit).toList());
+  }
+
+  /// The same for a write with a frame that may find nobody to take it: then the content stays in
+  /// the write, which is refused with it, and nothing is kept.
+  ///
+  /// @param taken whether the write may be taken; asked only when a frame may be large
+  public Append deposit(Append write, BooleanSupplier taken) {
+    return write.events().stream().anyMatch(ClaimCheck::mayBeLarge) && !taken.getAsBoolean()
+        ? write
+        : deposit(write);
+  }
+
+  private static boolean mayBeLarge(Event.Known event) {
+    return event instanceof FrameAccepted frame && mayBeLarge(frame.payload());
   }
 
   private Event.Known deposit(Event.Known event) {
@@ -127,11 +142,15 @@ public final class ClaimCheck {
   }
 
   private Json checkedIn(Json value) {
-    if (charsMax(value) * BYTES_PER_CHAR_MAX <= INLINE_MAX) {
+    if (!mayBeLarge(value)) {
       return value;
     }
     String text = CanonicalJson.write(value);
     return isLarge(text) ? put(text, JSON).claim() : value;
+  }
+
+  private static boolean mayBeLarge(Json value) {
+    return charsMax(value) * BYTES_PER_CHAR_MAX > INLINE_MAX;
   }
 
   /// An upper bound of the canonical form's characters, escapes not counted.
