@@ -32,7 +32,8 @@ public final class Catalog {
               + " directory is closed to other users; without a home directory that can be written"
               + " to, a directory in `/var/tmp`, which the system may clear",
           Parsers::path,
-          "Where the embedded database lies.");
+          "Where the embedded database lies, and what the service makes once where nothing is set:"
+              + " `seal.key`, and in development mode `token.key`.");
   public static final Preset<Boolean> MIGRATE_ON_START =
       new Preset<>(
           "OA_MIGRATE_ON_START",
