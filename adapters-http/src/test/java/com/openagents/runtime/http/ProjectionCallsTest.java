@@ -150,6 +150,7 @@ class ProjectionCallsTest {
     assertThat(traced(0)).isEqualTo(entry("projection.rebuild.cancel", "1"));
     Reply again = act(ROOT + "/rebuilds/1/cancel");
     assertThat(again.string("progress", "phase")).isEqualTo("canceled");
+    assertThat(service.projections().canceled()).containsExactly(1L);
     assertThat(operator.get("/internal/v1/audit").at("entries"))
         .isInstanceOfSatisfying(Json.Arr.class, all -> assertThat(all.items()).hasSize(1));
   }

@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The projections of a service in memory, with one sink. They move when a test says so.
@@ -42,6 +44,7 @@ final class TestProjections {
   private static final int AT_ONCE = 100;
 
   private final InMemoryStore store;
+  private final Queue<Rebuild> canceled = new ConcurrentLinkedQueue<>();
   private final InMemorySink sink = new InMemorySink(SINK);
   private final Projector projector;
   private final Rebuilding rebuilding;
@@ -80,7 +83,8 @@ final class TestProjections {
             store.writers(), store.projections(), store.sinks(), store.rebuilds());
     List<Route> all = new ArrayList<>();
     all.addAll(
-        new OperatingProjections(kept, RunProjections.BUILT_IN, this::audit, store.audit())
+        new OperatingProjections(
+                kept, RunProjections.BUILT_IN, this::audit, store.audit(), canceled::add)
             .routes());
     all.addAll(new OperatingSinks(store.sinks(), Set.of(SERVED), store.audit()).routes());
     return all;
@@ -92,6 +96,11 @@ final class TestProjections {
       throw thrown;
     }
     return auditor.audit(List.of(sink), sample, () -> {});
+  }
+
+  /// Numbers of the rebuilds that were told of as canceled.
+  List<Long> canceled() {
+    return canceled.stream().map(Rebuild::number).toList();
   }
 
   /// Has the sink answer nobody, in this way.

@@ -14,13 +14,17 @@ import com.openagents.runtime.http.token.TokenKeys;
 import com.openagents.runtime.http.token.VerifiedTokens;
 import com.openagents.runtime.identity.Ids;
 import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.token.Allowance;
 import com.openagents.runtime.token.Minting;
+import com.openagents.runtime.token.Revocations;
 import com.openagents.runtime.token.TokenKind;
 import com.openagents.runtime.token.TokenSigner;
 import com.openagents.runtime.token.TokenVerdict;
 import com.openagents.runtime.token.TokenVerifier;
 import com.openagents.runtime.token.WriterTokens;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +43,7 @@ final class TestTokens {
   private final Ids ids;
   private final String issuer;
   private final Mint mint;
+  private volatile boolean away;
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
   TestTokens(Trust trust, InMemoryStore store, InstantSource clock, Ids ids, int port) {
@@ -60,7 +65,24 @@ final class TestTokens {
             issuer, Map.of(TokenKind.CONVEX, CONVEX, TokenKind.SYNC, SYNC), trust.guests());
     Allowance allowance = new Allowance(trust.perMinute(), clock);
     return new Mint.Here(
-        issuer, keys, new Minting(terms, keys, store.revocations(), allowance, clock, ids));
+        issuer, keys, new Minting(terms, keys, revocations(), allowance, clock, ids));
+  }
+
+  private Revocations revocations() {
+    return PortProxy.of(
+        Revocations.class,
+        store.revocations(),
+        (_, arguments, honest) -> {
+          if (away) {
+            throw new StoreUnavailable("away", new IOException("reset"));
+          }
+          return honest.call(arguments);
+        });
+  }
+
+  /// From now on nobody can tell what is revoked.
+  void away() {
+    away = true;
   }
 
   List<Route> routes() {

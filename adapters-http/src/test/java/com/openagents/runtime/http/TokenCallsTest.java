@@ -229,6 +229,15 @@ class TokenCallsTest {
   }
 
   @Test
+  void while_nobody_can_tell_what_is_revoked_there_are_none_and_that_is_heard() {
+    service.tokens().away();
+
+    assertThat(service.client().post(CONVEX, "{}").refusal()).isEqualTo("503 overloaded");
+    assertThat(service.client().post(SYNC, "{}").refusal()).isEqualTo("503 overloaded");
+    assertThat(service.tokens().heard()).containsExactly("CONVEX OVERLOADED", "SYNC OVERLOADED");
+  }
+
+  @Test
   void without_keys_there_are_none_and_the_answer_says_what_to_set() {
     restart(Trust.USUAL.withoutKeys());
     Reply reply = service.client().post(CONVEX, "{}");

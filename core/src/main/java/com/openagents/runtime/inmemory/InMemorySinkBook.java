@@ -146,7 +146,8 @@ final class InMemorySinkBook implements SinkBook {
     List<Map.Entry<ProjectionTables.Key, Mark>> due =
         book.marks.entrySet().stream().filter(e -> isDue(t, e.getKey(), e.getValue())).toList();
     long parked = book.marks.values().stream().filter(mark -> mark.parked != null).count();
-    long behind = due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())).sum();
+    Behind behind =
+        Behind.of(due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())));
     Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);
     return new SinkState(
         sink, book.paused, book.marking, due.size(), parked, behind, oldest, book.trouble);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what each sink has of each document, beside the documents, so that what it lacks is known
@@ -124,7 +125,7 @@ public interface SinkBook {
   /// @param marking whether documents that were kept before it was registered, or that it lost, are
   ///   still to become due
   /// @param pending documents that are due
-  /// @param behind events of which the due documents tell and the sink does not, summed
+  /// @param behind by how much
   /// @param oldestDue since when the longest due one is due, or null when none is
   /// @param trouble what keeps it from taking anything, or null
   record SinkState(
@@ -133,9 +134,24 @@ public interface SinkBook {
       boolean marking,
       long pending,
       long parked,
-      long behind,
+      Behind behind,
       @Nullable Instant oldestDue,
       @Nullable String trouble) {}
+
+  /// Events of which due documents tell and a sink does not.
+  ///
+  /// @param sum over all due documents
+  /// @param p95 95 of 100 due documents lack no more
+  record Behind(long sum, long p95) {
+    public static final Behind NOTHING = new Behind(0, 0);
+
+    /// @param lacking events that each due document lacks
+    public static Behind of(LongStream lacking) {
+      long[] ascending = lacking.sorted().toArray();
+      int most = (int) Math.ceil(ascending.length * 0.95) - 1;
+      return most < 0 ? NOTHING : new Behind(LongStream.of(ascending).sum(), ascending[most]);
+    }
+  }
 
   /// @param wanted the document as it is kept; null when it is no longer
   /// @param there what the sink has, or null

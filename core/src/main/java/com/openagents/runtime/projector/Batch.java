@@ -122,8 +122,12 @@ final class Batch {
 
   private void take(List<StoredEvent> page) {
     for (StoredEvent event : page) {
-      work(event.runId()).take(event);
-      oldest = oldest == null || event.occurredAt().isBefore(oldest) ? event.occurredAt() : oldest;
+      RunWork work = work(event.runId());
+      work.take(event);
+      if (event.seq() > work.counted() && work.parked().isEmpty()) {
+        oldest =
+            oldest == null || event.occurredAt().isBefore(oldest) ? event.occurredAt() : oldest;
+      }
     }
     events += page.size();
   }

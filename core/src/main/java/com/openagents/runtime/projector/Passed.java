@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param runs whose documents moved; a run counts once for each page of its log
 /// @param events that were applied
-/// @param oldest when the oldest of them was written, or null when there were none
+/// @param oldest when the oldest of those was written that were told for the first time, or null
+///   when there were none
 public record Passed(int runs, long events, @Nullable Instant oldest) {
 
   public static final Passed NOTHING = new Passed(0, 0, null);

@@ -11,6 +11,9 @@ public interface ProjectionWatch extends DeliveryWatch {
   /// A rebuild came one step further.
   void rebuilt(Rebuild rebuild);
 
+  /// A step of a rebuild failed, and is tried again.
+  void rebuildFailed();
+
   /// A sink took nothing.
   ///
   /// @param reasonClass a word

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +60,25 @@ public final class OperatingProjections {
   private final RunProjections projections;
   private final Function<Sample, AuditReport> auditor;
   private final Audit audit;
+  private final Consumer<Rebuild> canceled;
 
   /// Where the state of the projections is kept.
   public record Kept(
       WriterLeases leases, ProjectionStore store, SinkBook sinks, Rebuilds rebuilds) {}
 
   /// @param auditor compares; may throw what sinks throw
+  /// @param canceled hears of each rebuild that a call ended
   public OperatingProjections(
-      Kept kept, RunProjections projections, Function<Sample, AuditReport> auditor, Audit audit) {
+      Kept kept,
+      RunProjections projections,
+      Function<Sample, AuditReport> auditor,
+      Audit audit,
+      Consumer<Rebuild> canceled) {
     this.kept = kept;
     this.projections = projections;
     this.auditor = auditor;
     this.audit = audit;
+    this.canceled = canceled;
   }
 
   public List<Route> routes() {
@@ -209,6 +217,7 @@ public final class OperatingProjections {
     Rebuild rebuild = numbered(exchange);
     if (kept.rebuilds().cancel(rebuild.number())) {
       record(exchange, "projection.rebuild.cancel", Long.toString(rebuild.number()), null);
+      canceled.accept(rebuild);
     }
     return Answer.ok(ProjectionForms.rebuild(numbered(exchange)));
   }

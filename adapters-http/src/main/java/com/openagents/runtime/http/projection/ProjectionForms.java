@@ -150,7 +150,7 @@ final class ProjectionForms {
         .put("paused", sink.paused())
         .put("pending", sink.pending())
         .put("parked", sink.parked())
-        .put("lagEvents", sink.behind())
+        .put("lagEvents", sink.behind().sum())
         .put("oldestDue", sink.oldestDue())
         .put("trouble", sink.trouble())
         .build();

@@ -16,6 +16,7 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.token.TokenWatch.Outcome;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.token.Minted;
 import com.openagents.runtime.token.Minted.Issued;
 import com.openagents.runtime.token.Minted.Reason;
@@ -146,12 +147,21 @@ public final class MintingTokens {
 
   private Minted minted(Wish wish) {
     return switch (mint) {
-      case Mint.Here(_, _, Minting minting) -> minting.mint(wish);
+      case Mint.Here(_, _, Minting minting) -> minted(minting, wish);
       case Mint.Elsewhere _, Mint.Nowhere _ -> {
         watch.asked(wish.kind(), Outcome.NOT_CONFIGURED);
         throw notHere(mint);
       }
     };
+  }
+
+  private Minted minted(Minting minting, Wish wish) {
+    try {
+      return minting.mint(wish);
+    } catch (StoreUnavailable away) {
+      watch.asked(wish.kind(), Outcome.OVERLOADED);
+      throw away;
+    }
   }
 
   /// Says who mints, or what to set.

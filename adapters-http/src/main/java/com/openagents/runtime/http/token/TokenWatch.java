@@ -14,6 +14,8 @@ public interface TokenWatch {
     NOT_A_MEMBER,
     REVOKED,
     RATE_LIMITED,
-    NOT_CONFIGURED
+    NOT_CONFIGURED,
+    /// The store did not answer.
+    OVERLOADED
   }
 }

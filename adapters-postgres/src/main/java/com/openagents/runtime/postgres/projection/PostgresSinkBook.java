@@ -140,7 +140,7 @@ public final class PostgresSinkBook implements SinkBook {
                 row.get("marking", Boolean.class),
                 number(row, "pending"),
                 number(row, "parked"),
-                number(row, "behind"),
+                new Behind(number(row, "behind"), number(row, "behind_p95")),
                 number(row, "pending") == 0 ? null : time(row, "oldest"),
                 row.get("trouble", String.class)));
   }

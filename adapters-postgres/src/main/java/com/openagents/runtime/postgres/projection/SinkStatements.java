@@ -27,16 +27,17 @@ final class SinkStatements {
   static final String STATES =
       """
       select s.sink, s.paused, s.marking, s.trouble, coalesce(m.pending, 0) as pending,
-        coalesce(m.behind, 0) as behind, m.oldest,
+        coalesce(m.behind, 0) as behind, coalesce(m.behind_p95, 0) as behind_p95, m.oldest,
         (select count(*) from (
           select from runtime.sink_documents p
           where p.sink = s.sink and p.parked_reason is not null limit %1$d) p) as parked
       from runtime.sinks s
       left join lateral (
-        select count(*) as pending, min(d.due_since) as oldest,
-          sum(greatest(0, d.wanted_seq - coalesce(d.there_seq, 0)))::bigint as behind
+        select count(*) as pending, min(d.due_since) as oldest, sum(d.behind)::bigint as behind,
+          percentile_disc(0.95) within group (order by d.behind) as behind_p95
         from (
-          select m.due_since, m.wanted_seq, m.there_seq
+          select m.due_since,
+            greatest(0, m.wanted_seq - coalesce(m.there_seq, 0)) as behind
           from runtime.sink_documents m where m.sink = s.sink and %2$s and %3$s
           order by m.due_since limit %1$d
         ) d

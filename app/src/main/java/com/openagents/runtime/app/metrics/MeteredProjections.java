@@ -1,7 +1,5 @@
 package com.openagents.runtime.app.metrics;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
@@ -10,7 +8,6 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
@@ -28,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class MeteredProjections implements ProjectionWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(MeteredProjections.class);
-
-  private static final int PARKED_MAX = 1_000;
 
   /// Why sinks ask for a person, where one refusal is enough for an alert.
   private static final List<String> REFUSALS =
@@ -61,13 +55,9 @@ public final class MeteredProjections implements ProjectionWatch {
   private final InstantSource clock;
   private final Timer lag;
   private final Counter events;
-  private final GaugeRows pending;
-  private final GaugeRows behind;
-  private final GaugeRows waiting;
-  private final GaugeRows parked;
-  private final GaugeRows parkedRuns;
+  private final Counter rebuildFailures;
   private final GaugeRows audited;
-  private final GaugeRows stalled;
+  private final StandingGauges standing;
 
   /// @param sinks to which this node delivers
   /// @param projections that it tells
@@ -80,21 +70,21 @@ public final class MeteredProjections implements ProjectionWatch {
     this.clock = clock;
     this.lag =
         Timer.builder("runtime.projection.lag")
-            .description("How old the oldest event of a pass was when its documents were written")
+            .description("How old the oldest new event of a pass was when documents told of it")
             .publishPercentileHistogram()
             .register(registry);
     this.events =
         Counter.builder("runtime.projection.events")
             .description("Events that were told in documents")
             .register(registry);
-    this.pending = gauge("sink.pending", "Documents whose newest form a sink lacks");
-    this.behind = gauge("sink.lag.events", "Events that due documents tell of and a sink does not");
-    this.waiting = gauge("sink.lag.seconds", "How long the longest due document has been due");
-    this.parked = gauge("sink.parked", "Documents that a sink will not take");
-    this.audited = gauge("differences", "What the last audit of this node found");
-    this.stalled =
-        gauge("stalled.seconds", "How long the log has moved on while no node took it in");
-    this.parkedRuns = gauge("parked.runs", "Runs whose logs cannot be projected, to 1000");
+    this.rebuildFailures =
+        Counter.builder("runtime.projection.replay.failure")
+            .description("Steps of rebuilds that failed, and are tried again")
+            .register(registry);
+    this.standing = new StandingGauges(registry, clock);
+    this.audited =
+        new GaugeRows(
+            registry, "runtime.projection.differences", "What the last audit of this node found");
     beginAtZero(sinks, projections);
   }
 
@@ -115,20 +105,9 @@ public final class MeteredProjections implements ProjectionWatch {
     }
   }
 
-  private GaugeRows gauge(String name, String description) {
-    return new GaugeRows(registry, "runtime.projection." + name, description);
-  }
-
   /// Reads off what each sink lacks, and whether documents stand still.
   public void look(SinkBook book, ProjectionStore store, Standstill standstill) {
-    double standing = standstill.look(clock.instant()).toMillis() / 1000.0;
-    stalled.show(standing);
-    List<SinkState> sinks = book.sinks();
-    rows(pending, sinks, SinkState::pending);
-    rows(behind, sinks, SinkState::behind);
-    rows(waiting, sinks, this::seconds);
-    rows(parked, sinks, SinkState::parked);
-    parkedRuns.show(store.parked(PARKED_MAX).size());
+    standing.look(book, store, standstill);
   }
 
   /// Shows what an audit found: differences by where and by kind, none of them kept from before.
@@ -155,19 +134,6 @@ public final class MeteredProjections implements ProjectionWatch {
     audited.show(Map.of());
   }
 
-  private double seconds(SinkState sink) {
-    Instant oldest = sink.oldestDue();
-    return oldest == null
-        ? 0
-        : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1000.0);
-  }
-
-  private static void rows(
-      GaugeRows gauge, List<SinkState> sinks, ToDoubleFunction<SinkState> value) {
-    gauge.show(
-        sinks.stream().collect(toMap(sink -> Tags.of("sink", sink.sink()), value::applyAsDouble)));
-  }
-
   @Override
   public void followed(Passed passed) {
     Instant oldest = passed.oldest();
@@ -178,12 +144,28 @@ public final class MeteredProjections implements ProjectionWatch {
     }
   }
 
+  /// One that was canceled is told of by [#canceled] alone: who does its steps may not see it any
+  /// more.
   @Override
   public void rebuilt(Rebuild rebuild) {
-    if (rebuild.phase().ended()) {
-      replay(scope(rebuild.request().scope()), rebuild.phase())
-          .record(Duration.between(rebuild.requestedAt(), rebuild.at()));
+    if (rebuild.phase() == Phase.DONE) {
+      ended(rebuild, Phase.DONE);
     }
+  }
+
+  @Override
+  public void rebuildFailed() {
+    rebuildFailures.increment();
+  }
+
+  /// Counts a rebuild that a call to this node has ended.
+  public void canceled(Rebuild rebuild) {
+    ended(rebuild, Phase.CANCELED);
+  }
+
+  private void ended(Rebuild rebuild, Phase how) {
+    replay(scope(rebuild.request().scope()), how)
+        .record(Duration.between(rebuild.requestedAt(), clock.instant()));
   }
 
   private Timer replay(String scope, Phase ended) {

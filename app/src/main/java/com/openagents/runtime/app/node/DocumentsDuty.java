@@ -3,6 +3,7 @@ package com.openagents.runtime.app.node;
 import com.openagents.runtime.app.node.Projecting.Parts;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.ProjectionWatch;
 import java.util.HashSet;
 import java.util.Optional;
@@ -62,10 +63,21 @@ final class DocumentsDuty {
   private boolean step(long epoch) {
     watch.followed(parts.projector().follow(epoch));
     register(epoch);
-    Optional<Rebuild> rebuild = parts.rebuilding().step(epoch);
+    Optional<Rebuild> rebuild = rebuild(epoch);
     rebuild.ifPresentOrElse(watch::rebuilt, parts.rebuilding()::prepare);
     parts.settling().step(epoch, rebuild.isPresent());
     return rebuild.isPresent();
+  }
+
+  private Optional<Rebuild> rebuild(long epoch) {
+    try {
+      return parts.rebuilding().step(epoch);
+    } catch (WriterFenced overtaken) {
+      throw overtaken;
+    } catch (RuntimeException failed) {
+      watch.rebuildFailed();
+      throw failed;
+    }
   }
 
   private void register(long epoch) {

@@ -109,7 +109,9 @@ final class Projections implements AutoCloseable {
             store.writers(), store.projections(), store.sinks(), store.rebuilds());
     List<Route> routes =
         new ArrayList<>(
-            new OperatingProjections(kept, projections, this::audit, store.audit()).routes());
+            new OperatingProjections(
+                    kept, projections, this::audit, store.audit(), meters::canceled)
+                .routes());
     routes.addAll(new OperatingSinks(store.sinks(), served(), store.audit()).routes());
     return routes;
   }

@@ -19,7 +19,7 @@ class AlertsTest {
 
   private static final Path ALERTS = Path.of("deploy", "monitoring", "alerts.yml");
   private static final Path METERS = Path.of("..", "docs", "metrics.md");
-  private static final Pattern METER = Pattern.compile("runtime_[a-z_]+");
+  private static final Pattern METER = Pattern.compile("runtime_[a-z0-9_]+");
 
   @Test
   void every_meter_of_an_alert_is_in_the_table_of_meters() throws IOException {
@@ -39,7 +39,7 @@ class AlertsTest {
   void every_class_of_drift_has_an_alert_on_its_meter(Difference.Kind kind) throws IOException {
     String selected =
         kind == Difference.Kind.LAG
-            ? "runtime_projection_sink_lag_events\\)"
+            ? "runtime_projection_sink_lag_events_p95\\)"
             : "runtime_projection_differences(?!\\{kind!=\"" + kind.word() + "\"})";
     assertThat(Files.readString(ALERTS)).containsPattern("expr: .*" + selected + ".* > \\d+");
   }

@@ -1,27 +1,38 @@
 package com.openagents.runtime.app.metrics;
 
+import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.Rebuild.Progress;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunProjections;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MeteredProjectionsTest {
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MeteredProjections meters =
       new MeteredProjections(
-          registry, InstantSource.system(), List.of("convex"), RunProjections.BUILT_IN.ids());
+          registry, InstantSource.fixed(NOW), List.of("convex"), RunProjections.BUILT_IN.ids());
 
   private Counter drift(Verdict verdict) {
     return registry
@@ -64,6 +75,48 @@ class MeteredProjectionsTest {
     }
     assertThat(registry.get("runtime.projection.batch").tags("sink", "convex").timer().count())
         .isZero();
+  }
+
+  private static Rebuild rebuild(Phase phase) {
+    Instant asked = NOW.minusSeconds(90);
+    return new Rebuild(
+        1,
+        new Request(new Scope.OneRun(runId(1)), false, "operator:test"),
+        phase,
+        Progress.NONE,
+        asked,
+        asked);
+  }
+
+  private Timer replays(String result) {
+    return registry.get("runtime.projection.replay").tags("scope", "run", "result", result).timer();
+  }
+
+  @Test
+  void a_rebuild_took_from_its_request_until_now() {
+    meters.rebuilt(rebuild(Phase.FOLDING));
+    assertThat(replays("done").count()).isZero();
+    meters.rebuilt(rebuild(Phase.DONE));
+    assertThat(replays("done").count()).isOne();
+    assertThat(replays("done").totalTime(TimeUnit.SECONDS)).isEqualTo(90);
+  }
+
+  /// Whoever does its steps may be another node, or see it no more.
+  @Test
+  void a_canceled_rebuild_is_counted_where_it_was_canceled() {
+    meters.rebuilt(rebuild(Phase.CANCELED));
+    assertThat(replays("canceled").count()).isZero();
+    meters.canceled(rebuild(Phase.CANCELED));
+    assertThat(replays("canceled").count()).isOne();
+    assertThat(replays("canceled").totalTime(TimeUnit.SECONDS)).isEqualTo(90);
+  }
+
+  @Test
+  void a_step_of_a_rebuild_that_failed_is_counted() {
+    Counter failures = registry.get("runtime.projection.replay.failure").counter();
+    assertThat(failures.count()).isZero();
+    meters.rebuildFailed();
+    assertThat(failures.count()).isOne();
   }
 
   @Test

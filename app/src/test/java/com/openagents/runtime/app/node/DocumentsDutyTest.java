@@ -2,6 +2,7 @@ package com.openagents.runtime.app.node;
 
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.ThreadId;
@@ -24,8 +25,10 @@ import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,22 +40,29 @@ class DocumentsDutyTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final RunProjections PROJECTIONS = RunProjections.BUILT_IN;
   private static final int RUNS = 6;
-  private static final ProjectionWatch NOBODY =
-      (ProjectionWatch)
-          Proxy.newProxyInstance(
-              ProjectionWatch.class.getClassLoader(),
-              new Class<?>[] {ProjectionWatch.class},
-              (_, _, _) -> null);
 
   private final VirtualTime time = new VirtualTime(START);
   private final InMemoryStore store = new InMemoryStore(time);
   private final WriterDuty writer =
       new WriterDuty(store.writers(), Drafts.NODE, Duration.ofDays(365));
+  private final List<String> heard = new ArrayList<>();
+  private @Nullable RuntimeException trouble;
   private Duration worked = Duration.ZERO;
   private Duration rested = Duration.ZERO;
   private boolean unreadable;
   private final DocumentsDuty duty =
-      new DocumentsDuty(parts(), writer, new Pace(0.5, this::nanos, this::rest), NOBODY);
+      new DocumentsDuty(parts(), writer, new Pace(0.5, this::nanos, this::rest), watch());
+
+  private ProjectionWatch watch() {
+    return (ProjectionWatch)
+        Proxy.newProxyInstance(
+            ProjectionWatch.class.getClassLoader(),
+            new Class<?>[] {ProjectionWatch.class},
+            (_, method, _) -> {
+              heard.add(method.getName());
+              return null;
+            });
+  }
 
   private Projecting.Parts parts() {
     LogScan scan =
@@ -62,6 +72,9 @@ class DocumentsDutyTest {
             (_, arguments, honest) -> {
               worked = worked.plusSeconds(1);
               time.advance(Duration.ofSeconds(1));
+              if (trouble != null) {
+                throw trouble;
+              }
               Object answer = honest.call(arguments);
               return unreadable && answer instanceof Supplier<?> page
                   ? new LogScan.Begun(spoiled((List<?>) page.get()))
@@ -122,6 +135,20 @@ class DocumentsDutyTest {
     assertThat(store.rebuilds().recent(1).getFirst().phase()).isEqualTo(Phase.DONE);
     assertThat(worked).isGreaterThanOrEqualTo(Duration.ofSeconds(2 * RUNS));
     assertThat(rested).isEqualTo(worked.dividedBy(2));
+  }
+
+  @Test
+  void a_step_of_a_rebuild_that_fails_is_told_of_unless_another_writer_has_come() {
+    trouble = new IllegalStateException("a log that is none");
+    assertThatThrownBy(this::round).isSameAs(trouble);
+    assertThat(heard).containsOnlyOnce("rebuildFailed");
+    heard.clear();
+    trouble = new WriterFenced(7);
+    round();
+    assertThat(heard).doesNotContain("rebuildFailed");
+    trouble = null;
+    round();
+    assertThat(heard).contains("rebuilt").doesNotContain("rebuildFailed");
   }
 
   @Test

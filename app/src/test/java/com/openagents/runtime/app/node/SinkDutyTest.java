@@ -105,6 +105,9 @@ class SinkDutyTest {
     public void rebuilt(Rebuild rebuild) {}
 
     @Override
+    public void rebuildFailed() {}
+
+    @Override
     public void failed(String sink, String reasonClass) {
       failures.add(reasonClass);
     }

@@ -24,6 +24,7 @@ import com.openagents.runtime.projection.RunDocuments.Applied;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.RunSubject;
 import com.openagents.runtime.projection.RunSummary;
+import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -173,7 +174,7 @@ public final class Documents {
             some.chance(),
             some.number(),
             some.number(),
-            some.number(),
+            new Behind(some.number(), some.number()),
             some.orNull(some::time),
             some.orNull(some::text)));
   }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.projection.Checkpoint;
+import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -337,18 +338,35 @@ public abstract class SinkBookContract extends SinkBookSuite {
   @Test
   void it_tells_how_much_a_sink_lacks() {
     long epoch = registered();
-    assertThat(state(SINK)).isEqualTo(new SinkState(SINK, false, false, 0, 0, 0, null, null));
+    assertThat(state(SINK))
+        .isEqualTo(new SinkState(SINK, false, false, 0, 0, Behind.NOTHING, null, null));
     keep(epoch, 1, run(1, 3), run(2, 5), timeline(1, 2));
     take(epoch, run(1, 3));
     keep(epoch, 1, run(1, 10));
     SinkState state = state(SINK);
     assertThat(state.pending()).isEqualTo(3);
-    assertThat(state.behind()).isEqualTo(7 + 5 + 2);
+    assertThat(state.behind().sum()).isEqualTo(7 + 5 + 2);
     assertThat(state.oldestDue()).isNotNull();
     assertThat(Duration.between(state.oldestDue(), store().now()).abs())
         .isLessThan(Duration.ofMinutes(1));
     book().reset(epoch, SINK, RUNS, key(1));
-    assertThat(state(SINK).behind()).isEqualTo(10 + 5 + 2);
+    assertThat(state(SINK).behind().sum()).isEqualTo(10 + 5 + 2);
+  }
+
+  @Test
+  void it_tells_how_far_most_of_what_a_sink_lacks_is_behind() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 900));
+    assertThat(state(SINK).behind().p95()).isEqualTo(900);
+    for (int run = 2; run <= 19; run++) {
+      keep(epoch, 1, run(run, run));
+    }
+    assertThat(state(SINK).behind().p95()).as("of 19").isEqualTo(900);
+    keep(epoch, 1, run(20, 20));
+    assertThat(state(SINK).behind().p95()).as("of 20").isEqualTo(20);
+    take(epoch, run(20, 20));
+    keep(epoch, 1, run(20, 25));
+    assertThat(state(SINK).behind().p95()).as("of 20, one of which lacks 5").isEqualTo(19);
   }
 
   @Test

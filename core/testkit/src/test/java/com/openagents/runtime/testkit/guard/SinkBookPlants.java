@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit.guard;
 
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
@@ -11,6 +12,7 @@ import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Bugs of the book of sinks.
@@ -22,7 +24,7 @@ final class SinkBookPlants {
   private SinkBookPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(fences(), due(), parked(), sinks()).flatMap(List::stream).toList();
+    return Stream.of(fences(), due(), parked(), sinks(), behind()).flatMap(List::stream).toList();
   }
 
   private static List<Plant> fences() {
@@ -192,25 +194,40 @@ final class SinkBookPlants {
                 (arguments, _) -> {
                   honest.sinks().forEach(s -> honest.pause(s.sink(), (Boolean) arguments[1]));
                   return null;
-                }),
-        plant(
+                }));
+  }
+
+  private static List<Plant> behind() {
+    return List.of(
+        lacking(
             "documents are counted instead of events",
             "it_tells_how_much_a_sink_lacks",
-            "sinks",
-            (_, honest) ->
-                (_, _) ->
-                    honest.sinks().stream()
-                        .map(s ->
-                            new SinkState(
-                                s.sink(),
-                                s.paused(),
-                                s.marking(),
-                                s.pending(),
-                                s.parked(),
-                                s.pending(),
-                                s.oldestDue(),
-                                s.trouble()))
-                        .toList()));
+            s -> new Behind(s.pending(), s.behind().p95())),
+        lacking(
+            "the sum stands for most of them",
+            "it_tells_how_far_most_of_what_a_sink_lacks_is_behind",
+            s -> new Behind(s.behind().sum(), s.behind().sum())));
+  }
+
+  private static Plant lacking(String bug, String caughtBy, Function<SinkState, Behind> spoiled) {
+    return plant(
+        bug,
+        caughtBy,
+        "sinks",
+        (_, honest) ->
+            (_, _) ->
+                honest.sinks().stream()
+                    .map(s ->
+                        new SinkState(
+                            s.sink(),
+                            s.paused(),
+                            s.marking(),
+                            s.pending(),
+                            s.parked(),
+                            spoiled.apply(s),
+                            s.oldestDue(),
+                            s.trouble()))
+                    .toList());
   }
 
   private static Plant plant(

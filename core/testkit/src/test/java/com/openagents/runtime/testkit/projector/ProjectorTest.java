@@ -20,6 +20,7 @@ import com.openagents.runtime.log.AgedRange;
 import com.openagents.runtime.log.Ageing;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.ChangeFeed.Position;
+import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.DocumentsDigest;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
@@ -34,6 +35,7 @@ import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.GenerationNotes;
+import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
@@ -178,6 +180,22 @@ class ProjectorTest {
   private Rebuild rebuildAll() {
     store.rebuilds().request(new Rebuild.Request(new Rebuild.Scope.All(), false, "operator:test"));
     return rebuild();
+  }
+
+  @Test
+  void the_age_of_a_pass_is_that_of_what_it_tells_for_the_first_time() {
+    start(1, "thread");
+    tell(1, new RunStarted(Drafts.NODE));
+    Instant started =
+        store.scan().read(List.of(new From(runId(1), 0)), 1, 1, 1).getFirst().occurredAt();
+    assertThat(projector.follow(epoch).oldest()).isEqualTo(started);
+    time.advance(Duration.ofDays(3));
+    projections.ids().forEach(id -> store.projections().begin(epoch, id, 2));
+    Instant now = time.instant();
+    write(Drafts.frame(runId(1), "f", "and then"));
+    Passed passed = projector.follow(epoch);
+    assertThat(passed.events()).as("the whole run").isEqualTo(3);
+    assertThat(passed.oldest()).isEqualTo(now);
   }
 
   @Test
