@@ -9,6 +9,7 @@ import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditReport;
+import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
@@ -84,7 +85,7 @@ public final class MeteredProjections implements ProjectionWatch {
     this.standing = new StandingGauges(registry, clock);
     this.audited =
         new GaugeRows(
-            registry, "runtime.projection.differences", "What the last audit of this node found");
+            registry, "runtime.projection.differences", "What the last audit of everything found");
     beginAtZero(sinks, projections);
   }
 
@@ -105,13 +106,24 @@ public final class MeteredProjections implements ProjectionWatch {
     }
   }
 
-  /// Reads off what each sink lacks, and whether documents stand still.
+  /// Reads off what each sink lacks, and whether documents stand still. One caller at a time.
   public void look(SinkBook book, ProjectionStore store, Standstill standstill) {
     standing.look(book, store, standstill);
   }
 
-  /// Shows what an audit found: differences by where and by kind, none of them kept from before.
-  public void audited(AuditReport report) {
+  /// Counts an audit. One of everything shows what it found: differences by where and by kind, none
+  /// of them kept from before. One of a part says nothing of the rest, and shows nothing.
+  public void audited(Sample sample, AuditReport report) {
+    if (sample instanceof Sample.All) {
+      show(report);
+    }
+    registry
+        .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
+        .increment();
+    report.evidence().stream().limit(report.faults()).forEach(line -> LOG.warn("audit: {}", line));
+  }
+
+  private void show(AuditReport report) {
     Map<Tags, Double> rows = new HashMap<>();
     report
         .compared()
@@ -123,10 +135,6 @@ public final class MeteredProjections implements ProjectionWatch {
           }
         });
     audited.show(rows);
-    registry
-        .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
-        .increment();
-    report.evidence().stream().limit(report.faults()).forEach(line -> LOG.warn("audit: {}", line));
   }
 
   /// Shows no audit any more: another node's tells how things are now.

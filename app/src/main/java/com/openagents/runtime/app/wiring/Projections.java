@@ -127,8 +127,7 @@ final class Projections implements AutoCloseable {
   private AuditReport audit(Sample sample) {
     AuditReport report =
         auditor.audit(sinks.all(), sample, () -> LockSupport.parkNanos(AUDIT_REST.toNanos()));
-    meters.audited(report);
-    look();
+    meters.audited(sample, report);
     return report;
   }
 
@@ -139,9 +138,9 @@ final class Projections implements AutoCloseable {
   /// Begins; call once, when nothing else can fail any more.
   void begin() {
     List<Rounds> begun = new ArrayList<>();
+    begun.add(Rounds.every(LOOK, "projection-meters", this::look));
     projecting.ifPresent(node -> {
       node.begin();
-      begun.add(Rounds.every(LOOK, "projection-meters", this::look));
       settings
           .find(ProjectionCatalog.AUDIT_INTERVAL)
           .ifPresent(interval ->

@@ -11,7 +11,11 @@ import com.openagents.runtime.projection.Rebuild.Progress;
 import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projector.AuditReport;
+import com.openagents.runtime.projector.Auditor.Sample;
+import com.openagents.runtime.projector.Difference.Kind;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +114,26 @@ class MeteredProjectionsTest {
     meters.canceled(rebuild(Phase.CANCELED));
     assertThat(replays("canceled").count()).isOne();
     assertThat(replays("canceled").totalTime(TimeUnit.SECONDS)).isEqualTo(90);
+  }
+
+  private static AuditReport report(long missing) {
+    return new AuditReport(
+        Map.of("kept", 3L), Map.of("kept", Map.of(Kind.MISSING, missing)), 0, List.of(), null);
+  }
+
+  @Test
+  void what_an_audit_of_everything_found_is_not_wiped_out_by_one_of_a_part() {
+    meters.audited(new Sample.All(), report(2));
+    meters.audited(new Sample.Newest(20), report(0));
+    meters.audited(new Sample.Walk(null, 200), report(1));
+    Tags missing = Tags.of("where", "kept", "kind", "missing");
+    assertThat(registry.get("runtime.projection.differences").tags(missing).gauge().value())
+        .isEqualTo(2);
+    assertThat(registry.get("runtime.projection.audits").tag("clean", "false").counter().count())
+        .isEqualTo(2);
+    meters.audited(new Sample.All(), report(0));
+    assertThat(registry.get("runtime.projection.differences").tags(missing).gauge().value())
+        .isZero();
   }
 
   @Test

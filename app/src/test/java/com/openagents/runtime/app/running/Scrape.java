@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class Scrape {
 
   private static final Pattern SAMPLE =
-      Pattern.compile("(?m)^(?<name>[a-z_]+)(?:\\{(?<labels>.*)})? (?<value>\\S+)$");
+      Pattern.compile("(?m)^(?<name>[a-z0-9_]+)(?:\\{(?<labels>.*)})? (?<value>\\S+)$");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
   private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) (.+)$");
   private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
