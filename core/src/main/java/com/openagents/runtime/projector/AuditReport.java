@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param lagP95 events by which documents in sinks were behind those beside the log: 95 of 100
 ///   were behind by no more
 /// @param evidence the first differences, each in a line; those that are merely on their way last
+/// @param unread sinks that could not be read, or not to their ends, and why
 /// @param next the run to walk on from, or null when there are no more
 public record AuditReport(
     Map<String, Long> compared,
     Map<String, Map<Kind, Long>> found,
     long lagP95,
     List<String> evidence,
+    Map<String, String> unread,
     @Nullable RunId next) {
 
   private static final int EVIDENCE_MAX = 50;
@@ -32,11 +34,12 @@ public record AuditReport(
     compared = Collections.unmodifiableMap(new TreeMap<>(compared));
     found = Collections.unmodifiableMap(new TreeMap<>(found));
     evidence = List.copyOf(evidence);
+    unread = Collections.unmodifiableMap(new TreeMap<>(unread));
   }
 
-  /// Whether nothing differed, but for what is on its way.
+  /// Whether everything could be read and nothing differed, but for what is on its way.
   public boolean clean() {
-    return faults() == 0;
+    return unread.isEmpty() && faults() == 0;
   }
 
   /// How many documents say something else than they must; those that are on their way do not
@@ -62,6 +65,7 @@ public record AuditReport(
     private final List<Long> lags = new ArrayList<>();
     private final List<String> faulty = new ArrayList<>();
     private final List<String> coming = new ArrayList<>();
+    private final Map<String, String> unread = new TreeMap<>();
 
     void compared(String where, long documents) {
       compared.merge(where, documents, Long::sum);
@@ -85,12 +89,22 @@ public record AuditReport(
       }
     }
 
+    void unread(String sink, @Nullable String why) {
+      unread.put(sink, String.valueOf(why));
+    }
+
+    /// Whether a sink could be read so far.
+    boolean readable(String sink) {
+      return !unread.containsKey(sink);
+    }
+
     AuditReport done(@Nullable RunId next) {
       Collections.sort(lags);
       List<String> evidence =
           Stream.concat(faulty.stream(), coming.stream()).limit(EVIDENCE_MAX).toList();
       int last = Math.max(0, (int) Math.ceil(lags.size() * 0.95) - 1);
-      return new AuditReport(compared, found, lags.isEmpty() ? 0 : lags.get(last), evidence, next);
+      long lagP95 = lags.isEmpty() ? 0 : lags.get(last);
+      return new AuditReport(compared, found, lagP95, evidence, unread, next);
     }
   }
 }

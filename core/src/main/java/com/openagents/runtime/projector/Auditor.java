@@ -19,7 +19,9 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.RunSummaries;
+import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Compares the log, the documents beside it, and what sinks show, read back from them. Writes
 /// nothing; thread-safe.
 ///
-/// What moves while it is looked at is left out. Throws
-/// [com.openagents.runtime.log.StoreUnavailable], and what sinks throw when they do not answer.
+/// What moves while it is looked at is left out. A sink that does not answer is asked nothing more
+/// and is told of in the report; the rest is compared all the same. Throws
+/// [com.openagents.runtime.log.StoreUnavailable].
 public final class Auditor {
 
   private static final int PAGE = 50;
@@ -88,7 +91,7 @@ public final class Auditor {
           case Sample.All() -> walk(null, Integer.MAX_VALUE, sinks, report, pause);
         };
     if (next == null && !(sample instanceof Sample.Newest)) {
-      sinks.forEach(sink -> orphans(sink, report, pause));
+      sinks.forEach(sink -> reading(sink, report, () -> orphans(sink, report, pause)));
     }
     return report.done(next);
   }
@@ -131,12 +134,18 @@ public final class Auditor {
     kept.addAll(store.about(Entity.THREAD, threads));
     report.compared(Comparison.KEPT, kept.size());
     for (ProjectionSink sink : sinks) {
-      for (ProjectionId projection : projections.ids()) {
-        compare(
-            sink,
-            kept.stream().filter(k -> k.document().projection().equals(projection)).toList(),
-            report);
-      }
+      reading(sink, report, () -> compare(sink, kept, report));
+    }
+  }
+
+  private static void reading(ProjectionSink sink, AuditReport.Builder report, Runnable read) {
+    if (!report.readable(sink.name())) {
+      return;
+    }
+    try {
+      read.run();
+    } catch (SinkAway | SinkRefusing e) {
+      report.unread(sink.name(), e.getMessage());
     }
   }
 
@@ -154,6 +163,17 @@ public final class Auditor {
   }
 
   private void compare(ProjectionSink sink, List<KeptDocument> kept, AuditReport.Builder report) {
+    for (ProjectionId projection : projections.ids()) {
+      compareOne(
+          sink,
+          kept.stream().filter(k -> k.document().projection().equals(projection)).toList(),
+          report);
+    }
+  }
+
+  /// Compares documents of one projection.
+  private void compareOne(
+      ProjectionSink sink, List<KeptDocument> kept, AuditReport.Builder report) {
     for (int from = 0; from < kept.size(); from += PAGE) {
       List<KeptDocument> some = kept.subList(from, Math.min(from + PAGE, kept.size()));
       String projection = some.getFirst().document().projection().name();

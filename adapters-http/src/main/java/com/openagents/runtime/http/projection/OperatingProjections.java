@@ -26,9 +26,7 @@ import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
-import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
@@ -66,7 +64,7 @@ public final class OperatingProjections {
   public record Kept(
       WriterLeases leases, ProjectionStore store, SinkBook sinks, Rebuilds rebuilds) {}
 
-  /// @param auditor compares; may throw what sinks throw
+  /// @param auditor compares
   /// @param canceled hears of each rebuild that a call ended
   public OperatingProjections(
       Kept kept,
@@ -233,12 +231,13 @@ public final class OperatingProjections {
         body.newest() == null
             ? new Sample.Walk(after, count)
             : new Sample.Newest(Math.toIntExact(body.newest()));
-    try {
-      return Answer.ok(ProjectionForms.report(auditor.apply(sample)));
-    } catch (SinkAway | SinkRefusing e) {
-      throw new Problem(OVERLOADED, "A sink cannot be read: " + e.getMessage())
+    AuditReport report = auditor.apply(sample);
+    if (!report.unread().isEmpty()) {
+      throw new Problem(
+              OVERLOADED, "A sink cannot be read: " + String.join(", ", report.unread().values()))
           .retryAfter(SINK_PAUSE);
     }
+    return Answer.ok(ProjectionForms.report(report));
   }
 
   private void record(Exchange exchange, String action, String subject, @Nullable String reason) {

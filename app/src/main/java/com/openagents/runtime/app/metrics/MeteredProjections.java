@@ -121,8 +121,10 @@ public final class MeteredProjections implements ProjectionWatch {
         .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
         .increment();
     report.evidence().stream().limit(report.faults()).forEach(line -> LOG.warn("audit: {}", line));
+    report.unread().forEach((sink, why) -> LOG.warn("audit: {} cannot be read: {}", sink, why));
   }
 
+  /// That nothing differs is said of no sink that was not read to its end.
   private void show(AuditReport report) {
     Map<Tags, Double> rows = new HashMap<>();
     report
@@ -131,7 +133,9 @@ public final class MeteredProjections implements ProjectionWatch {
         .forEach(where -> {
           for (Difference.Kind kind : Difference.Kind.values()) {
             long count = report.found().getOrDefault(where, Map.of()).getOrDefault(kind, 0L);
-            rows.put(Tags.of("where", where, "kind", kind.word()), (double) count);
+            if (count > 0 || !report.unread().containsKey(where)) {
+              rows.put(Tags.of("where", where, "kind", kind.word()), (double) count);
+            }
           }
         });
     audited.show(rows);

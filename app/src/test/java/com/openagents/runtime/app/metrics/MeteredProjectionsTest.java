@@ -118,7 +118,36 @@ class MeteredProjectionsTest {
 
   private static AuditReport report(long missing) {
     return new AuditReport(
-        Map.of("kept", 3L), Map.of("kept", Map.of(Kind.MISSING, missing)), 0, List.of(), null);
+        Map.of("kept", 3L),
+        Map.of("kept", Map.of(Kind.MISSING, missing)),
+        0,
+        List.of(),
+        Map.of(),
+        null);
+  }
+
+  @Test
+  void of_a_sink_that_was_not_read_to_its_end_only_what_was_found_is_shown() {
+    meters.audited(
+        new Sample.All(),
+        new AuditReport(
+            Map.of("kept", 3L, "convex", 2L),
+            Map.of("convex", Map.of(Kind.AHEAD, 1L)),
+            0,
+            List.of(),
+            Map.of("convex", "no route"),
+            null));
+    assertThat(
+            registry.get("runtime.projection.differences").gauges().stream()
+                .map(gauge ->
+                    "%s %s %.0f"
+                        .formatted(
+                            gauge.getId().getTag("where"),
+                            gauge.getId().getTag("kind"),
+                            gauge.value())))
+        .contains("kept missing 0", "convex ahead 1")
+        .doesNotContain("convex missing 0")
+        .hasSize(Kind.values().length + 1);
   }
 
   @Test

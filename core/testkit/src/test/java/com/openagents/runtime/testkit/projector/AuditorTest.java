@@ -12,6 +12,7 @@ import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
+import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
@@ -91,6 +92,62 @@ class AuditorTest {
     assertThat(report.mismatchRate()).isEqualTo(1.0 / (COUNT * 3 * 2));
     assertThat(report.evidence()).hasSize(1);
     assertThat(report.evidence().getFirst()).contains("memory " + kind.word() + " " + RUNS);
+  }
+
+  private static ProjectionSink away(String name, ProjectionSink honest, RuntimeException trouble) {
+    return PortProxy.of(
+        ProjectionSink.class,
+        honest,
+        (method, arguments, call) -> {
+          if (method.equals("name")) {
+            return name;
+          }
+          if (method.equals("read") || method.equals("page")) {
+            throw trouble;
+          }
+          return call.call(arguments);
+        });
+  }
+
+  @Test
+  void sinks_that_cannot_be_read_take_nothing_from_the_rest_of_a_report() {
+    runs.sink.sweep(runs.epoch(), RUNS, Long.MAX_VALUE);
+    Document kept = runs.summary(1);
+    runs.forge(
+        Document.kept(kept.projection(), kept.entity(), kept.seq(), kept.owner(), "{\"a\":1}"));
+    AuditReport report =
+        auditor.audit(
+            List.of(
+                away("away", runs.honest, new SinkAway("unreachable", "no route")),
+                away("strange", runs.honest, new SinkRefusing("foreign", "whose?")),
+                runs.sink),
+            new Sample.All(),
+            () -> {});
+    assertThat(report.unread()).isEqualTo(Map.of("away", "no route", "strange", "whose?"));
+    assertThat(report.compared()).containsOnlyKeys(Comparison.KEPT, "memory");
+    assertThat(report.found().get(Comparison.KEPT)).isEqualTo(Map.of(Kind.HASH_MISMATCH, 1L));
+    assertThat(report.found().get("memory")).containsEntry(Kind.MISSING, (long) COUNT - 1);
+  }
+
+  @Test
+  void a_sink_that_stops_answering_is_asked_nothing_more_and_the_report_is_not_clean() {
+    List<String> asked = new ArrayList<>();
+    ProjectionSink stopping =
+        PortProxy.of(
+            ProjectionSink.class,
+            runs.honest,
+            (method, arguments, call) -> {
+              if (method.equals("page")) {
+                asked.add((String) arguments[0]);
+                throw new SinkAway("unreachable", "no route");
+              }
+              return call.call(arguments);
+            });
+    AuditReport report = auditor.audit(List.of(stopping), new Sample.All(), () -> {});
+    assertThat(asked).hasSize(1);
+    assertThat(report.compared()).containsEntry("memory", COUNT * 3L);
+    assertThat(report.faults()).isZero();
+    assertThat(report.clean()).isFalse();
   }
 
   @Test
