@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class StalledReaderTest {
 
+  /// Patient enough for a reader that reads, on a machine that is busy.
   private static final StreamSettings IMPATIENT =
       new StreamSettings(
-          100, 64 << 10, Long.MAX_VALUE, Duration.ofMillis(200), Duration.ofMillis(500));
+          100, 64 << 10, Long.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(5));
+
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int EVENTS = 2_000;
 
