@@ -31,8 +31,8 @@ public final class Commands {
     return commandLine(new Environment(variables), arguments).execute(arguments);
   }
 
-  /// Makes the command that is called alone, for to make all of them takes a third of a start.
-  /// Help, completion and names that were mistyped need all.
+  /// Makes the command that is called alone. Help, completion and names that were mistyped need
+  /// all.
   static CommandLine commandLine(Environment environment, String... arguments) {
     Map<String, Supplier<Object>> all = all(environment);
     Supplier<Object> called = arguments.length == 0 ? null : all.get(arguments[0]);
