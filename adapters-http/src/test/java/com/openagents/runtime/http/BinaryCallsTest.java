@@ -175,7 +175,7 @@ class BinaryCallsTest {
     AuditRequest newest = AuditRequest.newBuilder().setNewest(200).build();
     Reply report = operator.send("POST", root + "/audits", newest.toByteArray());
     ProjectionAudit audit = ProjectionAudit.parseFrom(bytes(report));
-    assertThat(audit.getClean()).isTrue();
+    assertThat(audit.getClean()).as("%s", audit).isTrue();
     assertThat(audit.getCompared().getFieldsOrThrow("memory").getNumberValue()).isPositive();
     assertThat(audit.getLagP95()).isPositive();
 

@@ -73,7 +73,7 @@ public final class Projector {
   public Passed follow(long epoch) {
     Optional<Position> kept = store.position();
     if (kept.isEmpty()) {
-      moveTo(epoch, feed.now());
+      place(epoch);
       return Passed.NOTHING;
     }
     if (!begun()) {
@@ -89,6 +89,14 @@ public final class Projector {
     moveTo(epoch, changes.next());
     looked = changes.next();
     return passed;
+  }
+
+  /// Notes where the changes begin that a pass takes in, where that is not known: before a rebuild
+  /// looks at the first log, so that what comes meanwhile is in one of the two.
+  void place(long epoch) {
+    if (store.position().isEmpty()) {
+      moveTo(epoch, feed.now());
+    }
   }
 
   /// Tries the runs again that are parked, which the position has passed: this process may know

@@ -183,6 +183,7 @@ public final class Rebuilding {
         if (dropped(p.targets())) {
           yield rebuild.in(Phase.REQUESTED, p);
         }
+        projector.place(epoch);
         ids.forEach(id -> store.begin(epoch, id, p.targets().getOrDefault(id.name(), 1L)));
         yield rebuild.in(Phase.FOLDING, p);
       }

@@ -97,4 +97,13 @@ class RebuildStepsTest {
     run(5, 1);
     assertThat(steps()).containsExactly(2L, 3L, 4L, 5L);
   }
+
+  @Test
+  void what_comes_behind_the_first_rebuild_is_taken_in_although_nothing_followed_before() {
+    run(1, 2);
+    steps();
+    store.log().append(Append.of(runId(1), Precondition.OPEN, List.of(NOTE)));
+    projector.follow(epoch);
+    assertThat(store.projections().through(List.of(runId(1)))).containsEntry(runId(1), 3L);
+  }
 }
