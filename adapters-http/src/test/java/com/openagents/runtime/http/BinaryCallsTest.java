@@ -61,13 +61,11 @@ class BinaryCallsTest {
     service.tend();
     service.projections().follow();
     service.projections().park("too large");
-    service
-        .client()
-        .as(null)
-        .operator()
-        .post(
-            "/internal/v1/token-revocations",
-            "{\"kind\":\"token\",\"name\":\"j-1\",\"forSeconds\":86400}");
+    Client operator = service.client().as(null).operator();
+    operator.post("/internal/v1/projections/audits", "{\"newest\":200}");
+    operator.post(
+        "/internal/v1/token-revocations",
+        "{\"kind\":\"token\",\"name\":\"j-1\",\"forSeconds\":86400}");
   }
 
   @AfterAll

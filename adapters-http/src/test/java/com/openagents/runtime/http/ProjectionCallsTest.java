@@ -205,6 +205,30 @@ class ProjectionCallsTest {
   }
 
   @Test
+  void the_status_says_what_the_last_audits_found_and_when() {
+    assertThat(operator.get(ROOT).at("audits")).isEqualTo(Json.array(List.of()));
+    service.projections().follow();
+    service.projections().deliver();
+    audit("{'newest':200}");
+    service.store().projections().wipe();
+    audit("{'count':1}");
+
+    Reply status = operator.get(ROOT);
+    assertThat(status.string("audits", 0, "sample")).isEqualTo("walk");
+    assertThat(status.number("audits", 0, "found", "kept", "missing")).isOne();
+    assertThat(status.flag("audits", 0, "complete")).isFalse();
+    assertThat(status.string("audits", 1, "sample")).isEqualTo("newest");
+    assertThat(status.at("audits", 1, "found")).isEqualTo(Json.Obj.EMPTY);
+    assertThat(status.number("audits", 1, "compared", "memory")).isEqualTo(6);
+    assertThat(status.flag("audits", 1, "complete")).isTrue();
+    assertThat(status.string("audits", 1, "at")).isNotEmpty();
+
+    audit("{'after':'" + Started.runId(1) + "'}");
+    assertThat(operator.get(ROOT).number("audits", 0, "found", "kept", "missing")).isEqualTo(2);
+    assertThat(operator.get(ROOT).flag("audits", 0, "complete")).isTrue();
+  }
+
+  @Test
   void a_sink_is_paused_and_resumed() {
     Reply paused = act(SINK + "/pause");
     assertThat(paused.status()).isEqualTo(200);

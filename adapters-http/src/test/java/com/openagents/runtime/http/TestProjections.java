@@ -13,6 +13,7 @@ import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
+import com.openagents.runtime.projector.AuditNotes;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
@@ -82,7 +83,7 @@ final class TestProjections {
   List<Route> routes() {
     OperatingProjections.Kept kept =
         new OperatingProjections.Kept(
-            store.writers(), store.projections(), store.sinks(), store.rebuilds());
+            store.writers(), store.projections(), store.sinks(), store.rebuilds(), store.audits());
     List<Route> all = new ArrayList<>();
     all.addAll(
         new OperatingProjections(
@@ -104,7 +105,9 @@ final class TestProjections {
               }
               return honest.call(arguments);
             });
-    return auditor.audit(List.of(heard), sample, () -> {});
+    AuditReport report = auditor.audit(List.of(heard), sample, () -> {});
+    new AuditNotes(store.audits()).note(sample, report);
+    return report;
   }
 
   /// Numbers of the rebuilds that were told of as canceled.

@@ -12,6 +12,7 @@ import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
@@ -45,6 +46,7 @@ public final class InMemoryStore {
   private final SinkBook sinks;
   private final WriterLeases writers;
   private final InMemoryRebuilds rebuilds;
+  private final PastAudits audits;
   private final Revocations revocations;
 
   /// @param clock the store's clock, the only one that leases and wake-up times are judged by
@@ -65,6 +67,7 @@ public final class InMemoryStore {
     sinks = new InMemorySinkBook(kept);
     writers = new InMemoryWriterLeases(kept);
     rebuilds = new InMemoryRebuilds(kept);
+    audits = new InMemoryPastAudits(clock);
     revocations = new InMemoryRevocations(clock);
   }
 
@@ -130,6 +133,10 @@ public final class InMemoryStore {
 
   public Rebuilds rebuilds() {
     return rebuilds;
+  }
+
+  public PastAudits audits() {
+    return audits;
   }
 
   public Revocations revocations() {

@@ -20,6 +20,7 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Request;
@@ -62,7 +63,11 @@ public final class OperatingProjections {
 
   /// Where the state of the projections is kept.
   public record Kept(
-      WriterLeases leases, ProjectionStore store, SinkBook sinks, Rebuilds rebuilds) {}
+      WriterLeases leases,
+      ProjectionStore store,
+      SinkBook sinks,
+      Rebuilds rebuilds,
+      PastAudits audits) {}
 
   /// @param auditor compares
   /// @param canceled hears of each rebuild that a call ended
@@ -159,6 +164,9 @@ public final class OperatingProjections {
             "rebuilds",
             Json.array(
                 kept.rebuilds().recent(SHOWN_MAX).stream().map(ProjectionForms::rebuild).toList()))
+        .put(
+            "audits",
+            Json.array(kept.audits().latest().stream().map(ProjectionForms::pastAudit).toList()))
         .build();
   }
 

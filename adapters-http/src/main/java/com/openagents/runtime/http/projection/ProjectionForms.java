@@ -3,6 +3,8 @@ package com.openagents.runtime.http.projection;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.PastAudit;
+import com.openagents.runtime.projection.PastAuditJson;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.Rebuild;
@@ -44,7 +46,7 @@ final class ProjectionForms {
           .field(
               "progress",
               Schema.object("RebuildProgress")
-                  .field("phase", Schema.words(phases()))
+                  .field("phase", Schema.words(words(Phase.values())))
                   .fieldIfAny("cursor", Schema.UUID)
                   .field("targets", Schema.FREE)
                   .field("runs", Schema.COUNT)
@@ -96,6 +98,16 @@ final class ProjectionForms {
                       .field("reason", Schema.TEXT)
                       .closed()))
           .field("rebuilds", Schema.listOf(REBUILD))
+          .field(
+              "audits",
+              Schema.listOf(
+                  Schema.object("PastProjectionAudit")
+                      .field("sample", Schema.words(words(PastAudit.Sample.values())))
+                      .field("at", Schema.TIME)
+                      .field("complete", Schema.FLAG)
+                      .field("compared", Schema.FREE)
+                      .field("found", Schema.FREE)
+                      .closed()))
           .closed();
 
   static final Schema PARKED =
@@ -124,8 +136,12 @@ final class ProjectionForms {
 
   private ProjectionForms() {}
 
-  private static List<String> phases() {
-    return Stream.of(Phase.values()).map(phase -> phase.name().toLowerCase(Locale.ROOT)).toList();
+  private static List<String> words(Enum<?>[] constants) {
+    return Stream.of(constants).map(ProjectionForms::word).toList();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static Json generation(Map.Entry<String, Generation> projection) {
@@ -180,6 +196,16 @@ final class ProjectionForms {
         .put("progress", RebuildJson.write(rebuild.phase(), rebuild.progress()))
         .put("requestedAt", rebuild.requestedAt())
         .put("at", rebuild.at())
+        .build();
+  }
+
+  static Json pastAudit(PastAudit audit) {
+    return Json.object()
+        .put("sample", word(audit.sample()))
+        .put("at", audit.at())
+        .put("complete", audit.found().complete())
+        .put("compared", PastAuditJson.counts(audit.found().compared()))
+        .put("found", PastAuditJson.differences(audit.found()))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.cli;
 
 import static com.openagents.runtime.app.cli.ProjectionCommand.ROOT;
+import static com.openagents.runtime.app.cli.ProjectionCommand.counts;
 import static com.openagents.runtime.app.cli.ProjectionCommand.text;
 
 import com.openagents.runtime.app.logging.Unprintable;
@@ -12,7 +13,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,9 +88,5 @@ final class ProjectionAuditCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private static String counts(@Nullable Json counted) {
-    return counted == null ? "nothing" : Unprintable.escaped(CanonicalJson.write(counted));
   }
 }

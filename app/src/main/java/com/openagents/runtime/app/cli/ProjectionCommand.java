@@ -1,12 +1,14 @@
 package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.app.logging.Unprintable;
+import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,7 +135,18 @@ final class ProjectionCommand {
               .formatted(text(parked, "runId"), text(parked, "seq"), text(parked, "reason")));
     }
     objects(status, "rebuilds").stream().limit(1).forEach(r -> lines.add(rebuild(r)));
+    objects(status, "audits").forEach(a -> lines.add(audit(a)));
     return lines.toString();
+  }
+
+  private static String audit(Json.Obj audit) {
+    boolean nothing = Json.Obj.EMPTY.equals(audit.get("found"));
+    return "audit of %s at %s%s: %s"
+        .formatted(
+            text(audit, "sample"),
+            text(audit, "at"),
+            Json.TRUE.equals(audit.get("complete")) ? "" : ", not complete",
+            nothing ? "nothing differs" : "found " + counts(audit.get("found")));
   }
 
   /// One line about a rebuild.
@@ -154,6 +167,10 @@ final class ProjectionCommand {
     return in.get(field) instanceof Json.Arr(List<Json> items)
         ? items.stream().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast).toList()
         : List.of();
+  }
+
+  static String counts(@Nullable Json counted) {
+    return counted == null ? "nothing" : Unprintable.escaped(CanonicalJson.write(counted));
   }
 
   static String text(Json.Obj in, String field) {

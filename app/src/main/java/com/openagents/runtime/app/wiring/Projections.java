@@ -15,6 +15,7 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projector.AuditNotes;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
@@ -48,6 +49,7 @@ final class Projections implements AutoCloseable {
   private final RunProjections projections = RunProjections.BUILT_IN;
   private final Sinks sinks;
   private final Auditor auditor;
+  private final AuditNotes audits;
   private final MeteredProjections meters;
   private final Standstill standstill;
   private final Optional<Projecting> projecting;
@@ -71,6 +73,7 @@ final class Projections implements AutoCloseable {
         new Comparison(new Recount(store.scan(), projections), kept, store.projectedFeed());
     this.auditor =
         new Auditor(store.scan(), store.projectedIndex(), comparison, kept, book, projections);
+    this.audits = new AuditNotes(store.audits());
     this.projecting =
         settings.get(ProjectionCatalog.PROJECTIONS)
             ? Optional.of(new Projecting(parts(comparison), nodeId, times(), meters))
@@ -106,7 +109,7 @@ final class Projections implements AutoCloseable {
   List<Route> routes() {
     OperatingProjections.Kept kept =
         new OperatingProjections.Kept(
-            store.writers(), store.projections(), store.sinks(), store.rebuilds());
+            store.writers(), store.projections(), store.sinks(), store.rebuilds(), store.audits());
     List<Route> routes =
         new ArrayList<>(
             new OperatingProjections(
@@ -128,6 +131,7 @@ final class Projections implements AutoCloseable {
     AuditReport report =
         auditor.audit(sinks.all(), sample, () -> LockSupport.parkNanos(AUDIT_REST.toNanos()));
     meters.audited(sample, report);
+    audits.note(sample, report);
     return report;
   }
 

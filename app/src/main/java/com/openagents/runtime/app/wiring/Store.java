@@ -34,10 +34,12 @@ import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.postgres.projection.PostgresPastAudits;
 import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
 import com.openagents.runtime.postgres.projection.PostgresRebuilds;
 import com.openagents.runtime.postgres.projection.PostgresSinkBook;
 import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
@@ -241,6 +243,10 @@ final class Store implements AutoCloseable {
 
   Rebuilds rebuilds() {
     return new PostgresRebuilds(projecting);
+  }
+
+  PastAudits audits() {
+    return new PostgresPastAudits(projecting);
   }
 
   WriterLeases writers() {

@@ -70,7 +70,7 @@ class ProjectionCommandsTest {
             line.matches("rebuild \\d+: done, \\d+ runs, \\d+ events, \\d+ differing, 0 removed"));
     assertThat(status.status()).isEqualTo(ExitCode.DONE);
     assertThat(json(projection("status", "--json")).fields())
-        .containsOnlyKeys("projections", "writer", "sinks", "parkedRuns", "rebuilds");
+        .containsOnlyKeys("projections", "writer", "sinks", "parkedRuns", "rebuilds", "audits");
   }
 
   @Test
@@ -152,8 +152,13 @@ class ProjectionCommandsTest {
     shown.deployment().tamper("timelineSlices", document, Json.object().put("threadId", "x"));
     Shell.Result differs = projection("audit");
     Shell.Result json = projection("audit", "--newest", "200", "--json");
+    Shell.Result status = projection("status");
     assertThat(projection("rebuild").status()).isEqualTo(ExitCode.DONE);
 
+    assertThat(status.output().lines())
+        .anyMatch(line ->
+            line.matches("audit of walk at 20.*Z: found \\{\"convex\":\\{\"hash_mismatch\":1}}"))
+        .anyMatch(line -> line.startsWith("audit of newest at 20"));
     assertThat(differs.output().lines())
         .anyMatch(line -> line.equals("found {\"convex\":{\"hash_mismatch\":1}}"))
         .anyMatch(line -> line.startsWith("  ") && line.contains(run.toString()));

@@ -11,6 +11,7 @@ import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.Rebuilds;
@@ -95,6 +96,11 @@ public final class InMemoryFixture implements ProjectionFixture {
   @Override
   public Rebuilds rebuilds() {
     return store.rebuilds();
+  }
+
+  @Override
+  public PastAudits audits() {
+    return store.audits();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit;
 
 import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
@@ -22,6 +23,8 @@ public interface ProjectionFixture extends StoreFixture {
   WriterLeases writers();
 
   Rebuilds rebuilds();
+
+  PastAudits audits();
 
   /// The ids of all rows of the read models, in any order.
   List<String> rows();

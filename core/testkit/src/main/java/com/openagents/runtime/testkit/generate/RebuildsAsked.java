@@ -1,5 +1,7 @@
 package com.openagents.runtime.testkit.generate;
 
+import com.openagents.runtime.projection.PastAudit;
+import com.openagents.runtime.projection.PastAudit.Found;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Progress;
@@ -9,7 +11,7 @@ import com.openagents.runtime.projection.Rebuild.Scope;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Random rebuilds of documents, anywhere on their way. Not thread-safe.
+/// Random rebuilds of documents, anywhere on their way, and audits of the past. Not thread-safe.
 public final class RebuildsAsked {
 
   private final Values some;
@@ -39,6 +41,17 @@ public final class RebuildsAsked {
         some.number(),
         some.some(some::text),
         some.some(() -> new Proof("before", some.name(), documents.digest())));
+  }
+
+  public PastAudit audit() {
+    return new PastAudit(
+        some.oneOf(PastAudit.Sample.class),
+        new Found(
+            Map.of(some.name(), some.number()),
+            Map.of(some.name(), Map.of("missing", some.number())),
+            some.chance(),
+            some.orNull(some::runId)),
+        some.time());
   }
 
   public Rebuild rebuild() {

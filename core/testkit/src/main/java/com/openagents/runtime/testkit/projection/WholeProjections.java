@@ -53,6 +53,14 @@ public abstract class WholeProjections {
   }
 
   @Nested
+  class KeptAudits extends PastAuditsContract {
+    @Override
+    protected ProjectionFixture openStore() {
+      return WholeProjections.this.openStore();
+    }
+  }
+
+  @Nested
   class KeptRebuilds extends RebuildsContract {
     @Override
     protected ProjectionFixture openStore() {

@@ -25,6 +25,7 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.ModelStream;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
@@ -82,6 +83,7 @@ final class EmptyStores {
     planted.sinks = nothing(SinkBook.class, yes);
     planted.writers = nothing(WriterLeases.class, yes);
     planted.rebuilds = nothing(Rebuilds.class, yes);
+    planted.audits = nothing(PastAudits.class, yes);
     planted.sink = nothing(ProjectionSink.class, yes);
     planted.rows = List::of;
   }

@@ -17,6 +17,7 @@ import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.EchoModels;
 import com.openagents.runtime.model.Models;
+import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
@@ -54,6 +55,7 @@ final class Planted implements ProjectionFixture {
   SinkBook sinks;
   WriterLeases writers;
   Rebuilds rebuilds;
+  PastAudits audits;
   Supplier<List<String>> rows;
   ProjectionSink sink = new InMemorySink("memory");
   Models models = new EchoModels();
@@ -76,6 +78,7 @@ final class Planted implements ProjectionFixture {
     sinks = honest.sinks();
     writers = honest.writers();
     rebuilds = honest.rebuilds();
+    audits = honest.audits();
     rows = () -> honest.projections().rows().stream().map(ReadRow::id).toList();
     revocations = honest.revocations();
   }
@@ -139,6 +142,11 @@ final class Planted implements ProjectionFixture {
   @Override
   public Rebuilds rebuilds() {
     return rebuilds;
+  }
+
+  @Override
+  public PastAudits audits() {
+    return audits;
   }
 
   @Override

@@ -38,6 +38,7 @@ final class Plants {
             KnownSinkPlants.all(),
             WriterPlants.all(),
             RebuildPlants.all(),
+            PastAuditPlants.all(),
             ScanPlants.all(),
             SinkPlants.all())
         .flatMap(List::stream)

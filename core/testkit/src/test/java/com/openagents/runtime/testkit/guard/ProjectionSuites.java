@@ -4,6 +4,7 @@ import com.openagents.runtime.testkit.ProjectionFixture;
 import com.openagents.runtime.testkit.SinkFixture;
 import com.openagents.runtime.testkit.projection.KnownSinksContract;
 import com.openagents.runtime.testkit.projection.LogScanContract;
+import com.openagents.runtime.testkit.projection.PastAuditsContract;
 import com.openagents.runtime.testkit.projection.ProjectionSinkContract;
 import com.openagents.runtime.testkit.projection.ProjectionStoreContract;
 import com.openagents.runtime.testkit.projection.RebuildsContract;
@@ -92,6 +93,20 @@ final class ProjectionSuites {
     private final Planted planted;
 
     KeptRebuilds(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected ProjectionFixture openStore() {
+      return planted;
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class KeptAudits extends PastAuditsContract {
+    private final Planted planted;
+
+    KeptAudits(Planted planted) {
       this.planted = planted;
     }
 

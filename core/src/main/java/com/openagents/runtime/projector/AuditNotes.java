@@ -1,0 +1,57 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.projection.PastAudit;
+import com.openagents.runtime.projection.PastAudit.Found;
+import com.openagents.runtime.projection.PastAudits;
+import com.openagents.runtime.projector.Auditor.Sample;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Notes what audits find, the pages of a walk as one. Thread-safe.
+///
+/// Two walks at once are told as what they are: of neither is everything known.
+public final class AuditNotes {
+
+  private final PastAudits audits;
+
+  public AuditNotes(PastAudits audits) {
+    this.audits = audits;
+  }
+
+  public void note(Sample sample, AuditReport report) {
+    Found found = found(report);
+    switch (sample) {
+      case Sample.All() -> audits.keep(PastAudit.Sample.ALL, found);
+      case Sample.Newest _ -> audits.keep(PastAudit.Sample.NEWEST, found);
+      case Sample.Walk(var after, int _) ->
+          audits.keep(PastAudit.Sample.WALK, after == null ? found : behind(after, found));
+    }
+  }
+
+  private Found behind(RunId after, Found page) {
+    return audits.latest().stream()
+        .filter(past -> past.sample() == PastAudit.Sample.WALK && goesOn(past.found(), after))
+        .findFirst()
+        .map(past -> past.found().and(page))
+        .orElseGet(page::withoutBeginning);
+  }
+
+  private static boolean goesOn(Found before, @Nullable RunId after) {
+    RunId next = before.next();
+    return next != null && next.equals(after);
+  }
+
+  private static Found found(AuditReport report) {
+    Map<String, Map<String, Long>> differences = new TreeMap<>();
+    report
+        .found()
+        .forEach((place, kinds) -> {
+          Map<String, Long> counts = new TreeMap<>();
+          kinds.forEach((kind, count) -> counts.put(kind.word(), count));
+          differences.put(place, counts);
+        });
+    return new Found(report.compared(), differences, report.unread().isEmpty(), report.next());
+  }
+}
