@@ -164,13 +164,13 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public boolean hasAll(String sink) {
-    return tables.exclusively(t -> {
-      Book book = book(t, sink);
-      return !book.marking
-          && book.marks.entrySet().stream()
-              .noneMatch(e -> e.getValue().parked != null || isDue(t, e.getKey(), e.getValue()));
-    });
+  public Optional<Instant> unknownUntil(String sink, String projection) {
+    return tables.exclusively(t -> t.unknownUntil(book(t, sink), projection));
+  }
+
+  @Override
+  public Older older(String sink, String projection, Instant until) {
+    return tables.exclusively(t -> t.older(book(t, sink), projection, until));
   }
 
   @Override
@@ -271,8 +271,7 @@ final class InMemorySinkBook implements SinkBook {
           .forEach((key, mark) -> {
             if (key.projection().equals(projection)
                 && (entityId == null || entityId.equals(key.entityId()))) {
-              mark.there = null;
-              mark.parked = null;
+              mark.forget(t.kept(key));
             }
           });
       return t;

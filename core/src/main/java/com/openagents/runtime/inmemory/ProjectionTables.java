@@ -9,6 +9,7 @@ import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the ports of projections share. Everything happens inside [#exclusively].
@@ -33,6 +36,10 @@ final class ProjectionTables {
   static final class Mark {
     final Entity entity;
     final Instant since;
+
+    /// Since when the sink is to have it in some form.
+    Instant noted;
+
     @Nullable Checkpoint there;
 
     /// The present form, when the sink will not take it.
@@ -41,10 +48,12 @@ final class ProjectionTables {
     Mark(Entity entity, Instant since) {
       this.entity = entity;
       this.since = since;
+      this.noted = since;
     }
 
     Mark copy() {
       Mark copy = new Mark(entity, since);
+      copy.noted = noted;
       copy.there = there;
       copy.parked = parked;
       return copy;
@@ -53,6 +62,22 @@ final class ProjectionTables {
     /// Whether the sink lacks the present form and might take it.
     boolean lacks(@Nullable KeptDocument kept) {
       return parked == null && !Objects.equals(there, form(kept));
+    }
+
+    /// Whether the sink has it in an older generation than it is kept in.
+    boolean older(@Nullable KeptDocument kept) {
+      return kept != null && there != null && there.generation() < kept.generation();
+    }
+
+    /// Whether the sink may have it in any form.
+    boolean unknown(@Nullable KeptDocument kept) {
+      return kept != null && there == null;
+    }
+
+    /// Knows no more what the sink has, but for an older generation, which is still to be replaced.
+    void forget(@Nullable KeptDocument kept) {
+      there = older(kept) ? there : null;
+      parked = null;
     }
   }
 
@@ -66,6 +91,9 @@ final class ProjectionTables {
     /// The last document that became due by marking, or null before the first one.
     @Nullable Key marked;
 
+    /// When the last one did that was kept before.
+    Instant markedAt = Instant.EPOCH;
+
     Map<String, Standing> standing = new TreeMap<>();
     Map<String, Long> reserved = new TreeMap<>();
     @Nullable String trouble;
@@ -78,6 +106,7 @@ final class ProjectionTables {
       copy.marking = marking;
       copy.served = served;
       copy.marked = marked;
+      copy.markedAt = markedAt;
       copy.standing = new TreeMap<>(standing);
       copy.reserved = new TreeMap<>(reserved);
       copy.trouble = trouble;
@@ -185,7 +214,10 @@ final class ProjectionTables {
       if (mark == null || !mark.lacks(before)) {
         book.marks.remove(key);
         Mark fresh = new Mark(entity, now());
-        fresh.there = mark == null ? null : mark.there;
+        if (mark != null) {
+          fresh.there = mark.there;
+          fresh.noted = mark.noted;
+        }
         book.marks.put(key, fresh);
       }
     }
@@ -212,6 +244,42 @@ final class ProjectionTables {
       book.marks.put(key, new Mark(kept.document().entity(), now()));
     }
     book.marking = coming.size() == limit;
+    book.markedAt = book.marking ? book.markedAt : now();
+  }
+
+  /// Since when the last one is noted of those of which nothing is known.
+  Optional<Instant> unknownUntil(Book book, String projection) {
+    return marks(book, projection)
+        .filter(e -> e.getValue().unknown(kept(e.getKey())))
+        .map(e -> e.getValue().noted)
+        .max(Instant::compareTo);
+  }
+
+  Older older(Book book, String projection, Instant until) {
+    Instant last = until.isAfter(book.markedAt) ? until : book.markedAt;
+    boolean due =
+        marks(book, projection)
+            .filter(e -> e.getValue().parked == null)
+            .anyMatch(e -> {
+              Mark mark = e.getValue();
+              KeptDocument kept = kept(e.getKey());
+              return mark.older(kept) || (mark.unknown(kept) && !mark.noted.isAfter(last));
+            });
+    if (book.marking || due) {
+      return Older.DUE;
+    }
+    boolean parked =
+        marks(book, projection)
+            .filter(e -> e.getValue().parked != null)
+            .anyMatch(e -> {
+              KeptDocument kept = kept(e.getKey());
+              return e.getValue().older(kept) || e.getValue().unknown(kept);
+            });
+    return parked ? Older.PARKED : Older.NONE;
+  }
+
+  private static Stream<Map.Entry<Key, Mark>> marks(Book book, String projection) {
+    return book.marks.entrySet().stream().filter(e -> e.getKey().projection().equals(projection));
   }
 
   private static Key key(KeptDocument kept) {

@@ -67,9 +67,17 @@ public interface SinkBook {
   /// Whether deliveries to a sink rest.
   boolean paused(String sink);
 
-  /// Whether a sink is known and lacks nothing: nothing is due, nothing parked, and none of what
-  /// was kept before is still to become due.
-  boolean hasAll(String sink);
+  /// Since when a sink is to have the last of those documents of a projection of which it is not
+  /// known whether it has them in an older form; empty when there is none.
+  Optional<Instant> unknownUntil(String sink, String projection);
+
+  /// Which documents of a projection a sink has in an older generation than they are kept in.
+  ///
+  /// Documents of which nothing is known count while they are parked, and those that became due by
+  /// [#register].
+  ///
+  /// @param until and those that the sink is to have since then or longer
+  Older older(String sink, String projection, Instant until);
 
   /// Lets deliveries to a sink rest, or go on.
   void pause(String sink, boolean paused);
@@ -103,13 +111,24 @@ public interface SinkBook {
 
   List<ParkedDocument> parked(String sink, int limit);
 
-  /// Forgets what a sink has of a projection's documents, or of one of them; they become due.
+  /// Forgets what a sink has of a projection's documents, or of one of them; they become due. Forms
+  /// of an older generation than a document is kept in are to be replaced anyway, and known still.
   ///
   /// @param entityId null for all
   void reset(long epoch, String sink, String projection, @Nullable String entityId);
 
   /// What is known of a sink's form of a document; empty when it is not known to have any.
   Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
+
+  /// What a sink has in an older generation than it is kept in.
+  enum Older {
+    /// None of the projection.
+    NONE,
+    /// Nothing, or nothing that is known of, but what is parked.
+    PARKED,
+    /// Something that is still to be replaced; or what was kept before is still to become due.
+    DUE
+  }
 
   /// What came of forgetting a sink.
   enum Forgotten {

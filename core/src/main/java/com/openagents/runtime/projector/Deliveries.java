@@ -39,8 +39,8 @@ public final class Deliveries {
   private final GenerationNotes notes;
   private final DeliveryWatch watch;
   private final int limit;
+  private final Sweeping sweeping;
   private final Map<String, Long> begun = new HashMap<>();
-  private final Map<String, Long> swept = new HashMap<>();
 
   /// Generations above which documents must be before the sink is offered any.
   private final Map<String, Long> foreign = new HashMap<>();
@@ -62,11 +62,11 @@ public final class Deliveries {
     this.notes = notes;
     this.watch = watch;
     this.limit = limit;
+    this.sweeping = new Sweeping(sink, store, book);
   }
 
-  /// Delivers what is due the longest, and opens the sink before if it was not, or refused. When
-  /// nothing is due, removes from the sink some of what is of generations before and of which
-  /// nothing is kept.
+  /// Delivers what is due the longest, and opens the sink before if it was not, or refused. Then
+  /// removes from the sink some of what is of generations before and of which nothing is kept.
   ///
   /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
@@ -87,9 +87,17 @@ public final class Deliveries {
 
   private int stepped(long epoch) {
     open(epoch);
-    List<Due> due = book.due(sink.name(), limit);
+    int offered = deliver(epoch, book.due(sink.name(), limit));
+    sweeping.step(
+        epoch,
+        notes.whole(epoch),
+        (projection, generation) -> begin(epoch, projection, generation),
+        (projection, generation, changes) -> send(epoch, projection, generation, changes));
+    return offered;
+  }
+
+  private int deliver(long epoch, List<Due> due) {
     if (due.isEmpty()) {
-      sweep(epoch);
       return 0;
     }
     Map<String, Generation> generations = store.generations();
@@ -110,7 +118,7 @@ public final class Deliveries {
     if (opened != epoch) {
       compare(epoch, sink.open(epoch));
       begun.clear();
-      swept.clear();
+      sweeping.anew();
       opened = epoch;
     }
   }
@@ -188,19 +196,11 @@ public final class Deliveries {
     }
   }
 
-  /// What the sink would not take in its newest form stays there in an older one.
-  private void sweep(long epoch) {
-    Map<String, Long> whole = notes.whole(epoch);
-    if (swept.equals(whole) || whole.isEmpty() || !book.hasAll(sink.name())) {
-      return;
-    }
-    whole.forEach((projection, generation) -> {
-      if (!generation.equals(swept.get(projection))
-          && begin(epoch, projection, generation)
-          && sink.sweep(epoch, projection, generation) == 0) {
-        swept.put(projection, generation);
-      }
-    });
+  private List<Outcome> send(long epoch, String projection, long generation, List<Change> changes) {
+    List<Outcome> outcomes =
+        sink.deliver(epoch, projection, generation, changes, to -> reserve(epoch, projection, to));
+    stands(epoch, projection, generation);
+    return outcomes;
   }
 
   private void deliver(long epoch, String projection, long generation, List<Due> due) {
@@ -216,13 +216,8 @@ public final class Deliveries {
         changes.add(new Change.Upsert(wanted.document(), wanted.projectedAt()));
       }
     }
-    List<Outcome> outcomes = List.of();
-    if (!changes.isEmpty()) {
-      outcomes =
-          sink.deliver(
-              epoch, projection, generation, changes, to -> reserve(epoch, projection, to));
-      stands(epoch, projection, generation);
-    }
+    List<Outcome> outcomes =
+        changes.isEmpty() ? List.of() : send(epoch, projection, generation, changes);
     for (int i = 0; i < sent.size(); i++) {
       settle(epoch, sent.get(i), outcomes.get(i), settled);
     }

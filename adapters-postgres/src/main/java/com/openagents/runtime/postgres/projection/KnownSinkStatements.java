@@ -44,16 +44,20 @@ final class KnownSinkStatements {
               (sink, projection, entity_id, entity_kind, wanted_generation, wanted_seq,
                 wanted_version, wanted_hash, due_since)
             select {1}, projection, entity_id, entity_kind, generation, seq, version, hash,
-              clock_timestamp()
+              statement_timestamp()
             from coming
             on conflict (sink, projection, entity_id) do update set
               there_generation = null, there_seq = null, there_version = null, there_hash = null,
-              parked_reason = null, parked_at = null, due_since = excluded.due_since
+              parked_reason = null, parked_at = null, due_since = excluded.due_since,
+              noted_since = excluded.noted_since
           ), moved as (
             update runtime.sinks s set
               marked_projection = coalesce(l.projection, s.marked_projection),
               marked_entity = coalesce(l.entity_id, s.marked_entity),
-              marking = (select count(*) from coming) >= {2}
+              marking = (select count(*) from coming) >= {2},
+              marked_at =
+                case when (select count(*) from coming) < {2} then statement_timestamp()
+                  else s.marked_at end
             from fence
               left join (
                 select projection, entity_id from coming

@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,8 +155,17 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public boolean hasAll(String sink) {
-    return is(SinkStatements.HAS_ALL, val(sink));
+  public Optional<Instant> unknownUntil(String sink, String projection) {
+    return queries
+        .resultQuery(SinkStatements.UNKNOWN_UNTIL, val(sink), val(projection))
+        .fetchOptional(row -> time(row, "noted_since"));
+  }
+
+  @Override
+  public Older older(String sink, String projection, Instant until) {
+    return queries
+        .resultQuery(SinkStatements.OLDER, val(sink), val(projection), val(until.toString()))
+        .fetchSingle(row -> Older.valueOf(text(row, "older")));
   }
 
   @Override

@@ -47,17 +47,42 @@ final class SinkStatements {
       """
           .formatted(COUNTED_MAX, IS_DUE, OF_NOW);
 
-  static final String HAS_ALL =
+  private static final String UNKNOWN =
+      "m.there_generation is null and m.wanted_generation is not null";
+
+  static final String UNKNOWN_UNTIL =
       """
-      select exists (select from runtime.sinks s where s.sink = {0} and not s.marking
-          and not s.forgotten)
-        and not exists (
-          select from runtime.sink_documents p
-          where p.sink = {0} and p.parked_reason is not null)
-        and not exists (
-          select from runtime.sink_documents m where m.sink = {0} and %s and %s) as has_all
+      select m.noted_since from runtime.sink_documents m
+      where m.sink = {0} and m.projection = {1} and %s
+      order by m.noted_since desc limit 1
       """
-          .formatted(IS_DUE, OF_NOW);
+          .formatted(UNKNOWN);
+
+  /// The conditions repeat those of indexes, in which there is little or nothing once all is well.
+  static final String OLDER =
+      """
+      select case
+        when not exists (
+            select from runtime.sinks s
+            where s.sink = {0} and not s.marking and not s.forgotten)
+          or exists (
+            select from runtime.sink_documents m
+            where m.sink = {0} and m.projection = {1} and m.parked_reason is null
+              and m.there_generation < m.wanted_generation)
+          or exists (
+            select from runtime.sink_documents m
+            where m.sink = {0} and m.projection = {1} and m.parked_reason is null and %s
+              and m.noted_since <= greatest({2}::timestamptz,
+                (select s.marked_at from runtime.sinks s where s.sink = {0})))
+        then 'DUE'
+        when exists (
+          select from runtime.sink_documents m
+          where m.sink = {0} and m.projection = {1} and m.parked_reason is not null
+            and coalesce(m.there_generation, 0) < m.wanted_generation)
+        then 'PARKED'
+        else 'NONE' end as older
+      """
+          .formatted(UNKNOWN);
 
   static final String DUE =
       """
@@ -168,7 +193,10 @@ final class SinkStatements {
           + """
           , reset as (
             update runtime.sink_documents m set
-              there_generation = null, there_seq = null, there_version = null, there_hash = null,
+              there_generation = case when %1$s then m.there_generation end,
+              there_seq = case when %1$s then m.there_seq end,
+              there_version = case when %1$s then m.there_version end,
+              there_hash = case when %1$s then m.there_hash end,
               parked_reason = null, parked_at = null
             from fence
             where m.sink = {1} and m.projection = {2}
@@ -176,7 +204,8 @@ final class SinkStatements {
             returning 1
           )
           select (select count(*) from fence) as held, (select count(*) from reset) as done
-          """;
+          """
+              .formatted("m.there_generation < m.wanted_generation");
 
   static final String CHECKPOINT =
       """

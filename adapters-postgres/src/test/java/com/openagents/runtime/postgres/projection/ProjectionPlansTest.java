@@ -172,7 +172,8 @@ class ProjectionPlansTest {
     put(statements, KnownSinkStatements.CLEAR, val(1L), val(null, String.class), val(100));
     put(statements, KnownSinkStatements.FORGET, val(SINK));
     put(statements, SinkStatements.STATES);
-    put(statements, SinkStatements.HAS_ALL, val(SINK));
+    put(statements, SinkStatements.UNKNOWN_UNTIL, val(SINK), val(PROJECTION));
+    put(statements, SinkStatements.OLDER, val(SINK), val(PROJECTION), val("2026-01-01T00:00:00Z"));
     put(statements, SinkStatements.DUE, val(SINK), val(100));
     put(
         statements,

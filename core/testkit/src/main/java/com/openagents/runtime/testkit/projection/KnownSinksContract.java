@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
+import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.WriterFenced;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +43,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
     assertThat(book().forget(SINK)).isEqualTo(Forgotten.UNKNOWN);
     assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(OTHER);
-    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(book().older(SINK, RUNS, Instant.EPOCH)).isEqualTo(Older.DUE);
     assertThat(due(OTHER)).containsExactly(run(1, 3));
     store().passTime(MORE_THAN_TTL);
     assertThat(book().forget(OTHER)).as("the lease is over").isEqualTo(Forgotten.FORGOTTEN);
@@ -164,7 +166,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
         .isEqualTo(Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
     assertThat(book().marking(SINK)).isTrue();
     assertThat(book().marking(OTHER)).isFalse();
-    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(book().older(SINK, RUNS, Instant.EPOCH)).isEqualTo(Older.DUE);
     assertThat(book().register(epoch, SINK, 2)).isFalse();
     assertThat(due(SINK)).hasSize(2);
     keep(epoch, 1, run(4, 1));
@@ -175,6 +177,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
     assertThat(book().parked(SINK, 10)).isEmpty();
     assertThat(book().marking(SINK)).isFalse();
+    assertThat(book().older(SINK, RUNS, Instant.EPOCH)).as("it may have some").isEqualTo(Older.DUE);
   }
 
   @Test

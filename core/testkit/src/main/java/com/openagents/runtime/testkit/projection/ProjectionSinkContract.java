@@ -236,6 +236,16 @@ public abstract class ProjectionSinkContract {
   }
 
   @Test
+  void what_is_deleted_before_a_generation_begins_goes_however_far_it_was_and_may_come_again() {
+    show(1, run(1, 9));
+    sink().begin(epoch, RUNS, 2);
+    assertOutcome(APPLIED, 2, delete(run(1, 0), 1));
+    assertGone(1);
+    assertOutcome(APPLIED, 2, upsert(run(1, 1)));
+    assertShown(2, run(1, 1));
+  }
+
+  @Test
   void what_is_deleted_before_it_comes_stays_away() {
     show(1, run(2, 3));
     assertThat(deliver(RUNS, 1, delete(run(1, 3), 1))).hasSize(1);

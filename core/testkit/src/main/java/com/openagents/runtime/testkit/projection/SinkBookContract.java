@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterFenced;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -314,25 +316,96 @@ public abstract class SinkBookContract extends SinkBookSuite {
     assertThat(state(SINK).trouble()).isEqualTo("refused");
   }
 
+  private Older older(String projection, Instant until) {
+    return book().older(SINK, projection, until);
+  }
+
+  private Older older() {
+    return older(RUNS, Instant.EPOCH);
+  }
+
+  private Instant unknownUntil() {
+    return book().unknownUntil(SINK, RUNS).orElseThrow();
+  }
+
   @Test
-  void a_sink_has_all_when_nothing_is_due_parked_or_to_be_marked() {
+  void of_what_a_sink_was_never_given_it_may_have_what_was_due_when_it_came() {
     long epoch = lead().epoch();
     begin(epoch, RUNS, 1);
-    keep(epoch, 1, run(1, 3), run(2, 3));
-    assertThat(book().hasAll(SINK)).isFalse();
+    keep(epoch, 1, run(1, 3), run(2, 3), timeline(1, 3));
+    assertThat(older()).as("nobody knows the sink").isEqualTo(Older.DUE);
     assertThat(book().register(epoch, SINK, 1)).isFalse();
-    take(epoch, run(1, 3));
-    assertThat(book().hasAll(SINK)).isFalse();
+    assertThat(older()).as("not all are due yet").isEqualTo(Older.DUE);
     register(epoch, SINK);
-    assertThat(book().hasAll(SINK)).isFalse();
-    book().park(epoch, SINK, theDue(), "too large");
-    assertThat(book().hasAll(SINK)).isFalse();
-    assertThat(book().retry(SINK)).isEqualTo(1);
+    take(epoch, run(1, 3));
+    assertThat(older()).as("it may have the other").isEqualTo(Older.DUE);
+    store().passTime(Duration.ofMillis(1));
+    keep(epoch, 1, run(3, 1));
+    Instant until = unknownUntil();
     take(epoch, run(2, 3));
-    assertThat(book().hasAll(SINK)).isTrue();
+    assertThat(older()).as("what is new").isEqualTo(Older.NONE);
+    assertThat(older(RUNS, until)).as("it is not, it is said").isEqualTo(Older.DUE);
+    store().passTime(Duration.ofMillis(1));
+    keep(epoch, 1, run(4, 1));
+    take(epoch, run(3, 1));
+    assertThat(unknownUntil()).isAfter(until);
+    assertThat(older(RUNS, until)).isEqualTo(Older.NONE);
+    take(epoch, run(4, 1));
+    assertThat(book().unknownUntil(SINK, RUNS)).isEmpty();
+    assertThat(book().unknownUntil(SINK, TIMELINES)).isPresent();
     register(epoch, OTHER);
-    assertThat(book().hasAll(OTHER)).isFalse();
-    assertThat(book().hasAll(SINK)).isTrue();
+    assertThat(book().unknownUntil(OTHER, RUNS)).isPresent();
+    assertThat(book().unknownUntil(SINK, RUNS)).isEmpty();
+  }
+
+  @Test
+  void what_a_sink_has_is_older_until_the_newer_generation_is_taken_whatever_else_is_due() {
+    long epoch = registered();
+    store().passTime(Duration.ofMillis(1));
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    take(epoch, run(2, 3));
+    keep(epoch, 1, run(1, 4), run(3, 1), timeline(1, 4));
+    assertThat(book().due(SINK, 10)).hasSize(3);
+    assertThat(older()).as("what goes on, and what is new").isEqualTo(Older.NONE);
+    begin(epoch, RUNS, 2);
+    keep(epoch, 2, run(1, 4));
+    assertThat(older()).isEqualTo(Older.DUE);
+    assertThat(older(TIMELINES, Instant.EPOCH)).isEqualTo(Older.NONE);
+    book().reset(epoch, SINK, RUNS, key(1));
+    assertThat(older()).as("it is there still").isEqualTo(Older.DUE);
+    take(epoch, run(1, 4), Checkpoint.of(2, run(1, 4)));
+    assertThat(older()).isEqualTo(Older.NONE);
+    assertThat(store().projections().sweep(epoch, RUNS, 10)).isEqualTo(2);
+    assertThat(older()).as("what is to go may go").isEqualTo(Older.NONE);
+  }
+
+  @Test
+  void what_is_parked_is_older_in_a_way_of_its_own() {
+    long epoch = registered();
+    store().passTime(Duration.ofMillis(1));
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    book().park(epoch, SINK, theDue(), "too large");
+    assertThat(older()).as("it may be there").isEqualTo(Older.PARKED);
+    assertThat(older(TIMELINES, Instant.EPOCH)).isEqualTo(Older.NONE);
+    Instant until = unknownUntil();
+    store().passTime(Duration.ofMillis(1));
+    keep(epoch, 1, run(2, 4));
+    assertThat(older(RUNS, until)).as("it is not new by that").isEqualTo(Older.DUE);
+    begin(epoch, RUNS, 2);
+    keep(epoch, 2, run(1, 3), run(2, 4));
+    assertThat(older()).isEqualTo(Older.DUE);
+    take(epoch, run(2, 4), Checkpoint.of(2, run(2, 4)));
+    book().park(epoch, SINK, theDue(), "too large");
+    assertThat(older()).as("it is there").isEqualTo(Older.PARKED);
+    assertThat(book().retry(SINK)).isEqualTo(1);
+    assertThat(older()).isEqualTo(Older.DUE);
+    take(epoch, run(1, 3), Checkpoint.of(2, run(1, 3)));
+    assertThat(older()).isEqualTo(Older.NONE);
+    keep(epoch, 2, run(1, 4));
+    book().park(epoch, SINK, theDue(), "too large");
+    assertThat(older()).as("it is there in the same generation").isEqualTo(Older.NONE);
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.testkit.guard.LooseSink.Flaw;
@@ -23,6 +24,7 @@ import com.openagents.runtime.testkit.simulator.ProjectionParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -65,7 +67,9 @@ final class ProjectionBugs {
         book("marks are cleared whatever the epoch is", "taken", ProjectionBugs::anyEpoch),
         book("what moved meanwhile counts as taken", "taken", ProjectionBugs::newest),
         book("what is parked counts as taken", "park", ProjectionBugs::parkedIsTaken),
-        book("nobody counts what is parked", "hasAll", ProjectionBugs::noneParked),
+        book("nobody counts what is parked", "older", _ -> unless(Older.PARKED)),
+        book("nobody waits for what is to be replaced", "older", _ -> unless(Older.DUE)),
+        book("nobody waits for what a sink may have", "unknownUntil", _ -> noneUnknown()),
         book("nobody knows where a sink stood", "standing", _ -> (_, _) -> Map.of()));
   }
 
@@ -150,10 +154,15 @@ final class ProjectionBugs {
     };
   }
 
-  private static Instead noneParked(ProjectionParts parts) {
-    return (arguments, _) ->
-        parts.book().sinks().stream()
-            .anyMatch(s -> s.sink().equals(arguments[0]) && !s.marking() && s.pending() == 0);
+  private static Instead unless(Older ignored) {
+    return (arguments, honest) -> {
+      Object answer = honest.call(arguments);
+      return ignored.equals(answer) ? Older.NONE : answer;
+    };
+  }
+
+  private static Instead noneUnknown() {
+    return (_, _) -> Optional.empty();
   }
 
   private static ProjectionParts notedBefore(ProjectionParts parts) {

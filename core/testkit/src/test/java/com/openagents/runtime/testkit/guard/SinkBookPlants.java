@@ -4,12 +4,14 @@ import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.testkit.guard.ProjectionSuites.SinkBooks;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -24,7 +26,9 @@ final class SinkBookPlants {
   private SinkBookPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(fences(), due(), parked(), sinks(), behind()).flatMap(List::stream).toList();
+    return Stream.of(fences(), due(), older(), parked(), sinks(), behind())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Plant> fences() {
@@ -102,6 +106,31 @@ final class SinkBookPlants {
                   honest.reset(
                       (Long) arguments[0], (String) arguments[1], (String) arguments[2], null);
                   return null;
+                }));
+  }
+
+  private static List<Plant> older() {
+    return List.of(
+        plant(
+            "what is new is waited for like what was due",
+            "of_what_a_sink_was_never_given_it_may_have_what_was_due_when_it_came",
+            "older",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.older((String) arguments[0], (String) arguments[1], Instant.MAX)),
+        plant(
+            "what is due is not waited for",
+            "what_a_sink_has_is_older_until_the_newer_generation_is_taken_whatever_else_is_due",
+            "older",
+            (_, _) -> (_, _) -> Older.NONE),
+        plant(
+            "what is parked is as good as gone",
+            "what_is_parked_is_older_in_a_way_of_its_own",
+            "older",
+            (_, _) ->
+                (arguments, call) -> {
+                  Object older = call.call(arguments);
+                  return Older.PARKED.equals(older) ? Older.NONE : older;
                 }));
   }
 

@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit.projector;
 
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.Rebuild.Request;
@@ -24,7 +26,7 @@ import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,10 @@ class DeliveriesTest {
   private final List<String> told = new ArrayList<>();
   private Optional<Outcome> instead = Optional.empty();
   private Optional<Long> begun = Optional.empty();
+
+  /// The run whose summary the sink refuses, and does not have then.
+  private Optional<String> untaken = Optional.empty();
+
   private final ProjectedRuns runs = new ProjectedRuns(this::seen);
   private final Deliveries deliveries = runs.deliveries(100, new Recording());
 
@@ -66,6 +72,9 @@ class DeliveriesTest {
         ProjectionSink.class,
         honest,
         (method, arguments, call) -> {
+          if (method.equals("deliver") && arguments[1].equals(RUNS) && untaken.isPresent()) {
+            return partly(arguments, call);
+          }
           Object answer = call.call(arguments);
           return switch (method) {
             case "deliver" -> replaced((String) arguments[1], (List<?>) arguments[3], answer);
@@ -73,6 +82,21 @@ class DeliveriesTest {
             default -> answer;
           };
         });
+  }
+
+  private List<Outcome> partly(Object[] arguments, PortProxy.Honest call) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Object change : (List<?>) arguments[3]) {
+      boolean refused =
+          change instanceof Change.Upsert(var document, _)
+              && untaken.filter(document.entity().id()::equals).isPresent();
+      Object[] one = arguments.clone();
+      one[3] = refused ? List.of() : List.of(change);
+      List<?> taken = (List<?>) requireNonNull(call.call(one));
+      outcomes.add(
+          refused ? new Outcome(Outcome.Kind.REFUSED, "too large") : (Outcome) taken.getFirst());
+    }
+    return outcomes;
   }
 
   private @Nullable Object replaced(String projection, List<?> changes, @Nullable Object answer) {
@@ -268,19 +292,70 @@ class DeliveriesTest {
     assertThat(runs.store.sinks().marking("memory")).isFalse();
   }
 
+  private Document orphan(int run, long seq) {
+    Document other = runs.summary(1);
+    return Document.kept(other.projection(), Entity.of(runId(run)), seq, other.owner(), "{}");
+  }
+
+  private void showOrphan(int run) {
+    runs.paint(0, orphan(run, 9));
+  }
+
+  private List<String> shown() {
+    return runs.sink.page(RUNS, "", 100).stream().map(Shown::entityId).toList();
+  }
+
+  @Test
+  void a_sink_is_swept_while_something_is_due_in_every_round() {
+    showOrphan(71);
+    assertThat(shown()).contains(runId(71).toString());
+    move();
+    assertThat(deliver()).isEqualTo(3);
+    assertThat(shown()).hasSize(ProjectedRuns.COUNT).doesNotContain(runId(71).toString());
+  }
+
+  private void tellAgain() {
+    runs.store.rebuilds().request(new Request(new Scope.All(), false, "operator:test"));
+    IntStream.range(0, 40).forEach(_ -> runs.project());
+  }
+
+  @Test
+  void a_sink_is_not_swept_before_what_it_shows_is_replaced() {
+    showOrphan(71);
+    tellAgain();
+    Deliveries slow = runs.deliveries(1);
+    for (int step = 0; runs.store.sinks().due("memory", 1).size() > 0; step++) {
+      assertThat(step).isLessThan(50);
+      assertThat(slow.step(runs.epoch())).isEqualTo(1);
+      assertThat(shown()).hasSizeGreaterThanOrEqualTo(ProjectedRuns.COUNT);
+    }
+    assertThat(shown()).hasSize(ProjectedRuns.COUNT).doesNotContain(runId(71).toString());
+  }
+
+  @Test
+  void what_is_parked_stays_in_its_older_form_while_the_others_go() {
+    showOrphan(71);
+    tellAgain();
+    untaken = Optional.of(runId(3).toString());
+    deliver();
+    assertThat(parked()).hasSize(1);
+    assertThat(shown()).hasSize(ProjectedRuns.COUNT).contains(runId(3).toString());
+    long now = runs.generation().number();
+    assertThat(runs.sink.read(RUNS, List.of(runId(3).toString())))
+        .singleElement()
+        .satisfies(there -> assertThat(there.there().generation()).isLessThan(now));
+    runs.forge(orphan(71, 1));
+    untaken = Optional.empty();
+    assertThat(runs.store.sinks().retry("memory")).isEqualTo(1);
+    deliver();
+    assertThat(shown()).as("what comes to be later").contains(runId(71).toString());
+    assertThat(parked()).isEmpty();
+  }
+
   @Test
   void a_sweep_goes_over_every_projection_until_nothing_is_left() {
-    List<Document> orphans =
-        Stream.of(71, 72)
-            .map(run ->
-                Document.kept(
-                    runs.summary(1).projection(),
-                    Entity.of(runId(run)),
-                    1,
-                    runs.summary(1).owner(),
-                    "{}"))
-            .toList();
-    orphans.forEach(orphan -> runs.paint(0, orphan));
+    showOrphan(71);
+    showOrphan(72);
     assertThat(runs.sink.page(RUNS, "", 10)).hasSize(7);
     assertThat(deliver()).isZero();
     assertThat(runs.sink.page(RUNS, "", 10))
