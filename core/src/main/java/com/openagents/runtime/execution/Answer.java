@@ -101,6 +101,11 @@ record Answer(
     return new Answer(intentId, attempt, reasoning, text, null, done, failed);
   }
 
+  /// Whether anything was heard.
+  boolean began() {
+    return !reasoning.isEmpty() || !text.isEmpty();
+  }
+
   /// How many characters were heard that the log does not have.
   ///
   /// @param open what the log has of the part that is being written

@@ -133,7 +133,7 @@ final class Decision {
     }
     Failed failure = heard.failed();
     if (failure != null) {
-      return over(endings.failed(ReasonClass.MODEL_UNAVAILABLE, failure.message()));
+      return brokenOff(heard, failure);
     }
     warn();
     Duration patience = patience(heard);
@@ -141,6 +141,18 @@ final class Decision {
       Speech.flush(plan, heard);
     }
     return made(plan.empty() ? new Effect.Poll(patience) : plan.deltas());
+  }
+
+  /// Asks again for an answer that broke off after its beginning: what was heard stands as
+  /// interrupted, as after a crash in the same place. One that never began is not asked for again
+  /// here: the model's adapter has done so.
+  private Made brokenOff(Answer heard, Failed failure) {
+    if (!failure.retryable() || !heard.began() || heard.attempt() > limits.recoveriesMax()) {
+      return over(endings.failed(ReasonClass.MODEL_UNAVAILABLE, failure.message()));
+    }
+    Speech.interrupt(plan, heard);
+    answer = null;
+    return advance();
   }
 
   /// How long the model may be listened to before what was heard is due to be written.

@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param eventsMax how many events a log may have; warned of at 80 %
 /// @param bytesMax about how many bytes a log may have; warned of at 80 %
 /// @param decisionsMax how many decisions a turn may take without anything from outside
-/// @param recoveriesMax how many recoveries without progress are tried
+/// @param recoveriesMax how many recoveries without progress are tried, and how often an answer is
+///   asked for again that broke off
 /// @param recoveryCooldown the pause before every recovery but the first
 public record Limits(
     Duration flushAfter,

@@ -47,7 +47,6 @@ final class ModelCall {
     }
   }
 
-  /// A failure that reaches here was not helped by asking again, and the run fails with it.
   private ModelStream.Polled told(ModelStream.Polled polled) {
     if (polled instanceof Failed failure) {
       warning().log("the model failed {}: {} ({})", runId, failure.message(), failure.errorClass());

@@ -60,6 +60,11 @@ public final class ScriptedModels implements Models {
     return _ -> new ModelStream.Failed(errorClass, message, false);
   }
 
+  /// Fails in a way that asking again may help.
+  public static Beat breaksOff() {
+    return _ -> new ModelStream.Failed("unavailable", "broke the answer off", true);
+  }
+
   /// Says nothing for as long as the listener has patience.
   public Beat waits() {
     return patience -> {

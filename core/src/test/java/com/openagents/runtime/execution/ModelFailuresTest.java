@@ -1,5 +1,6 @@
 package com.openagents.runtime.execution;
 
+import static com.openagents.runtime.engine.ScriptedModels.breaksOff;
 import static com.openagents.runtime.engine.ScriptedModels.ends;
 import static com.openagents.runtime.engine.ScriptedModels.fails;
 import static com.openagents.runtime.engine.ScriptedModels.says;
@@ -44,6 +45,47 @@ class ModelFailuresTest {
     assertThat(world.events(run, ReasoningCompleted.class))
         .extracting(ReasoningCompleted::text)
         .containsExactly("hm");
+  }
+
+  @Test
+  void an_answer_that_breaks_off_is_asked_for_again_and_what_was_heard_stands_as_interrupted() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(thinks("hm"), breaksOff());
+    world.model.answers(says("half an"), breaksOff());
+    world.model.answers(says("a whole"), ends());
+    world.settle();
+    assertThat(world.events(run, MessageCompleted.class))
+        .extracting(MessageCompleted::text, MessageCompleted::outcome)
+        .containsExactly(tuple("half an", Outcome.INTERRUPTED), tuple("a whole", Outcome.COMPLETE));
+    assertThat(world.model.asked()).hasSize(3);
+    assertThat(world.model.open()).isZero();
+    assertThat(world.types(run)).endsWith("run.completed");
+  }
+
+  @Test
+  void answers_that_all_break_off_fail_the_run_in_the_end() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    int asked = Limits.defaults().recoveriesMax() + 1;
+    for (int answer = 0; answer < asked; answer++) {
+      world.model.answers(says("half an"), breaksOff());
+    }
+    world.settle();
+    assertThat(world.events(run, RunFailed.class))
+        .containsExactly(new RunFailed(ReasonClass.MODEL_UNAVAILABLE, "broke the answer off"));
+    assertThat(world.events(run, MessageCompleted.class)).hasSize(asked);
+    assertThat(world.model.asked()).hasSize(asked);
+  }
+
+  @Test
+  void an_answer_that_breaks_off_before_its_beginning_fails_the_run() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(breaksOff());
+    world.settle();
+    assertThat(world.events(run, RunFailed.class)).hasSize(1);
+    assertThat(world.model.asked()).hasSize(1);
   }
 
   @Test

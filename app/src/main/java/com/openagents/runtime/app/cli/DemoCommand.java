@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.cli;
 
 import com.openagents.runtime.app.demo.Demo;
+import com.openagents.runtime.app.logging.Logging;
 import com.openagents.runtime.app.logging.Unprintable;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
@@ -54,6 +55,9 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = environment.settings();
+    if (!keep) {
+      Logging.troubleOnly();
+    }
     PrintWriter result = spec.commandLine().getOut();
     PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : result;
     try (Service service = Service.start(settings, spec.commandLine().getErr()::println)) {

@@ -64,13 +64,24 @@ public final class Logging extends ContextAwareBase implements Configurator {
   ///
   /// @param secrets texts that must never be printed
   public static void use(LogFormat format, List<String> secrets) {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER) != null) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isOurs(context)) {
       context.reset();
       install(context, format, new SecretMask(secrets));
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+  }
+
+  /// Keeps what is no trouble out of the log from here on: for a command that tells itself how it
+  /// gets on. Does nothing when the operator configured Logback.
+  public static void troubleOnly() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isOurs(context)) {
+      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    }
+  }
+
+  private static boolean isOurs(LoggerContext context) {
+    return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER) != null;
   }
 
   private static void install(LoggerContext context, LogFormat format, SecretMask mask) {

@@ -21,5 +21,8 @@ final class LoggingProcess {
     log.debug("too fine");
     java.util.logging.Logger.getLogger("org.postgresql").warning("from the JDK's");
     LoggerFactory.getLogger("org.flywaydb.core.Flyway").info("everyday news");
+    Logging.troubleOnly();
+    log.info("how it gets on");
+    log.warn("trouble");
   }
 }

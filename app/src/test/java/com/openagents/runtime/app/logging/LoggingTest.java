@@ -56,7 +56,8 @@ class LoggingTest {
         .satisfiesExactly(
             line -> assertThat(line).startsWith("{\"time\":").contains("before hunter2-hunter2"),
             line -> assertThat(line).endsWith("INFO  LoggingProcess: after [secret]"),
-            line -> assertThat(line).endsWith("WARN  postgresql: from the JDK's"));
+            line -> assertThat(line).endsWith("WARN  postgresql: from the JDK's"),
+            line -> assertThat(line).endsWith("WARN  LoggingProcess: trouble"));
   }
 
   @Test

@@ -67,6 +67,11 @@ public final class Reply {
     return then(new Does(what));
   }
 
+  /// Breaks off, in a way that asking again may help.
+  public Reply thenBreaksOff() {
+    return then(new Fails(new Failed("unavailable", "the answer broke off", true)));
+  }
+
   public Reply thenFails(String errorClass, String message) {
     return then(new Fails(new Failed(errorClass, message, false)));
   }

@@ -46,8 +46,11 @@ final class SimulatorPlants {
                     ? w.with(Wake.NEVER)
                     : w)),
         plant(
-            "what was heard before a model failed is not kept",
-            writing(w -> has(w, RunFailed.class) ? without(w, SimulatorPlants::cutOff) : w)),
+            "what was heard before an answer broke off is not kept",
+            writing(w ->
+                has(w, MessageDelta.class) || has(w, RunFailed.class)
+                    ? without(w, SimulatorPlants::cutOff)
+                    : w)),
         plant(
             "whoever does not answer in time approves",
             writing(w -> changed(w, SimulatorPlants::approved))),

@@ -114,6 +114,16 @@ class AgentExamplesTest {
   }
 
   @Test
+  void an_answer_that_breaks_off_is_asked_for_again() {
+    TestRuntime runtime = TestRuntime.of(new Assistant());
+    runtime.models().answersNext(Reply.saying("In the beg").thenBreaksOff());
+    runtime.models().answersNext(Reply.saying("In the beginning"));
+    TestRun run = runtime.start("assistant", "Tell me everything");
+    runtime.settle();
+    assertThat(run).completed().said("In the beginning");
+  }
+
+  @Test
   void who_cancels_in_mid_answer_hears_no_more() {
     TestRuntime runtime = TestRuntime.of(new Assistant());
     TestRun run = runtime.start("assistant", "Tell me everything");
