@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps documents in memory. Thread-safe.
 public final class InMemoryProjectionStore implements ProjectionStore {
@@ -139,6 +141,52 @@ public final class InMemoryProjectionStore implements ProjectionStore {
   @Override
   public List<ParkedRun> parked(int limit) {
     return tables.exclusively(t -> t.parked.values().stream().limit(limit).toList());
+  }
+
+  @Override
+  public List<KeptRow> rows(ReadRow.Table table, RunId runId, long after, int limit) {
+    return tables.exclusively(t ->
+        t.rows.values().stream()
+            .filter(row -> row.table() == table && row.run().runId().equals(runId))
+            .filter(row -> row.seq() > after)
+            .sorted(Comparator.comparingLong(ReadRow::seq))
+            .limit(limit)
+            .map(KeptRow::of)
+            .toList());
+  }
+
+  @Override
+  public List<RunId> runsOfRows(@Nullable RunId after, int limit) {
+    return tables.exclusively(t ->
+        t.rows.values().stream()
+            .map(row -> row.run().runId())
+            .filter(run -> after == null || run.compareTo(after) > 0)
+            .distinct()
+            .sorted()
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public int removeRows(long epoch, List<Stretch> stretches, Collection<String> told, int limit) {
+    return tables.exclusively(t -> {
+      t.check(epoch);
+      Set<String> stays = Set.copyOf(told);
+      List<ReadRow> gone =
+          t.rows.values().stream()
+              .filter(row -> stretches.stream().anyMatch(stretch -> isIn(stretch, row)))
+              .filter(row -> !stays.contains(row.id()))
+              .limit(limit)
+              .toList();
+      gone.forEach(row -> t.rows.remove(RowKey.of(row)));
+      return gone.size();
+    });
+  }
+
+  private static boolean isIn(Stretch stretch, ReadRow row) {
+    return row.run().runId().equals(stretch.runId())
+        && row.seq() > stretch.after()
+        && row.seq() <= stretch.through();
   }
 
   /// The rows of the read models in the order of their ids.

@@ -60,6 +60,25 @@ public interface ProjectionStore {
   /// @param limit 1 to 1,000
   List<KeptDocument> outdated(String projection, int limit);
 
+  /// Rows that are said to be of a run, in the order of sequences.
+  ///
+  /// @param after the last sequence of the page before, or 0
+  /// @param limit 1 to 1,000
+  List<KeptRow> rows(ReadRow.Table table, RunId runId, long after, int limit);
+
+  /// Pages through the runs that have rows, whoever wrote them, in the order of their ids.
+  ///
+  /// @param after the last run of the page before, or null for the first page
+  /// @param limit 1 to 1,000
+  List<RunId> runsOfRows(@Nullable RunId after, int limit);
+
+  /// Removes rows of stretches of logs that these do not tell, some at a time.
+  ///
+  /// @param told the ids of all rows that they tell
+  /// @param limit 1 to 10,000
+  /// @return how many; less than `limit` when there are no more
+  int removeRows(long epoch, List<Stretch> stretches, Collection<String> told, int limit);
+
   /// Runs that wait for a person or for a newer node, those that have waited longest first.
   List<ParkedRun> parked(int limit);
 
@@ -100,6 +119,19 @@ public interface ProjectionStore {
   }
 
   record Written(Document document, long generation) {}
+
+  /// A row, by what tells whether it is another one.
+  record KeptRow(String id, long seq, Digest hash) {
+    public static KeptRow of(ReadRow row) {
+      return new KeptRow(row.id(), row.seq(), row.hash());
+    }
+  }
+
+  /// A part of a log.
+  ///
+  /// @param after the sequence before its first
+  /// @param through its last sequence
+  record Stretch(RunId runId, long after, long through) {}
 
   /// @param reason what is wrong with its log, for a person
   record ParkedRun(RunId runId, long seq, String reason) {}

@@ -11,6 +11,7 @@ import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.run.Utterance;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +25,25 @@ public sealed interface ReadRow {
     return prefix + Digest.ofText(runId + ":" + seq).hex().substring(0, 30);
   }
 
+  /// Where rows of one form are kept: at most one for each event of a run.
+  enum Table {
+    MESSAGES("read_messages"),
+    STEPS("read_run_events");
+
+    private final String word;
+
+    Table(String word) {
+      this.word = word;
+    }
+
+    /// As databases and reports have it.
+    public String word() {
+      return word;
+    }
+  }
+
+  Table table();
+
   RunSubject run();
 
   long seq();
@@ -32,6 +52,16 @@ public sealed interface ReadRow {
 
   /// `rtmsg_` or `rtevt_` and 30 hex digits.
   String id();
+
+  /// Of all that it says, so that two rows can be compared without bringing them.
+  Digest hash();
+
+  /// What both forms say: lines of text, times in microseconds since 1970.
+  private static String said(ReadRow row) {
+    return "%s\n%d\n%d\n"
+        .formatted(
+            row.run().runId(), row.seq(), ChronoUnit.MICROS.between(Instant.EPOCH, row.at()));
+  }
 
   /// Something that was said.
   ///
@@ -45,6 +75,24 @@ public sealed interface ReadRow {
     public String id() {
       return ReadRow.id("rtmsg_", run.runId(), seq);
     }
+
+    @Override
+    public Table table() {
+      return Table.MESSAGES;
+    }
+
+    @Override
+    public Digest hash() {
+      String said =
+          String.join(
+              "\n",
+              run.threadId().value(),
+              run.owner().key(),
+              role,
+              Boolean.toString(interrupted),
+              text);
+      return Digest.ofText(ReadRow.said(this) + said);
+    }
   }
 
   /// A step in the life of a run, without what it carried.
@@ -52,6 +100,16 @@ public sealed interface ReadRow {
     @Override
     public String id() {
       return ReadRow.id("rtevt_", run.runId(), seq);
+    }
+
+    @Override
+    public Table table() {
+      return Table.STEPS;
+    }
+
+    @Override
+    public Digest hash() {
+      return Digest.ofText(ReadRow.said(this) + type);
     }
   }
 

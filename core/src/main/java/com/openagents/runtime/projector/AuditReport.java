@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an audit found.
 ///
-/// @param compared documents that were compared, by where they are
+/// @param compared documents that were compared, by where they are; and the runs whose rows were
 /// @param found differences by where and by kind; kinds of which there are none are left out
 /// @param lagP95 events by which documents in sinks were behind those beside the log: 95 of 100
 ///   were behind by no more
@@ -42,20 +42,27 @@ public record AuditReport(
     return unread.isEmpty() && faults() == 0;
   }
 
-  /// How many documents say something else than they must; those that are on their way do not
-  /// count.
+  /// How much says something else than it must; what is on its way does not count.
   public long faults() {
-    return found.values().stream()
-        .flatMap(kinds -> kinds.entrySet().stream())
+    return faults(found.keySet().stream());
+  }
+
+  private long faults(Stream<String> places) {
+    return places
+        .flatMap(place -> found.getOrDefault(place, Map.of()).entrySet().stream())
         .filter(kind -> kind.getKey() != Kind.LAG)
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
 
-  /// The share of compared documents that are faults, 0 to 1.
+  /// The share of compared documents that are faults, 0 to 1. Rows are none.
   public double mismatchRate() {
-    long all = compared.values().stream().mapToLong(n -> n).sum();
-    return all == 0 ? 0 : (double) faults() / all;
+    long all = documents(compared).mapToLong(place -> compared.getOrDefault(place, 0L)).sum();
+    return all == 0 ? 0 : (double) faults(documents(found)) / all;
+  }
+
+  private static Stream<String> documents(Map<String, ?> places) {
+    return places.keySet().stream().filter(place -> !place.equals(Comparison.ROWS));
   }
 
   /// Collects what is found. Not thread-safe.

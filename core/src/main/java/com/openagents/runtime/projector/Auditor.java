@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the log, the documents beside it, and what sinks show, read back from them. Writes
-/// nothing; thread-safe.
+/// Compares the log, the documents and rows beside it, and what sinks show, read back from them.
+/// Writes nothing; thread-safe.
 ///
 /// What moves while it is looked at is left out. A sink that does not answer is asked nothing more
 /// and is told of in the report; the rest is compared all the same. Throws
@@ -65,7 +65,7 @@ public final class Auditor {
 
   /// Which runs are looked at, and their threads with them.
   public sealed interface Sample {
-    /// Every run, and what is in sinks that no run tells of.
+    /// Every run, and the rows and documents in sinks that no run tells of.
     record All() implements Sample {}
 
     /// @param count 1 to 200
@@ -112,6 +112,7 @@ public final class Auditor {
     RunId after = from;
     for (int left = count; left > 0; ) {
       List<Reach> page = scan.runs(after, Math.min(PAGE, left));
+      comparison.strangers(after, page, run -> report.found(Comparison.stranger(run)));
       if (page.isEmpty()) {
         return null;
       }
@@ -125,6 +126,7 @@ public final class Auditor {
 
   private void look(List<Reach> runs, List<ProjectionSink> sinks, AuditReport.Builder report) {
     report.found(comparison.of(runs));
+    report.compared(Comparison.ROWS, runs.size());
     List<String> ids = runs.stream().map(run -> run.runId().toString()).toList();
     List<KeptDocument> kept = new ArrayList<>(store.about(Entity.RUN, ids));
     Set<String> threads = new TreeSet<>();

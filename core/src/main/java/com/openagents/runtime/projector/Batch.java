@@ -14,6 +14,7 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.ProjectionStore.Stretch;
 import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.RunDocuments;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe.
 final class Batch {
 
+  private static final int REMOVED_AT_ONCE = 10_000;
+
   private final LogScan scan;
   private final ProjectionStore store;
   private final RunProjections projections;
@@ -45,6 +48,7 @@ final class Batch {
   private final Projector.Bounds bounds;
   private final Map<RunId, RunWork> works = new LinkedHashMap<>();
   private final Map<ThreadId, ThreadWork> threads = new HashMap<>();
+  private boolean mends;
   private int runs;
   private long events;
   private @Nullable Instant oldest;
@@ -62,6 +66,17 @@ final class Batch {
     this.generations = generations;
     this.epoch = epoch;
     this.bounds = bounds;
+  }
+
+  /// Has rows taken out that the logs do not tell, also of runs that were never told before.
+  void mend() {
+    mends = true;
+  }
+
+  /// Whether rows of a run may be there that its log does not tell. Of one that is told for the
+  /// first time there are none, and it costs nothing.
+  private boolean mends(RunWork work) {
+    return work.fromStart() && (mends || work.counted() > 0);
   }
 
   /// Adds runs with what is kept of them.
@@ -110,6 +125,12 @@ final class Batch {
             bounds.events(),
             bounds.characters());
     List<StoredEvent> page = pages.next();
+    remove(
+        works.values().stream()
+            .filter(this::mends)
+            .map(work -> new Stretch(work.runId(), work.counted(), Long.MAX_VALUE))
+            .toList(),
+        List.of());
     do {
       take(page);
       stand();
@@ -186,9 +207,21 @@ final class Batch {
         thread.changed().map(ThreadSummary::document).ifPresent(documents::add);
       }
     }
+    List<RunWork> mended = moved.stream().filter(this::mends).toList();
+    remove(
+        mended.stream().map(RunWork::taken).toList(),
+        mended.stream().flatMap(work -> work.rows().stream()).map(ReadRow::id).toList());
     write(through, documents, rows, parked());
     moved.forEach(RunWork::committed);
     runs += moved.size();
+  }
+
+  /// Before other rows are written in their places.
+  private void remove(List<Stretch> stretches, List<String> told) {
+    int removed = stretches.isEmpty() ? 0 : REMOVED_AT_ONCE;
+    while (removed == REMOVED_AT_ONCE) {
+      removed = store.removeRows(epoch, stretches, told, REMOVED_AT_ONCE);
+    }
   }
 
   /// Finds the threads of all runs, those that have nothing new among them: theirs may have to be

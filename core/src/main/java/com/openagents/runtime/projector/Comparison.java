@@ -2,6 +2,7 @@ package com.openagents.runtime.projector;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
@@ -27,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Compares the documents that are kept with what the log says. Writes nothing; thread-safe; may
-/// throw [com.openagents.runtime.log.StoreUnavailable].
+/// Compares the documents and rows that are kept with what the log says. Writes nothing;
+/// thread-safe; may throw [com.openagents.runtime.log.StoreUnavailable].
 ///
 /// A document is compared at the sequence that its run has come to. What moves while it is looked
 /// at is left out, and so is what has come to an event that has aged out since: it is the business
@@ -40,10 +43,14 @@ public final class Comparison {
   /// How differences of the documents beside the log are named.
   public static final String KEPT = "kept";
 
+  /// How differences of the rows of the read models are named.
+  public static final String ROWS = "rows";
+
   /// Stands for all documents of a run at once, where a projection is named.
   static final String RUN = "run";
 
   private static final int LOOKED_AT_ONCE = 100_000;
+  private static final int RUNS_AT_ONCE = 500;
 
   private final Recount recount;
   private final ProjectionStore store;
@@ -55,7 +62,7 @@ public final class Comparison {
     this.feed = feed;
   }
 
-  /// Compares the documents of runs, and of the threads that they belong to.
+  /// Compares the documents and rows of runs, and the documents of the threads that they belong to.
   public List<Difference> of(List<Reach> runs) {
     List<RunId> ids = runs.stream().map(Reach::runId).toList();
     Map<RunId, Long> before = store.through(ids);
@@ -98,17 +105,56 @@ public final class Comparison {
 
   private List<Difference> of(
       RunId runId, long reached, List<KeptDocument> kept, Set<ThreadId> threads) {
+    RowCheck rows = new RowCheck(store, runId);
     if (reached == 0) {
-      return compare(runId.toString(), List.of(), kept);
+      return with(rows, runId, reached, compare(runId.toString(), List.of(), kept));
     }
     try {
-      Optional<RunDocuments> told = recount.run(runId, reached);
+      Optional<RunDocuments> told = recount.run(runId, reached, rows::told);
       told.ifPresent(documents -> threads.add(documents.subject().threadId()));
       return told.map(documents -> compare(runId.toString(), documents.documents(), kept))
+          .map(found -> with(rows, runId, reached, found))
           .orElse(List.of());
     } catch (UnreadableRun unreadable) {
       return unreadable(RUN, runId.toString(), "documents through " + reached, unreadable);
     }
+  }
+
+  /// Rows are read while the log is, and may have moved since.
+  private List<Difference> with(
+      RowCheck rows, RunId runId, long reached, List<Difference> documents) {
+    List<Difference> found = rows.done();
+    boolean stands =
+        found.isEmpty() || store.through(List.of(runId)).getOrDefault(runId, 0L) == reached;
+    return Stream.concat(documents.stream(), stands ? found.stream() : Stream.of()).toList();
+  }
+
+  /// Finds runs that have rows and no log.
+  ///
+  /// @param after behind which they are looked for, or null
+  /// @param logged the runs that have logs, from there on up to where it is looked for; empty to
+  ///   look to the end
+  /// @param found is told of each
+  void strangers(@Nullable RunId after, List<Reach> logged, Consumer<RunId> found) {
+    RunId last = logged.isEmpty() ? null : logged.getLast().runId();
+    Set<RunId> known = logged.stream().map(Reach::runId).collect(toSet());
+    List<RunId> page = store.runsOfRows(after, RUNS_AT_ONCE);
+    while (!page.isEmpty()) {
+      for (RunId run : page) {
+        if (last != null && run.compareTo(last) > 0) {
+          return;
+        }
+        if (!known.contains(run) && !recount.knows(run)) {
+          found.accept(run);
+        }
+      }
+      page = store.runsOfRows(page.getLast(), RUNS_AT_ONCE);
+    }
+  }
+
+  static Difference stranger(RunId run) {
+    return new Difference(
+        ROWS, Kind.ORPHAN, RUN, run.toString(), "nothing", "rows of a run that has no log");
   }
 
   /// What cannot be told from the log cannot be said to be right.

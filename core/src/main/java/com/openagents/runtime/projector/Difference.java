@@ -4,9 +4,11 @@ import com.openagents.runtime.projection.Checkpoint;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A document that is not what it must be.
+/// A document, or some rows of a run, that are not what they must be.
 ///
-/// @param where `kept` for the documents beside the log, or the name of a sink
+/// @param where `kept` for the documents beside the log, `rows` for the rows of the read models, or
+///   the name of a sink
+/// @param projection whose document it is, or the table of the rows
 /// @param expected what must be there, for a person
 /// @param found what is there, for a person
 public record Difference(

@@ -134,11 +134,24 @@ public final class Projector {
   ///
   /// @param anew whether to fold the runs' logs from the start, whatever is kept of them
   public Passed project(long epoch, Collection<RunId> runs, boolean anew) {
+    return project(epoch, runs, anew, false);
+  }
+
+  /// The same for a rebuild: of runs whose logs are folded from the start, rows that these do not
+  /// tell go.
+  Passed rebuild(long epoch, Collection<RunId> runs, boolean anew) {
+    return project(epoch, runs, anew, true);
+  }
+
+  private Passed project(long epoch, Collection<RunId> runs, boolean anew, boolean mends) {
     List<RunId> all = List.copyOf(runs);
     Passed passed = Passed.NOTHING;
     for (int from = 0; from < all.size(); from += bounds.runs()) {
       List<RunId> some = all.subList(from, Math.min(from + bounds.runs(), all.size()));
       Batch batch = batch(epoch);
+      if (mends) {
+        batch.mend();
+      }
       batch.add(some, anew);
       Set<ThreadId> lacking = batch.run();
       passed = passed.and(batch.passed());

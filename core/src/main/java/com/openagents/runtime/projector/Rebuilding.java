@@ -7,6 +7,7 @@ import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.Stretch;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Progress;
@@ -17,6 +18,7 @@ import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -148,7 +150,7 @@ public final class Rebuilding {
     if (rebuild.request().compareOnly()) {
       return rebuild.in(Phase.DONE, p.folded(ids.size(), 0, null));
     }
-    long events = projector.project(epoch, ids, true).events();
+    long events = projector.rebuild(epoch, ids, true).events();
     List<String> sinks = book.sinks().stream().map(SinkState::sink).toList();
     ids.forEach(id -> deliverAgain(epoch, sinks, id.toString()));
     if (rebuild.request().scope() instanceof Scope.OneThread(var thread)) {
@@ -220,12 +222,37 @@ public final class Rebuilding {
     List<Reach> page = some(scan.runs(rebuild.progress().cursor(), runs));
     List<RunId> ids = page.stream().map(Reach::runId).toList();
     boolean compare = rebuild.request().compareOnly();
+    Progress before = strangers(epoch, rebuild, page);
     if (page.isEmpty()) {
-      return rebuild.in(compare ? Phase.DONE : Phase.SWEEPING, rebuild.progress());
+      return rebuild.in(compare ? Phase.DONE : Phase.SWEEPING, before);
     }
-    Progress p = compare ? differing(rebuild.progress(), page) : rebuild.progress();
-    long events = compare ? 0 : projector.project(epoch, ids, false).events();
+    Progress p = compare ? differing(before, page) : before;
+    long events = compare ? 0 : projector.rebuild(epoch, ids, false).events();
     return rebuild.in(Phase.FOLDING, p.folded(ids.size(), events, ids.getLast()));
+  }
+
+  /// Removes the rows of runs that have no logs, or counts them.
+  private Progress strangers(long epoch, Rebuild rebuild, List<Reach> page) {
+    List<String> evidence = new ArrayList<>();
+    comparison.strangers(
+        rebuild.progress().cursor(),
+        page,
+        run -> {
+          if (rebuild.request().compareOnly()) {
+            evidence.add(Comparison.stranger(run).evidence());
+          } else {
+            removeRows(epoch, run);
+          }
+        });
+    return rebuild.progress().differing(evidence);
+  }
+
+  private void removeRows(long epoch, RunId run) {
+    List<Stretch> all = List.of(new Stretch(run, 0, Long.MAX_VALUE));
+    int removed;
+    do {
+      removed = store.removeRows(epoch, all, List.of(), SWEPT_AT_ONCE);
+    } while (removed == SWEPT_AT_ONCE);
   }
 
   /// As many as have so many events together, and at least one: what is new waits for a step.

@@ -6,6 +6,7 @@ import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.RunDocuments;
 import com.openagents.runtime.projection.RunDocuments.Applied;
 import com.openagents.runtime.projection.RunProjections;
@@ -13,6 +14,7 @@ import com.openagents.runtime.projection.ThreadSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What documents must say, from the log alone. Writes nothing; thread-safe; may throw
@@ -35,8 +37,20 @@ public final class Recount {
   ///
   /// @throws UnreadableRun when the log cannot be read that far
   public Optional<RunDocuments> run(RunId runId, long through) {
-    return Optional.ofNullable(tell(runId, through, null).run)
+    return run(runId, through, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param rows is told of all rows up to there, in order
+  Optional<RunDocuments> run(RunId runId, long through, Consumer<List<ReadRow>> rows) {
+    return Optional.ofNullable(tell(runId, through, null, rows).run)
         .filter(run -> run.through() == through);
+  }
+
+  /// Whether there is a log of a run.
+  boolean knows(RunId runId) {
+    return !scan.read(List.of(new From(runId, 0)), 1, 1, 1).isEmpty();
   }
 
   /// The summary of a thread whose runs have come so far; empty when nothing is counted, and when a
@@ -48,7 +62,7 @@ public final class Recount {
     for (RunId run : scan.runsOf(List.of(thread)).getOrDefault(thread, List.of())) {
       long to = through.getOrDefault(run, 0L);
       if (to > 0) {
-        Told told = tell(run, to, summary);
+        Told told = tell(run, to, summary, _ -> {});
         if (told.run == null || told.run.through() != to) {
           return Optional.empty();
         }
@@ -65,7 +79,8 @@ public final class Recount {
 
   private record Told(@Nullable RunDocuments run, @Nullable ThreadSummary thread) {}
 
-  private Told tell(RunId runId, long through, @Nullable ThreadSummary before) {
+  private Told tell(
+      RunId runId, long through, @Nullable ThreadSummary before, Consumer<List<ReadRow>> rows) {
     RunDocuments run = null;
     ThreadSummary thread = before;
     List<StoredEvent> page = page(runId, 0);
@@ -76,6 +91,7 @@ public final class Recount {
         }
         Applied one = apply(run, event);
         run = one.after();
+        rows.accept(one.rows());
         thread = one.thread(thread);
       }
       page = page(runId, page.getLast().seq());

@@ -6,6 +6,7 @@ import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.ProjectionStore.Stretch;
 import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.RunDocuments;
 import com.openagents.runtime.projection.RunDocuments.Applied;
@@ -25,6 +26,8 @@ final class RunWork {
   private @Nullable RunDocuments documents;
   private @Nullable ParkedRun parked;
   private boolean stands;
+  private long committed;
+  private long reached;
 
   private final List<Applied> applied = new ArrayList<>();
 
@@ -36,6 +39,8 @@ final class RunWork {
     this.counted = counted;
     this.documents = documents;
     this.fromStart = documents == null;
+    this.committed = documents == null ? 0 : documents.through();
+    this.reached = committed;
   }
 
   RunId runId() {
@@ -74,6 +79,7 @@ final class RunWork {
       Applied one = RunDocuments.apply(projections, documents, event);
       documents = one.after();
       applied.add(one);
+      reached = event.seq();
     } catch (RuntimeException unreadable) {
       parked = new ParkedRun(runId, event.seq(), UnreadableRun.why(unreadable));
     }
@@ -129,6 +135,11 @@ final class RunWork {
     return rows;
   }
 
+  /// The part of the log that was taken since the last commit.
+  Stretch taken() {
+    return new Stretch(runId, committed, reached);
+  }
+
   List<Document> documents() {
     return documents == null ? List.of() : documents.documents();
   }
@@ -140,5 +151,6 @@ final class RunWork {
   /// Forgets what has been committed.
   void committed() {
     applied.clear();
+    committed = reached;
   }
 }

@@ -5,11 +5,13 @@ import static com.openagents.runtime.postgres.projection.DocumentRows.number;
 import static com.openagents.runtime.postgres.projection.DocumentRows.text;
 import static org.jooq.impl.DSL.val;
 
+import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.postgres.Queries;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ReadRow;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Documents in PostgreSQL, in the database of the log. Thread-safe.
 public final class PostgresProjectionStore implements ProjectionStore {
@@ -184,6 +187,37 @@ public final class PostgresProjectionStore implements ProjectionStore {
   @Override
   public List<KeptDocument> outdated(String projection, int limit) {
     return queries.resultQuery(OUTDATED, val(projection), val(limit)).fetch(DocumentRows::kept);
+  }
+
+  @Override
+  public List<KeptRow> rows(ReadRow.Table table, RunId runId, long after, int limit) {
+    return queries
+        .resultQuery(RowStatements.rows(table), val(runId.toString()), val(after), val(limit))
+        .fetch(
+            row -> new KeptRow(text(row, "id"), number(row, "seq"), new Digest(text(row, "hash"))));
+  }
+
+  @Override
+  public List<RunId> runsOfRows(@Nullable RunId after, int limit) {
+    return queries
+        .resultQuery(
+            RowStatements.RUNS,
+            val(after == null ? null : after.toString(), String.class),
+            val(limit))
+        .fetch(row -> new RunId(row.get("run_id", UUID.class)));
+  }
+
+  /// Both tables are looked at each time, each for as many.
+  @Override
+  public int removeRows(long epoch, List<Stretch> stretches, Collection<String> told, int limit) {
+    return fence.write(
+        epoch,
+        RowStatements.REMOVE,
+        Each.text(stretches, stretch -> stretch.runId().toString()),
+        Each.number(stretches, Stretch::after),
+        Each.number(stretches, Stretch::through),
+        Each.text(told, id -> id),
+        val(limit));
   }
 
   @Override

@@ -69,18 +69,22 @@ messages as (
     {18}::text[], {19}::text[], {20}::text[]
   ) as n (message_id, run_id, seq, at, thread_id, owner, role, interrupted, body), fence
   on conflict (message_id) do update set
-    at = excluded.at, role = excluded.role, interrupted = excluded.interrupted,
-    body = excluded.body
-  where (r.at, r.role, r.interrupted, r.body)
-    is distinct from (excluded.at, excluded.role, excluded.interrupted, excluded.body)
+    run_id = excluded.run_id, seq = excluded.seq, at = excluded.at,
+    thread_id = excluded.thread_id, owner = excluded.owner, role = excluded.role,
+    interrupted = excluded.interrupted, body = excluded.body
+  where (r.run_id, r.seq, r.at, r.thread_id, r.owner, r.role, r.interrupted, r.body)
+    is distinct from (excluded.run_id, excluded.seq, excluded.at, excluded.thread_id,
+      excluded.owner, excluded.role, excluded.interrupted, excluded.body)
 ),
 steps as (
   insert into runtime.read_run_events as r (event_id, run_id, seq, at, type)
   select n.event_id, n.run_id::uuid, n.seq, n.at::timestamptz, n.type
   from unnest({21}::text[], {22}::text[], {23}::bigint[], {24}::text[], {25}::text[])
     as n (event_id, run_id, seq, at, type), fence
-  on conflict (event_id) do update set at = excluded.at, type = excluded.type
-  where (r.at, r.type) is distinct from (excluded.at, excluded.type)
+  on conflict (event_id) do update set
+    run_id = excluded.run_id, seq = excluded.seq, at = excluded.at, type = excluded.type
+  where (r.run_id, r.seq, r.at, r.type)
+    is distinct from (excluded.run_id, excluded.seq, excluded.at, excluded.type)
 ),
 moved as (
   insert into runtime.projection_position (position)

@@ -9,6 +9,7 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.Written;
+import com.openagents.runtime.projection.ReadRow.Table;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,20 @@ class ProjectionPlansTest {
           where sink = 'convex' and entity_id in (
             select md5(n::text) from generate_series(601, 900) n)
           """,
-          "analyze runtime.documents, runtime.sink_documents, runtime.sinks, runtime.projections");
+          """
+          insert into runtime.read_run_events (event_id, run_id, seq, at, type)
+          select md5(n::text), md5((n / 10)::text)::uuid, n %% 10, now(), 'a.b'
+          from generate_series(1, %d) n
+          """
+              .formatted(DOCUMENTS),
+          """
+          insert into runtime.read_messages
+            (message_id, run_id, seq, at, thread_id, owner, role, interrupted, body)
+          select event_id, run_id, seq, at, 't', 'user:1', 'user', false, 'x'
+          from runtime.read_run_events
+          """,
+          "analyze runtime.documents, runtime.sink_documents, runtime.sinks, runtime.projections,"
+              + " runtime.read_messages, runtime.read_run_events");
 
   private final TestDatabase database;
 
@@ -117,7 +131,9 @@ class ProjectionPlansTest {
                             "explain (analyze, costs off, timing off, summary off) " + statement,
                             all.toArray(Field<?>[]::new))
                         .fetch(0, String.class));
-            assertThat(plan).doesNotContain("Seq Scan on documents", "Seq Scan on sink_documents");
+            assertThat(plan)
+                .doesNotContain(
+                    "Seq Scan on documents", "Seq Scan on sink_documents", "Seq Scan on read_");
             assertThat(read(plan)).as(plan).isLessThan(READ_MAX);
             queries.execute("rollback");
           });
@@ -203,7 +219,25 @@ class ProjectionPlansTest {
     put(statements, SinkStatements.PARKED, val(SINK), val(100));
     put(statements, SinkStatements.RESET, val(1L), val(SINK), val(PROJECTION), val(ids[0]));
     put(statements, SinkStatements.CHECKPOINT, val(SINK), val(PROJECTION), val(ids[0]));
+    ofRows(statements);
     return statements;
+  }
+
+  private void ofRows(Map<String, Field<?>[]> statements) {
+    String[] runs =
+        database
+            .sql("select md5(n::text)::uuid from generate_series(1, 200) n")
+            .toArray(String[]::new);
+    Field<Long[]> zeros = val(Collections.nCopies(runs.length, 0L).toArray(Long[]::new));
+    Field<Long[]> ends = val(Collections.nCopies(runs.length, 99L).toArray(Long[]::new));
+    String[] told =
+        database.sql("select md5(n::text) from generate_series(1, 2000) n").toArray(String[]::new);
+    for (Table table : Table.values()) {
+      put(statements, RowStatements.rows(table), val(runs[0]), val(0L), val(100));
+    }
+    put(statements, RowStatements.RUNS, val(null, String.class), val(100));
+    put(statements, RowStatements.RUNS, val(runs[0]), val(100));
+    put(statements, RowStatements.REMOVE, val(1L), val(runs), zeros, ends, val(told), val(10_000));
   }
 
   private Map<String, Field<?>[]> ofDocuments() {

@@ -143,7 +143,7 @@ class ProjectionCommandsTest {
         .hasSize(2)
         .first()
         .asString()
-        .matches("compared \\{\"convex\":\\d+,\"kept\":\\d+}");
+        .matches("compared \\{\"convex\":\\d+,\"kept\":\\d+,\"rows\":\\d+}");
     assertThat(clean.output())
         .contains("nothing differs; 95 of 100 are behind by at most 0 events");
     assertThat(clean.status()).isEqualTo(ExitCode.DONE);

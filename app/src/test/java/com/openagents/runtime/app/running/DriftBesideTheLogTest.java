@@ -58,8 +58,8 @@ class DriftBesideTheLogTest {
     return projection("audit")
         .output()
         .matches(
-            "compared \\{\"kept\":%d}\\Rnothing differs;.* at most 0 events\\R"
-                .formatted(3 * runs));
+            "compared \\{\"kept\":%d,\"rows\":%d}\\Rnothing differs;.* at most 0 events\\R"
+                .formatted(3 * runs, runs));
   }
 
   private void tamper(String statement, RunId run) {
@@ -124,6 +124,50 @@ class DriftBesideTheLogTest {
         .doesNotContain("kept hash_mismatch");
     assertThat(projection("rebuild").status()).isZero();
     assertThat(allIsTold()).isTrue();
+  }
+
+  @Test
+  void rows_that_somebody_changed_are_named_and_mended_by_a_rebuild() {
+    RunId changed = carryOut();
+    RunId moved = carryOut();
+    RunningService.await(this::allIsTold);
+    row("update runtime.read_messages set body = 'x' where seq = 2 and run_id = '%s'", changed);
+    row(
+        "update runtime.read_messages set owner = 'user:9' where seq > 2 and run_id = '%s'",
+        changed);
+    row("update runtime.read_run_events set event_id = 'x' where seq = 1 and run_id = '%s'", moved);
+    row(
+        "update runtime.read_run_events set seq = seq + 900 where seq = 3 and run_id = '%s'",
+        moved);
+    row("delete from runtime.read_run_events where seq = 2 and run_id = '%s'", moved);
+    service.sql(
+        "insert into runtime.read_run_events values"
+            + " ('rtevt_x', '00000000-0000-4000-8000-00000000abcd', 1, now(), 'x')");
+
+    Shell.Result audit = projection("audit");
+    assertThat(audit.status()).isEqualTo(1);
+    assertThat(audit.output())
+        .contains(
+            "rows hash_mismatch read_messages " + changed + ": expected",
+            "rows hash_mismatch read_run_events "
+                + moved
+                + ": expected 1 rows, the first at"
+                + " sequence 1, found other rows",
+            "rows missing read_run_events " + moved + ": expected 2 rows, the first at sequence 2",
+            "rows orphan read_run_events "
+                + moved
+                + ": expected nothing, found 1 rows, the first"
+                + " at sequence 903",
+            "rows orphan run 00000000-0000-4000-8000-00000000abcd: expected nothing");
+
+    assertThat(projection("rebuild", "--run", changed.toString()).status()).isZero();
+    assertThat(projection("audit").output()).doesNotContain("read_messages");
+    assertThat(projection("rebuild").status()).isZero();
+    assertThat(allIsTold()).isTrue();
+  }
+
+  private void row(String statement, RunId run) {
+    service.sql(statement.formatted(run));
   }
 
   @Test

@@ -16,7 +16,9 @@ import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.ProjectionStore.KeptRow;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.ProjectionStore.Stretch;
 import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.RunDocuments;
@@ -102,6 +104,14 @@ public final class Documents {
         some.some(this::row),
         some.some(() -> new ParkedRun(some.runId(), some.number(), some.text())),
         some.orNull(() -> new Position(some.name())));
+  }
+
+  public KeptRow keptRow() {
+    return KeptRow.of(row());
+  }
+
+  public Stretch stretch() {
+    return new Stretch(some.runId(), some.number(), some.number());
   }
 
   public RunSubject subject() {

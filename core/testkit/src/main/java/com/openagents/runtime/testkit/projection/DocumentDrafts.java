@@ -13,6 +13,7 @@ import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.RunDocuments;
 import com.openagents.runtime.projection.RunDocuments.Applied;
 import com.openagents.runtime.projection.RunProjections;
+import com.openagents.runtime.projection.RunSubject;
 import com.openagents.runtime.projection.ThreadSummary;
 import com.openagents.runtime.testkit.Drafts;
 import java.time.Instant;
@@ -63,6 +64,18 @@ final class DocumentDrafts {
   /// The rows that the first event of a run gives.
   static List<ReadRow> rows(int run) {
     return told(run).rows();
+  }
+
+  static ReadRow.Step step(int run, long seq, String type) {
+    return new ReadRow.Step(subject(run), seq, AT, type);
+  }
+
+  static ReadRow.Message message(int run, long seq, String text) {
+    return new ReadRow.Message(subject(run), seq, AT, "user", text, false);
+  }
+
+  private static RunSubject subject(int run) {
+    return told(run).after().subject();
   }
 
   static Document thread(String thread, long seq) {

@@ -29,6 +29,14 @@ public abstract class WholeProjections {
   }
 
   @Nested
+  class Rows extends ReadRowsContract {
+    @Override
+    protected ProjectionFixture openStore() {
+      return WholeProjections.this.openStore();
+    }
+  }
+
+  @Nested
   class SinkBooks extends SinkBookContract {
     @Override
     protected ProjectionFixture openStore() {

@@ -15,8 +15,17 @@ record ProjectionGate(ProjectionWorld world, Place place) {
 
   private static final Set<String> WRITES =
       Set.of(
-          "commit", "begin", "sweep", "taken", "park", "save", "write", "stands", "reserve",
-          "lost");
+          "commit",
+          "begin",
+          "sweep",
+          "taken",
+          "park",
+          "save",
+          "write",
+          "stands",
+          "reserve",
+          "lost",
+          "removeRows");
 
   /// A sink, as the process reaches it.
   ProjectionSink sink(ProjectionSink honest) {

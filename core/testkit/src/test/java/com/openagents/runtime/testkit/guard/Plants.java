@@ -34,6 +34,7 @@ final class Plants {
             AcrossPlants.all(),
             AgeingPlants.all(),
             KeptDocumentPlants.all(),
+            ReadRowPlants.all(),
             SinkBookPlants.all(),
             KnownSinkPlants.all(),
             WriterPlants.all(),

@@ -7,6 +7,7 @@ import com.openagents.runtime.testkit.projection.LogScanContract;
 import com.openagents.runtime.testkit.projection.PastAuditsContract;
 import com.openagents.runtime.testkit.projection.ProjectionSinkContract;
 import com.openagents.runtime.testkit.projection.ProjectionStoreContract;
+import com.openagents.runtime.testkit.projection.ReadRowsContract;
 import com.openagents.runtime.testkit.projection.RebuildsContract;
 import com.openagents.runtime.testkit.projection.SinkBookContract;
 import com.openagents.runtime.testkit.projection.WriterLeasesContract;
@@ -37,6 +38,20 @@ final class ProjectionSuites {
     private final Planted planted;
 
     KeptDocuments(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected ProjectionFixture openStore() {
+      return planted;
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class Rows extends ReadRowsContract {
+    private final Planted planted;
+
+    Rows(Planted planted) {
       this.planted = planted;
     }
 

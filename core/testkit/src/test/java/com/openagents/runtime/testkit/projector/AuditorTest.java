@@ -124,7 +124,7 @@ class AuditorTest {
             new Sample.All(),
             () -> {});
     assertThat(report.unread()).isEqualTo(Map.of("away", "no route", "strange", "whose?"));
-    assertThat(report.compared()).containsOnlyKeys(Comparison.KEPT, "memory");
+    assertThat(report.compared()).containsOnlyKeys(Comparison.KEPT, Comparison.ROWS, "memory");
     assertThat(report.found().get(Comparison.KEPT)).isEqualTo(Map.of(Kind.HASH_MISMATCH, 1L));
     assertThat(report.found().get("memory")).containsEntry(Kind.MISSING, (long) COUNT - 1);
   }
@@ -158,7 +158,9 @@ class AuditorTest {
     assertThat(report.found()).isEmpty();
     assertThat(report.clean()).isTrue();
     assertThat(report.compared())
-        .isEqualTo(Map.of(Comparison.KEPT, COUNT * 3L, "memory", COUNT * 3L));
+        .isEqualTo(
+            Map.of(
+                Comparison.KEPT, COUNT * 3L, Comparison.ROWS, (long) COUNT, "memory", COUNT * 3L));
     assertThat(report.evidence()).isEmpty();
   }
 
@@ -237,7 +239,8 @@ class AuditorTest {
   void the_newest_runs_alone_are_compared_where_that_is_asked_for() {
     runs.sink.sweep(runs.epoch(), RUNS, Long.MAX_VALUE);
     AuditReport report = auditor.audit(List.of(runs.sink), new Sample.Newest(2), () -> {});
-    assertThat(report.compared()).isEqualTo(Map.of(Comparison.KEPT, 6L, "memory", 6L));
+    assertThat(report.compared())
+        .isEqualTo(Map.of(Comparison.KEPT, 6L, Comparison.ROWS, 2L, "memory", 6L));
     assertThat(report.found()).isEqualTo(Map.of("memory", Map.of(Kind.MISSING, 2L)));
     assertThat(report.evidence()).anyMatch(line -> line.contains(runId(COUNT).toString()));
     assertThat(report.next()).isNull();
