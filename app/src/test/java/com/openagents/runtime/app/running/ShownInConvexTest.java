@@ -263,16 +263,21 @@ class ShownInConvexTest {
         .contains("convex orphan run_summary " + orphan + ": expected nothing, found sequence")
         .contains("convex lag run_summary " + late + ": expected sequence");
     RunningService.await(() ->
-        Stream.of("hash_mismatch", "missing", "ahead", "orphan")
-            .allMatch(kind -> metered("differences", "where", "convex", "kind", kind) == 1));
-    assertThat(metered("differences", "where", "convex", "kind", "lag")).isEqualTo(3);
-    RunningService.await(() -> metered("sink_lag_events", "sink", "convex") > 3);
-    assertThat(metered("sink_lag_events_p95", "sink", "convex")).isPositive();
+        Stream.of("hash_mismatch", "missing", "ahead", "orphan").allMatch(kind -> drift(kind) == 1)
+            && drift("lag") == DOCUMENTS_EACH);
+    RunningService.await(() ->
+        metered("sink_lag_events", "sink", "convex") > 3
+            && metered("sink_lag_events_p95", "sink", "convex") > 0);
 
     projection("resume", "convex");
     assertThat(projection("rebuild").status()).isZero();
     awaitAllShown();
     assertThat(projection("audit").status()).isZero();
+  }
+
+  /// As the node's own audits found it, of which one may have begun before all was done.
+  private double drift(String kind) {
+    return metered("differences", "where", "convex", "kind", kind);
   }
 
   private static String summary(RunId run) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class RowsBesideTheLogTest {
 
   private static final String STEPS = "read_run_events";
+  private static final String STRANGE = "some.thing";
   private static final int MANY = 1_200;
 
   private final ProjectedRuns runs = new ProjectedRuns();
@@ -65,7 +66,11 @@ class RowsBesideTheLogTest {
     RunSubject like = row(1, 1).run();
     RunSubject other =
         new RunSubject(runId(run), like.threadId(), like.owner(), like.agent(), like.createdAt());
-    write(new ReadRow.Step(other, seq, like.createdAt(), "some.thing"));
+    write(new ReadRow.Step(other, seq, like.createdAt(), STRANGE));
+  }
+
+  private boolean isStrange(ReadRow row) {
+    return row instanceof ReadRow.Step step && step.type().equals(STRANGE);
   }
 
   private void assertFound(Kind kind, int run, String expected, String found) {
@@ -200,6 +205,8 @@ class RowsBesideTheLogTest {
     runs.project();
     runs.project();
     runs.goOn(2);
+    runs.projector.follow(runs.epoch());
+    assertThat(rows()).as("before the rebuild comes to it").noneMatch(this::isStrange);
     runs.settle();
     assertThat(audit().clean()).isTrue();
   }
