@@ -36,7 +36,7 @@ public interface Seals {
   /// @param throughSeq the terminal sequence; the seal covers 1 to here
   /// @param head the last hash of the chain
   /// @param keyId names the public key
-  /// @param signature Ed25519, base64url without padding
+  /// @param signature as `docs/seal.md` gives it: Ed25519 over this seal or over several together
   record Seal(
       long throughSeq, long count, Digest head, String keyId, String signature, Instant at) {}
 }

@@ -71,12 +71,13 @@ public final class Ed25519 {
     return encode(Arrays.copyOfRange(x509, X509_PREFIX.length, x509.length));
   }
 
-  private static String encode(byte[] bytes) {
+  /// base64url without padding.
+  static String encode(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /// Takes the one spelling that [#encode] gives.
-  private static byte[] decode(String text) {
+  static byte[] decode(String text) {
     byte[] bytes = Base64.getUrlDecoder().decode(text);
     if (!encode(bytes).equals(text)) {
       throw new IllegalArgumentException("not the canonical base64url");

@@ -26,7 +26,7 @@ record SealLine(SealStatement statement, String signature) {
   }
 
   boolean verifies() {
-    return Ed25519.verifies(statement.keyId(), statement.bytes(), signature);
+    return JointSignature.verifies(statement.keyId(), statement.bytes(), signature);
   }
 
   private static SealStatement statement(Json.Obj seal) {

@@ -7,8 +7,10 @@ import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.log.StoreUnavailable;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +50,20 @@ public final class Sealer {
     return present.isPresent() ? present : ended(runId).map(this::sign);
   }
 
-  /// Seals runs of which none has a seal yet, as far as the caller knows, and keeps all seals by
-  /// one write. Those that have not ended are left out; those that the write passes by have no seal
-  /// still.
+  /// Seals runs of which none has a seal yet, as far as the caller knows: signs all of them
+  /// together, and keeps the seals by one write. Those that have not ended are left out; those that
+  /// the write passes by have no seal still.
   ///
   /// @param runIds at most 1,000
   /// @return the runs whose log is damaged, and what is wrong with each; they stand in nobody's way
   /// @throws StoreUnavailable when a run cannot be read; those before it are sealed
   public Map<RunId, RuntimeException> sealAll(List<RunId> runIds) {
-    Map<RunId, Seal> made = new LinkedHashMap<>();
+    List<Chain> ended = new ArrayList<>();
     Map<RunId, RuntimeException> damaged = new LinkedHashMap<>();
     StoreUnavailable away = null;
     for (RunId runId : runIds) {
       try {
-        ended(runId).ifPresent(chain -> made.put(runId, signed(chain)));
+        ended(runId).ifPresent(ended::add);
       } catch (StoreUnavailable e) {
         away = e;
         break;
@@ -69,8 +71,8 @@ public final class Sealer {
         damaged.put(runId, e);
       }
     }
-    if (!made.isEmpty()) {
-      seals.save(made);
+    if (!ended.isEmpty()) {
+      seals.save(signed(ended));
     }
     if (away != null) {
       throw away;
@@ -96,22 +98,28 @@ public final class Sealer {
   }
 
   private Seal sign(Chain chain) {
-    seals.save(chain.runId(), signed(chain));
+    signed(List.of(chain)).forEach(seals::save);
     return seals
         .find(chain.runId())
         .orElseThrow(() -> new IllegalStateException("no seal was kept of " + chain.runId()));
   }
 
-  private Seal signed(Chain chain) {
-    SealStatement statement =
-        new SealStatement(
-            chain.runId(),
-            chain.count(),
-            chain.count(),
-            chain.head(),
-            signer.keyId(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
-    return statement.signed(signer.sign(statement.bytes()));
+  private Map<RunId, Seal> signed(List<Chain> chains) {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<SealStatement> statements = chains.stream().map(chain -> statement(chain, at)).toList();
+    List<String> signatures =
+        JointSignature.sign(signer, statements.stream().map(SealStatement::bytes).toList());
+    Map<RunId, Seal> signed = new LinkedHashMap<>();
+    for (int i = 0; i < statements.size(); i++) {
+      SealStatement statement = statements.get(i);
+      signed.put(statement.runId(), statement.signed(signatures.get(i)));
+    }
+    return signed;
+  }
+
+  private SealStatement statement(Chain chain, Instant at) {
+    return new SealStatement(
+        chain.runId(), chain.count(), chain.count(), chain.head(), signer.keyId(), at);
   }
 
   private Optional<Chain> ended(RunId runId) {

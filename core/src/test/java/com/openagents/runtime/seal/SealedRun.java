@@ -39,12 +39,25 @@ final class SealedRun {
   static final RunId RUN = RunId.parse("0190a0c0-0000-7000-8000-000000000001");
   static final long ENDED_AT = 5;
 
-  private final VirtualTime clock = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
-  private final InMemoryStore store = new InMemoryStore(clock);
-  private final Sealer sealer = sealer(Ed25519.signer(Keys.FIRST));
+  private final VirtualTime clock;
+  private final RunId runId;
+  private final InMemoryStore store;
+  private final Sealer sealer;
   private Run run = new Run.Absent();
 
   SealedRun() {
+    this(RUN, new VirtualTime(Instant.parse("2026-01-01T00:00:00Z")));
+  }
+
+  private SealedRun(RunId runId, VirtualTime clock) {
+    this(runId, clock, new InMemoryStore(clock));
+  }
+
+  private SealedRun(RunId runId, VirtualTime clock, InMemoryStore store) {
+    this.runId = runId;
+    this.clock = clock;
+    this.store = store;
+    this.sealer = sealer(Ed25519.signer(Keys.FIRST));
     RunSpec spec =
         new RunSpec(
             new ThreadId("thread-1"),
@@ -62,6 +75,11 @@ final class SealedRun {
     append(new RunStarted(new NodeId("node-1")));
     append(new MessageStarted("1.1.0.1"));
     append(new MessageCompleted("1.1.0.1", "Größe \uFFFD 🎉 \"5\"", Outcome.COMPLETE, null));
+  }
+
+  /// A second run in the same store.
+  SealedRun beside(RunId other) {
+    return new SealedRun(other, clock, store);
   }
 
   SealedRun end() {
@@ -94,13 +112,13 @@ final class SealedRun {
 
   /// The seal that it gets alone.
   Optional<Seals.Seal> sealed() {
-    return sealer.seal(RUN);
+    return sealer.seal(runId);
   }
 
   byte[] bundle() {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Bundle.write(store.log(), store.seals(), RUN, sealer.seal(RUN).orElseThrow(), out);
+      Bundle.write(store.log(), store.seals(), runId, sealer.seal(runId).orElseThrow(), out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,6 +137,8 @@ final class SealedRun {
     store
         .log()
         .append(
-            Append.of(RUN, precondition, List.of(event)).with(new Columns(run, 0)).tracedBy(trace));
+            Append.of(runId, precondition, List.of(event))
+                .with(new Columns(run, 0))
+                .tracedBy(trace));
   }
 }

@@ -13,7 +13,10 @@ import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.Seals.Seal;
 import com.openagents.runtime.log.StoreUnavailable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,31 @@ class SealerTest {
     assertThat(run.sealer().sealAll(List.of(absent, SealedRun.RUN))).isEmpty();
     assertThat(run.seals().find(SealedRun.RUN)).isEqualTo(new SealedRun().end().sealed());
     assertThat(run.seals().find(absent)).isEmpty();
+  }
+
+  @Test
+  void runs_that_are_sealed_together_are_verified_each_by_itself() throws IOException {
+    SealedRun first = new SealedRun().end();
+    List<SealedRun> runs = new ArrayList<>(List.of(first));
+    List<RunId> ids = new ArrayList<>(List.of(SealedRun.RUN));
+    for (int other = 2; other <= 5; other++) {
+      ids.add(new RunId(new UUID(0, other)));
+      runs.add(first.beside(ids.getLast()).end());
+    }
+    CountingSigner signer = new CountingSigner(Ed25519.signer(Keys.FIRST));
+    assertThat(first.sealer(signer).sealAll(ids)).isEmpty();
+    assertThat(signer.signed).isEqualTo(1);
+    for (int i = 0; i < runs.size(); i++) {
+      RunId runId = ids.get(i);
+      byte[] bundle = runs.get(i).bundle();
+      assertThat(Verify.bundle(new ByteArrayInputStream(bundle), Set.of(signer.keyId())))
+          .isInstanceOfSatisfying(
+              Report.Intact.class,
+              intact -> {
+                assertThat(intact.runId()).isEqualTo(runId);
+                assertThat(intact.trusted()).isTrue();
+              });
+    }
   }
 
   @Test
@@ -94,6 +122,26 @@ class SealerTest {
     assertThat(run.sealer().seal(SealedRun.RUN)).contains(first);
     assertThat(run.sealer(Ed25519.signer(Keys.SECOND)).seal(SealedRun.RUN)).contains(first);
     assertThat(run.seals().find(SealedRun.RUN)).contains(first);
+  }
+
+  private static final class CountingSigner implements Signer {
+    private final Signer signer;
+    private int signed;
+
+    CountingSigner(Signer signer) {
+      this.signer = signer;
+    }
+
+    @Override
+    public String keyId() {
+      return signer.keyId();
+    }
+
+    @Override
+    public String sign(byte[] message) {
+      signed++;
+      return signer.sign(message);
+    }
   }
 
   /// Every run is passed by.

@@ -2,15 +2,19 @@ package com.openagents.runtime.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.AgedRange;
+import com.openagents.runtime.log.Append;
+import com.openagents.runtime.log.Appended;
+import com.openagents.runtime.log.EventLog;
+import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.seal.Sealer;
 import com.openagents.runtime.seal.Signer;
 import com.openagents.runtime.testkit.Drafts;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,31 +34,11 @@ class SealingTest {
 
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
   private final InMemoryStore store = new InMemoryStore(time);
-  private final List<String> asked = new ArrayList<>();
-
-  private final Signer signer =
-      new Signer() {
-        @Override
-        public String keyId() {
-          return "key";
-        }
-
-        @Override
-        public String sign(byte[] message) {
-          String statement = new String(message, StandardCharsets.UTF_8);
-          asked.add(statement);
-          for (int run = 1; run <= DAMAGED; run++) {
-            if (statement.contains(Drafts.runId(run).toString())) {
-              throw new IllegalStateException("the log is damaged");
-            }
-          }
-          return "signature";
-        }
-      };
+  private final List<RunId> asked = new ArrayList<>();
 
   private Sealing sealing(Seals seals, long seed) {
     return new Sealing(
-        store.index(), new Sealer(store.log(), seals, signer, time), new Random(seed));
+        store.index(), new Sealer(new AskedLog(), seals, new Nominal(), time), new Random(seed));
   }
 
   private void end(int runs) {
@@ -89,11 +73,52 @@ class SealingTest {
   void nodes_that_come_together_begin_with_others() {
     end(CHOICE);
     sealing(new Held(store.seals()), 1).round();
-    List<String> first = List.copyOf(asked.subList(0, PAGE));
+    List<RunId> first = List.copyOf(asked.subList(0, PAGE));
     asked.clear();
     sealing(new Held(store.seals()), 2).round();
-    List<String> other = List.copyOf(asked.subList(0, PAGE));
+    List<RunId> other = List.copyOf(asked.subList(0, PAGE));
     assertThat(other.stream().filter(first::contains)).hasSizeLessThan(PAGE / 2);
+  }
+
+  /// Notes whose log is read, and lacks those that are damaged.
+  private final class AskedLog implements EventLog {
+    @Override
+    public List<Appended> append(List<Append> batch) {
+      return store.log().append(batch);
+    }
+
+    @Override
+    public List<StoredEvent> read(RunId runId, long after, int limit) {
+      asked.add(runId);
+      for (int run = 1; run <= DAMAGED; run++) {
+        if (runId.equals(Drafts.runId(run))) {
+          throw new IllegalStateException("the log is damaged");
+        }
+      }
+      return store.log().read(runId, after, limit);
+    }
+
+    @Override
+    public List<StoredEvent> readDurable(RunId runId, long after, int limit) {
+      return store.log().readDurable(runId, after, limit);
+    }
+
+    @Override
+    public Optional<RunHead> head(RunId runId) {
+      return store.log().head(runId);
+    }
+  }
+
+  private record Nominal() implements Signer {
+    @Override
+    public String keyId() {
+      return "key";
+    }
+
+    @Override
+    public String sign(byte[] message) {
+      return "signature";
+    }
   }
 
   /// Whatever is to be kept is passed by.
