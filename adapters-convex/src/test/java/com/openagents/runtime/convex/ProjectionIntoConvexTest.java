@@ -64,7 +64,13 @@ class ProjectionIntoConvexTest {
   private final ConvexSink sink = facade.sink();
   private final Deliveries deliveries =
       new Deliveries(
-          sink, store.projections(), store.sinks(), new GenerationNotes(), DeliveryWatch.NONE, 25);
+          sink,
+          store.projections(),
+          store.sinks(),
+          projections,
+          new GenerationNotes(),
+          DeliveryWatch.NONE,
+          25);
   private long epoch;
 
   @BeforeEach

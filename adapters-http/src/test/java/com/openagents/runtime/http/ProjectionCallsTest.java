@@ -3,6 +3,7 @@ package com.openagents.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
@@ -153,6 +154,37 @@ class ProjectionCallsTest {
     assertThat(service.projections().canceled()).containsExactly(1L);
     assertThat(operator.get("/internal/v1/audit").at("entries"))
         .isInstanceOfSatisfying(Json.Arr.class, all -> assertThat(all.items()).hasSize(1));
+  }
+
+  @Test
+  void a_projection_that_nobody_tells_is_retired_and_any_other_is_not() {
+    service.projections().follow();
+    assertThat(operator.get(ROOT).flag("projections", 0, "told")).isTrue();
+    assertThat(retire("{'projection':'run_summary'}").refusal()).isEqualTo("409 conflict");
+    assertThat(retire("{'projection':'tool_calls'}").refusal()).isEqualTo("404 not_found");
+
+    service.projections().leave(new ProjectionId("tool_calls", 1));
+    Reply left = operator.get(ROOT);
+    assertThat(left.string("projections", 3, "name")).isEqualTo("tool_calls");
+    assertThat(left.flag("projections", 3, "told")).isFalse();
+    assertThat(left.number("sinks", 0, "pending")).as("none of it").isEqualTo(6);
+    Reply asked = retire("{'projection':'tool_calls','reason':'left'}");
+    assertThat(asked.status()).isEqualTo(202);
+    assertThat(asked.string("request", "scope")).isEqualTo("retired");
+    assertThat(asked.string("request", "projection")).isEqualTo("tool_calls");
+    assertThat(traced(0)).isEqualTo(entry("projection.retire", "tool_calls"));
+
+    service.projections().follow();
+    Reply done = operator.get(ROOT + "/rebuilds/" + asked.number("number"));
+    assertThat(done.string("progress", "phase")).isEqualTo("done");
+    assertThat(done.number("progress", "removed")).isOne();
+    assertThat(operator.get(ROOT).at("projections"))
+        .isInstanceOfSatisfying(Json.Arr.class, all -> assertThat(all.items()).hasSize(3));
+    assertThat(retire("{'projection':'tool_calls'}").refusal()).isEqualTo("404 not_found");
+  }
+
+  private Reply retire(String body) {
+    return operator.post(ROOT + "/retirements", body(body));
   }
 
   @Test
@@ -317,6 +349,11 @@ class ProjectionCallsTest {
             + " /compareOnly",
         "/rebuilds | {'sink':'memory'}                             | 400 invalid_request | /sink",
         "/rebuilds | {'threadId':'t','projection':'run_summary'}   | 422 unprocessable   | none",
+        "/retirements | {}                                         | 400 invalid_request |"
+            + " /projection",
+        "/retirements | {'projection':''}                          | 422 unprocessable   |"
+            + " /projection",
+        "/retirements | {'projection':'x','sink':'memory'}         | 400 invalid_request | /sink",
         "/audits   | {'newest':0}                                  | 422 unprocessable   | /newest",
         "/audits   | {'newest':201}                                | 422 unprocessable   | /newest",
         "/audits   | {'newest':'all'}                              | 400 invalid_request | /newest",

@@ -6,9 +6,12 @@ import com.openagents.runtime.http.projection.OperatingSinks;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
+import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
@@ -73,7 +76,7 @@ final class TestProjections {
     auditor = new Auditor(store.scan(), store.index(), comparison, kept, store.sinks(), all);
     deliveries =
         new Deliveries(
-            sink, kept, store.sinks(), new GenerationNotes(), DeliveryWatch.NONE, AT_ONCE);
+            sink, kept, store.sinks(), all, new GenerationNotes(), DeliveryWatch.NONE, AT_ONCE);
     NodeId node = new NodeId("test-node");
     epoch = store.writers().acquire(node, Duration.ofDays(1)).orElseThrow().epoch();
     store.sinks().register(epoch, SINK, AT_ONCE);
@@ -89,7 +92,9 @@ final class TestProjections {
         new OperatingProjections(
                 kept, RunProjections.BUILT_IN, this::audit, store.audit(), canceled::add)
             .routes());
-    all.addAll(new OperatingSinks(store.sinks(), Set.of(SERVED), store.audit()).routes());
+    all.addAll(
+        new OperatingSinks(store.sinks(), RunProjections.BUILT_IN, Set.of(SERVED), store.audit())
+            .routes());
     return all;
   }
 
@@ -146,7 +151,17 @@ final class TestProjections {
   /// Has the sink refuse what is due.
   void park(String reason) {
     SinkBook book = store.sinks();
-    book.due(SINK, AT_ONCE).forEach(due -> book.park(epoch, SINK, due, reason));
+    book.due(SINK, RunProjections.BUILT_IN.names(), AT_ONCE)
+        .forEach(due -> book.park(epoch, SINK, due, reason));
+  }
+
+  /// Keeps a document of a projection that is told by nobody any more.
+  void leave(ProjectionId projection) {
+    store.projections().begin(epoch, projection, 1);
+    Document told = store.projections().page("run_summary", "", 1).getFirst().document();
+    Document left = Document.kept(projection, told.entity(), told.seq(), told.owner(), "{}");
+    List<Written> written = List.of(new Written(left, 1));
+    store.projections().commit(epoch, new Commit(Map.of(), written, List.of(), List.of(), null));
   }
 
   void trouble(String trouble) {

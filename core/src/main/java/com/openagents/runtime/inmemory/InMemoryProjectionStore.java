@@ -127,6 +127,21 @@ public final class InMemoryProjectionStore implements ProjectionStore {
     });
   }
 
+  @Override
+  public int retire(long epoch, String projection, int limit) {
+    return tables.exclusively(t -> {
+      t.check(epoch);
+      List<KeptDocument> some = t.of(projection).values().stream().limit(limit).toList();
+      some.forEach(kept -> t.of(projection).remove(kept.document().entity().id()));
+      t.sinks.values().stream()
+          .map(book -> book.marks.keySet())
+          .forEach(keys -> keys.removeIf(key -> key.projection().equals(projection)));
+      t.generations.computeIfPresent(
+          projection, (_, now) -> some.isEmpty() ? null : new Generation(now.number(), 0));
+      return some.size();
+    });
+  }
+
   private static Stream<KeptDocument> old(ProjectionTables t, String projection) {
     Generation now = t.generations.get(projection);
     return t.of(projection).values().stream()

@@ -4,10 +4,9 @@ import com.openagents.runtime.inmemory.ProjectionTables.Book;
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
-import com.openagents.runtime.projection.ProjectionStore.Generation;
-import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +87,16 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
+  public void ended(long epoch, String sink, String projection) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      book(t, sink).standing.remove(projection);
+      book(t, sink).reserved.remove(projection);
+      return t;
+    });
+  }
+
+  @Override
   public void lost(long epoch, String sink, Map<String, Standing> standing) {
     tables.exclusively(t -> {
       t.check(epoch);
@@ -134,28 +143,12 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public List<SinkState> sinks() {
+  public List<SinkState> sinks(Collection<String> told) {
     return tables.exclusively(t ->
         t.sinks.entrySet().stream()
             .filter(e -> !e.getValue().forgotten)
-            .map(e -> state(t, e.getKey(), e.getValue()))
+            .map(e -> new Lacking(t, e.getValue(), told).state(e.getKey()))
             .toList());
-  }
-
-  private static SinkState state(ProjectionTables t, String sink, Book book) {
-    List<Map.Entry<ProjectionTables.Key, Mark>> due =
-        book.marks.entrySet().stream().filter(e -> isDue(t, e.getKey(), e.getValue())).toList();
-    long parked = book.marks.values().stream().filter(mark -> mark.parked != null).count();
-    Behind behind =
-        Behind.of(due.stream().mapToLong(e -> behind(t.kept(e.getKey()), e.getValue())));
-    Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);
-    return new SinkState(
-        sink, book.paused, book.marking, due.size(), parked, behind, oldest, book.trouble);
-  }
-
-  private static long behind(@Nullable KeptDocument kept, Mark mark) {
-    long there = mark.there == null ? 0 : mark.there.seq();
-    return kept == null ? 0 : Math.max(0, kept.document().seq() - there);
   }
 
   @Override
@@ -191,10 +184,10 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public List<Due> due(String sink, int limit) {
+  public List<Due> due(String sink, Collection<String> told, int limit) {
     return tables.exclusively(t ->
-        book(t, sink).marks.entrySet().stream()
-            .filter(e -> isDue(t, e.getKey(), e.getValue()))
+        new Lacking(t, book(t, sink), told)
+            .due()
             .limit(limit)
             .map(e ->
                 new Due(
@@ -203,13 +196,6 @@ final class InMemorySinkBook implements SinkBook {
                     t.kept(e.getKey()),
                     e.getValue().there))
             .toList());
-  }
-
-  private static boolean isDue(ProjectionTables t, ProjectionTables.Key key, Mark mark) {
-    KeptDocument kept = t.kept(key);
-    Generation now = t.generations.get(key.projection());
-    boolean older = kept != null && now != null && kept.generation() < now.number();
-    return !older && mark.lacks(kept);
   }
 
   @Override

@@ -35,7 +35,7 @@ public interface ProjectionStore {
   /// Where to look for changes from; empty before the first commit of a position.
   Optional<Position> position();
 
-  /// The current generation of each projection that was ever kept, with the version it is kept in.
+  /// The current generation of each projection that is kept, with the version it is kept in.
   Map<String, Generation> generations();
 
   /// Writes documents, rows, watermarks and a position, all or nothing.
@@ -54,6 +54,15 @@ public interface ProjectionStore {
   ///
   /// @return how many; less than `limit` when there are no more
   int sweep(long epoch, String projection, int limit);
+
+  /// Removes documents of a projection that is told no more, whatever their generation, and what is
+  /// known of them in sinks. From the first step on it is kept in version 0, so that whoever tells
+  /// it again tells all of it; with the last one it is kept no more. Where its streams stand in
+  /// sinks stays known: what these show has still to go.
+  ///
+  /// @param limit 1 to 10,000
+  /// @return how many; the last step finds none
+  int retire(long epoch, String projection, int limit);
 
   /// Some documents of older generations than the current one.
   ///
@@ -82,7 +91,7 @@ public interface ProjectionStore {
   /// Runs that wait for a person or for a newer node, those that have waited longest first.
   List<ParkedRun> parked(int limit);
 
-  /// @param version of the projection whose documents the generation has
+  /// @param version of the projection whose documents the generation has; 0 while they are removed
   record Generation(long number, int version) {}
 
   /// @param projectedAt when it was written here

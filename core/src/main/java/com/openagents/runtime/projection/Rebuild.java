@@ -18,7 +18,7 @@ public record Rebuild(
   /// @param requestedBy who asked for it, for the record
   public record Request(Scope scope, boolean compareOnly, String requestedBy) {}
 
-  /// What is told again.
+  /// What is told again, or no more.
   public sealed interface Scope {
     /// Every document.
     record All() implements Scope {}
@@ -30,6 +30,9 @@ public record Rebuild(
 
     /// A thread and its runs.
     record OneThread(ThreadId threadId) implements Scope {}
+
+    /// Every document of a projection that is told no more, to be removed.
+    record Retired(String name) implements Scope {}
   }
 
   /// Where it is; each phase may be begun again after a crash.

@@ -35,6 +35,7 @@ public final class RebuildJson {
       case Scope.Projection(var name) -> out.put("scope", "projection").put("projection", name);
       case Scope.OneRun(var id) -> out.put("scope", "run").put("runId", id.toString());
       case Scope.OneThread(var id) -> out.put("scope", "thread").put("threadId", id.value());
+      case Scope.Retired(var name) -> out.put("scope", "retired").put("projection", name);
     }
     return out.put("compareOnly", request.compareOnly())
         .put("requestedBy", request.requestedBy())
@@ -49,6 +50,7 @@ public final class RebuildJson {
           case "projection" -> new Scope.Projection(text(in, "projection"));
           case "run" -> new Scope.OneRun(RunId.parse(text(in, "runId")));
           case "thread" -> new Scope.OneThread(new ThreadId(text(in, "threadId")));
+          case "retired" -> new Scope.Retired(text(in, "projection"));
           default -> throw new IllegalArgumentException("no such scope: " + text(in, "scope"));
         };
     return new Request(scope, flag(in, "compareOnly"), text(in, "requestedBy"));

@@ -26,8 +26,7 @@ public final class RunProjections {
     this.others = List.copyOf(others);
     this.read = EnumSet.allOf(EventType.class);
     read.removeIf(type -> !ReadRow.reads(type) && all().noneMatch(p -> p.reads(type)));
-    long names = ids().stream().map(ProjectionId::name).distinct().count();
-    if (names != ids().size()) {
+    if (names().stream().distinct().count() != names().size()) {
       throw new IllegalArgumentException("two projections have one name: " + ids());
     }
   }
@@ -55,6 +54,11 @@ public final class RunProjections {
   /// All of them, thread summaries last.
   public List<ProjectionId> ids() {
     return Stream.concat(ofRuns().stream(), Stream.of(ThreadSummary.ID)).toList();
+  }
+
+  /// The names of all of them.
+  public List<String> names() {
+    return ids().stream().map(ProjectionId::name).toList();
   }
 
   /// Those whose documents are about one run.

@@ -3,6 +3,7 @@ package com.openagents.runtime.projection;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public interface SinkBook {
   /// Notes where a stream of a sink stands now, and that it may stand no further.
   void stands(long epoch, String sink, String projection, Standing standing);
 
+  /// Forgets where a stream of a sink stood, because the sink shows nothing of it any more.
+  void ended(long epoch, String sink, String projection);
+
   /// Notes that a sink has less than it was given, and where its streams stand. Every document
   /// becomes due again, in the steps of [#register].
   void lost(long epoch, String sink, Map<String, Standing> standing);
@@ -62,7 +66,9 @@ public interface SinkBook {
   boolean clear(long epoch, int limit);
 
   /// Those that are registered, and not forgotten.
-  List<SinkState> sinks();
+  ///
+  /// @param told names of the projections whose documents are counted as due
+  List<SinkState> sinks(Collection<String> told);
 
   /// Whether deliveries to a sink rest.
   boolean paused(String sink);
@@ -87,14 +93,15 @@ public interface SinkBook {
   /// @param trouble for a person
   void trouble(long epoch, String sink, @Nullable String trouble);
 
-  /// Documents whose newest form a sink lacks, longest due first. What changes again while it is
-  /// due keeps its place.
+  /// Documents of some projections whose newest form a sink lacks, longest due first. What changes
+  /// again while it is due keeps its place.
   ///
   /// Left out are those that are parked, until they change, and those of an older generation than
   /// their projection's, which a rebuild will tell again or remove.
   ///
+  /// @param told names of the projections; what others left behind waits, or is to go
   /// @param limit 1 to 1,000
-  List<Due> due(String sink, int limit);
+  List<Due> due(String sink, Collection<String> told, int limit);
 
   /// Notes what a sink has now. What has changed meanwhile stays due. What is gone from both is
   /// forgotten.

@@ -14,6 +14,7 @@ import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.Taken;
@@ -30,16 +31,15 @@ import java.util.TreeMap;
 /// stays due. Not thread-safe: one caller at a time. Different sinks know nothing of each other.
 public final class Deliveries {
 
-  /// Far above what rebuilds can reach; a sink that is beyond it is not what it seems to be.
-  private static final long GENERATION_MAX = 1L << 52;
-
   private final ProjectionSink sink;
   private final ProjectionStore store;
   private final SinkBook book;
   private final GenerationNotes notes;
+  private final List<String> told;
   private final DeliveryWatch watch;
   private final int limit;
   private final Sweeping sweeping;
+  private final Retiring retiring;
   private final Map<String, Long> begun = new HashMap<>();
 
   /// Generations above which documents must be before the sink is offered any.
@@ -48,25 +48,30 @@ public final class Deliveries {
   private long opened;
   private boolean left;
 
+  /// @param projections that are told; of others nothing is delivered
   /// @param limit documents in one step, 1 to 1,000
   public Deliveries(
       ProjectionSink sink,
       ProjectionStore store,
       SinkBook book,
+      RunProjections projections,
       GenerationNotes notes,
       DeliveryWatch watch,
       int limit) {
     this.sink = sink;
     this.store = store;
     this.book = book;
+    this.told = projections.names();
     this.notes = notes;
     this.watch = watch;
     this.limit = limit;
     this.sweeping = new Sweeping(sink, store, book);
+    this.retiring = new Retiring(sink, store, book);
   }
 
   /// Delivers what is due the longest, and opens the sink before if it was not, or refused. Then
-  /// removes from the sink some of what is of generations before and of which nothing is kept.
+  /// removes from the sink some of what is of generations before, or of projections that are told
+  /// no more, and of which nothing is kept.
   ///
   /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
@@ -87,12 +92,13 @@ public final class Deliveries {
 
   private int stepped(long epoch) {
     open(epoch);
-    int offered = deliver(epoch, book.due(sink.name(), limit));
+    int offered = deliver(epoch, book.due(sink.name(), told, limit));
     sweeping.step(
         epoch,
         notes.whole(epoch),
         (projection, generation) -> begin(epoch, projection, generation),
         (projection, generation, changes) -> send(epoch, projection, generation, changes));
+    retiring.step(epoch);
     return offered;
   }
 
@@ -116,7 +122,10 @@ public final class Deliveries {
 
   private void open(long epoch) {
     if (opened != epoch) {
-      compare(epoch, sink.open(epoch));
+      Map<String, Standing> streams = sink.open(epoch);
+      Map<String, Long> reserved = book.reserved(sink.name());
+      retiring.anew(streams, reserved.keySet(), told);
+      compare(epoch, ofTold(streams), reserved);
       begun.clear();
       sweeping.anew();
       opened = epoch;
@@ -127,23 +136,22 @@ public final class Deliveries {
   /// this database. What the sink has of a stream that stands beyond what was reserved for it came
   /// from elsewhere. That is not noted but found again at each opening, until documents above it
   /// are there.
-  private void compare(long epoch, Map<String, Standing> told) {
-    Map<String, Long> reserved = book.reserved(sink.name());
+  private void compare(long epoch, Map<String, Standing> streams, Map<String, Long> reserved) {
     foreign.clear();
-    told.forEach((projection, stands) -> {
+    streams.forEach((projection, stands) -> {
       if (stands.position() > reserved.getOrDefault(projection, 0L)) {
         foreign.put(projection, stands.generation());
-        notes.beyond(projection, possible(stands.generation()));
+        notes.beyond(projection, GenerationNotes.possible(stands.generation()));
       }
     });
     if (!foreign.isEmpty()) {
       watch.further(sink.name());
     }
-    Map<String, Standing> now = new HashMap<>(told);
+    Map<String, Standing> now = new HashMap<>(streams);
     now.keySet().removeAll(foreign.keySet());
     boolean lost = false;
-    for (Map.Entry<String, Standing> known : book.standing(sink.name()).entrySet()) {
-      Standing stands = told.getOrDefault(known.getKey(), Standing.NOWHERE);
+    for (Map.Entry<String, Standing> known : ofTold(book.standing(sink.name())).entrySet()) {
+      Standing stands = streams.getOrDefault(known.getKey(), Standing.NOWHERE);
       lost |= stands.isBefore(known.getValue());
       if (!foreign.containsKey(known.getKey())) {
         now.put(known.getKey(), stands);
@@ -155,6 +163,12 @@ public final class Deliveries {
     }
   }
 
+  private Map<String, Standing> ofTold(Map<String, Standing> streams) {
+    Map<String, Standing> some = new HashMap<>(streams);
+    some.keySet().retainAll(told);
+    return some;
+  }
+
   /// @return whether the sink is in this generation; when it is in a higher one, the documents must
   ///   be brought above it first
   private boolean begin(long epoch, String projection, long generation) {
@@ -164,7 +178,7 @@ public final class Deliveries {
     if (foreign.getOrDefault(projection, 0L) >= generation) {
       return false;
     }
-    long stands = possible(sink.begin(epoch, projection, generation));
+    long stands = GenerationNotes.possible(sink.begin(epoch, projection, generation));
     if (stands > generation) {
       notes.beyond(projection, stands);
       return false;
@@ -175,13 +189,6 @@ public final class Deliveries {
     }
     begun.put(projection, generation);
     return true;
-  }
-
-  private static long possible(long generation) {
-    if (generation > GENERATION_MAX) {
-      throw new SinkRefusing("generation", "it says that it is in generation " + generation);
-    }
-    return generation;
   }
 
   private void stands(long epoch, String projection, long generation) {

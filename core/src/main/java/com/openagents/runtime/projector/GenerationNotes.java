@@ -1,11 +1,15 @@
 package com.openagents.runtime.projector;
 
+import com.openagents.runtime.projection.SinkRefusing;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What is known on this node of the generations of documents and of those that sinks are in.
 /// Thread-safe: [Deliveries] and [Settling] tell each other by it.
 public final class GenerationNotes {
+
+  /// Far above what rebuilds can reach; a sink that is beyond it is not what it seems to be.
+  private static final long GENERATION_MAX = 1L << 52;
 
   private record Whole(long epoch, Map<String, Long> generations) {}
 
@@ -33,5 +37,15 @@ public final class GenerationNotes {
   public Map<String, Long> whole(long epoch) {
     Whole now = whole;
     return now.epoch() == epoch ? now.generations() : Map.of();
+  }
+
+  /// The generation that a sink says it is in.
+  ///
+  /// @throws SinkRefusing when nothing can go beyond it
+  static long possible(long generation) {
+    if (generation > GENERATION_MAX) {
+      throw new SinkRefusing("generation", "it says that it is in generation " + generation);
+    }
+    return generation;
   }
 }

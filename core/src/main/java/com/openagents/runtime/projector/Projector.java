@@ -65,6 +65,11 @@ public final class Projector {
     this.bounds = bounds;
   }
 
+  /// Which projections it tells.
+  public RunProjections projections() {
+    return projections;
+  }
+
   /// Takes in what became visible since the last pass of any node: all of it, or after a long gap
   /// the oldest of it.
   ///

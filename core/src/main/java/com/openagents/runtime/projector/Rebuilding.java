@@ -123,6 +123,7 @@ public final class Rebuilding {
       begun.add(name);
     }
     return rebuild.request().compareOnly()
+        || rebuild.request().scope() instanceof Scope.Retired
         || (begins && rebuild.request().scope() instanceof Scope.All)
         || projections.ids().stream().allMatch(id -> begun.contains(id.name()));
   }
@@ -142,6 +143,7 @@ public final class Rebuilding {
       case Scope.All() -> many(epoch, rebuild, projections.ids());
       case Scope.Projection(var name) ->
           many(epoch, rebuild, projections.named(name).stream().toList());
+      case Scope.Retired(var name) -> retired(epoch, rebuild, name);
     };
   }
 
@@ -151,13 +153,23 @@ public final class Rebuilding {
       return rebuild.in(Phase.DONE, p.folded(ids.size(), 0, null));
     }
     long events = projector.rebuild(epoch, ids, true).events();
-    List<String> sinks = book.sinks().stream().map(SinkState::sink).toList();
+    List<String> sinks = book.sinks(projections.names()).stream().map(SinkState::sink).toList();
     ids.forEach(id -> deliverAgain(epoch, sinks, id.toString()));
     if (rebuild.request().scope() instanceof Scope.OneThread(var thread)) {
       events += projector.thread(epoch, thread).events();
       deliverAgain(epoch, sinks, thread.value());
     }
     return rebuild.in(Phase.DONE, p.folded(ids.size(), events, null));
+  }
+
+  /// A projection that this release tells stays: a node of another one was asked.
+  private Rebuild retired(long epoch, Rebuild rebuild, String projection) {
+    if (projections.named(projection).isPresent()) {
+      return rebuild.in(Phase.CANCELED, rebuild.progress());
+    }
+    int removed = store.retire(epoch, projection, SWEPT_AT_ONCE);
+    boolean goesOn = removed > 0 || store.generations().containsKey(projection);
+    return rebuild.in(goesOn ? Phase.SWEEPING : Phase.DONE, rebuild.progress().swept(removed));
   }
 
   /// What somebody has changed in a sink is of the present generation, and does not show here.

@@ -64,7 +64,9 @@ public final class Settling {
     Map<String, Long> whole = new HashMap<>();
     for (ProjectionId id : projections.ids()) {
       Generation now = generations.get(id.name());
-      if (now != null && settled(epoch, id.name(), now, before.getOrDefault(id.name(), 0L))) {
+      if (now != null
+          && now.version() > 0
+          && settled(epoch, id.name(), now, before.getOrDefault(id.name(), 0L))) {
         whole.put(id.name(), now.number());
       }
     }

@@ -1,6 +1,5 @@
 package com.openagents.runtime.projector;
 
-import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Scope;
@@ -8,7 +7,6 @@ import com.openagents.runtime.projection.RunProjections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Which projections lack runs because the rebuild that should have told them was canceled.
 ///
@@ -43,10 +41,9 @@ final class Untold {
 
   private static Set<String> named(Scope scope, RunProjections projections) {
     return switch (scope) {
-      case Scope.All() ->
-          projections.ids().stream().map(ProjectionId::name).collect(Collectors.toSet());
+      case Scope.All() -> Set.copyOf(projections.names());
       case Scope.Projection(var name) -> Set.of(name);
-      case Scope.OneRun _, Scope.OneThread _ -> Set.of();
+      case Scope.OneRun _, Scope.OneThread _, Scope.Retired _ -> Set.of();
     };
   }
 

@@ -32,7 +32,8 @@ class RebuildJsonTest {
         new Request(new Scope.All(), false, "operator:1"),
         new Request(new Scope.Projection("run_summary"), true, "store"),
         new Request(new Scope.OneRun(RUN), false, "operator:1"),
-        new Request(new Scope.OneThread(new ThreadId("t-1")), true, "operator:2"));
+        new Request(new Scope.OneThread(new ThreadId("t-1")), true, "operator:2"),
+        new Request(new Scope.Retired("tool_calls"), false, "operator:2"));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package com.openagents.runtime.http.projection;
 
+import static com.openagents.runtime.http.exchange.ProblemCode.CONFLICT;
 import static com.openagents.runtime.http.exchange.ProblemCode.NOT_FOUND;
 import static com.openagents.runtime.http.exchange.ProblemCode.OVERLOADED;
 import static com.openagents.runtime.http.exchange.ProblemCode.UNPROCESSABLE;
@@ -22,6 +23,7 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
@@ -33,6 +35,7 @@ import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -109,6 +112,17 @@ public final class OperatingProjections {
                 Set.of(NOT_FOUND)),
             this::rebuild),
         route(
+            Method.POST,
+            "/retirements",
+            new Contract(
+                "retireProjection",
+                "Remove the documents of a projection that no node tells any more.",
+                List.of(),
+                new JsonBody(RetireRequest.class, true),
+                List.of(Reply.json(202, "Asked for.", ProjectionForms.REBUILD)),
+                Set.of(NOT_FOUND, CONFLICT)),
+            this::retire),
+        route(
             Method.GET,
             "/rebuilds/{number}",
             new Contract(
@@ -153,9 +167,14 @@ public final class OperatingProjections {
             "projections",
             Json.array(
                 new TreeMap<>(kept.store().generations())
-                    .entrySet().stream().map(ProjectionForms::generation).toList()))
+                    .entrySet().stream().map(this::projection).toList()))
         .put("writer", kept.leases().current().map(ProjectionForms::writer).orElse(null))
-        .put("sinks", Json.array(kept.sinks().sinks().stream().map(ProjectionForms::sink).toList()))
+        .put(
+            "sinks",
+            Json.array(
+                kept.sinks().sinks(projections.names()).stream()
+                    .map(ProjectionForms::sink)
+                    .toList()))
         .put(
             "parkedRuns",
             Json.array(
@@ -170,12 +189,33 @@ public final class OperatingProjections {
         .build();
   }
 
+  private Json projection(Map.Entry<String, Generation> kept) {
+    return ProjectionForms.projection(
+        kept.getKey(), kept.getValue(), projections.named(kept.getKey()).isPresent());
+  }
+
   private Answer rebuild(Exchange exchange) {
     RebuildRequest body = exchange.body(RebuildRequest.class);
     boolean compareOnly = Boolean.TRUE.equals(body.compareOnly());
     Rebuild rebuild =
         kept.rebuilds().request(new Request(scope(body), compareOnly, exchange.caller().actor()));
     record(exchange, "projection.rebuild", Long.toString(rebuild.number()), body.reason());
+    return new JsonAnswer(202, ProjectionForms.rebuild(rebuild));
+  }
+
+  private Answer retire(Exchange exchange) {
+    RetireRequest body = exchange.body(RetireRequest.class);
+    String name = body.projection();
+    if (projections.named(name).isPresent()) {
+      throw new Problem(CONFLICT, "The release of this node tells " + name + ".");
+    }
+    if (!kept.store().generations().containsKey(name)) {
+      throw Problem.notFound();
+    }
+    Rebuild rebuild =
+        kept.rebuilds()
+            .request(new Request(new Scope.Retired(name), false, exchange.caller().actor()));
+    record(exchange, "projection.retire", name, body.reason());
     return new JsonAnswer(202, ProjectionForms.rebuild(rebuild));
   }
 

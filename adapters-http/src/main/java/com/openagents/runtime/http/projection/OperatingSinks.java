@@ -15,8 +15,10 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
+import com.openagents.runtime.projection.SinkBook.SinkState;
 import java.util.List;
 import java.util.Set;
 
@@ -35,12 +37,15 @@ public final class OperatingSinks {
       Schema.object("ProjectionSinks").field("sinks", Schema.listOf(ProjectionForms.SINK)).closed();
 
   private final SinkBook sinks;
+  private final RunProjections projections;
   private final Set<String> served;
   private final Audit audit;
 
   /// @param served sinks that this node delivers to when it writes
-  public OperatingSinks(SinkBook sinks, Set<String> served, Audit audit) {
+  public OperatingSinks(
+      SinkBook sinks, RunProjections projections, Set<String> served, Audit audit) {
     this.sinks = sinks;
+    this.projections = projections;
     this.served = Set.copyOf(served);
     this.audit = audit;
   }
@@ -102,7 +107,7 @@ public final class OperatingSinks {
 
   private String sink(Exchange exchange) {
     String name = exchange.name("sink");
-    if (sinks.sinks().stream().noneMatch(sink -> sink.sink().equals(name))) {
+    if (states().stream().noneMatch(sink -> sink.sink().equals(name))) {
       throw Problem.notFound();
     }
     return name;
@@ -118,8 +123,12 @@ public final class OperatingSinks {
   private Answer shown() {
     return Answer.ok(
         Json.object()
-            .put("sinks", Json.array(sinks.sinks().stream().map(ProjectionForms::sink).toList()))
+            .put("sinks", Json.array(states().stream().map(ProjectionForms::sink).toList()))
             .build());
+  }
+
+  private List<SinkState> states() {
+    return sinks.sinks(projections.names());
   }
 
   /// What this node serves is refused also while another one writes, or nobody does.

@@ -16,7 +16,6 @@ import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.projector.AuditReport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// How projections are shown.
@@ -36,7 +35,9 @@ final class ProjectionForms {
           .field(
               "request",
               Schema.object("RequestedRebuild")
-                  .field("scope", Schema.words(List.of("all", "projection", "run", "thread")))
+                  .field(
+                      "scope",
+                      Schema.words(List.of("all", "projection", "run", "thread", "retired")))
                   .fieldIfAny("projection", Schema.TEXT)
                   .fieldIfAny("runId", Schema.UUID)
                   .fieldIfAny("threadId", Schema.TEXT)
@@ -80,6 +81,7 @@ final class ProjectionForms {
                       .field("name", Schema.TEXT)
                       .field("version", Schema.COUNT)
                       .field("generation", Schema.COUNT)
+                      .field("told", Schema.FLAG)
                       .closed()))
           .fieldIfAny(
               "writer",
@@ -144,11 +146,12 @@ final class ProjectionForms {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  static Json generation(Map.Entry<String, Generation> projection) {
+  static Json projection(String name, Generation generation, boolean told) {
     return Json.object()
-        .put("name", projection.getKey())
-        .put("version", projection.getValue().version())
-        .put("generation", projection.getValue().number())
+        .put("name", name)
+        .put("version", generation.version())
+        .put("generation", generation.number())
+        .put("told", told)
         .build();
   }
 

@@ -105,6 +105,17 @@ final class KnownSinkStatements {
           select (select count(*) from fence) as held, (select count(*) from noted) as done
           """;
 
+  static final String ENDED =
+      Fence.BEGIN
+          + """
+          , ended as (
+            delete from runtime.sink_streams p using fence
+            where p.sink = {1} and p.projection = {2}
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from ended) as done
+          """;
+
   static final String LOST =
       Fence.BEGIN
           + """

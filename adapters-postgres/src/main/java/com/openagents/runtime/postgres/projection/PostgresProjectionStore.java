@@ -95,6 +95,43 @@ public final class PostgresProjectionStore implements ProjectionStore {
           select (select count(*) from fence) as held, (select count(*) from gone) as done
           """;
 
+  /// The row of the projection goes with the step that finds nothing, of documents and of marks.
+  static final String RETIRE =
+      Fence.BEGIN
+          + """
+          , old as materialized (
+            select d.projection, d.entity_id
+            from runtime.documents d
+            where d.projection = {1} and exists (select from fence)
+            order by d.projection, d.entity_id limit {2}
+            for update of d
+          ), marks as materialized (
+            select m.sink, m.projection, m.entity_id
+            from (select s.sink from runtime.sinks s order by s.sink) s
+              cross join lateral (
+                select k.sink, k.projection, k.entity_id from runtime.sink_documents k
+                where k.sink = s.sink and k.projection = {1} and exists (select from fence)
+                order by k.sink, k.projection, k.entity_id limit {2}
+                for update of k
+              ) m
+          ), gone as (
+            delete from runtime.documents d using old o
+            where d.projection = o.projection and d.entity_id = o.entity_id
+          ), unmarked as (
+            delete from runtime.sink_documents m using marks k
+            where m.sink = k.sink and m.projection = k.projection and m.entity_id = k.entity_id
+          ), leaving as (
+            update runtime.projections p set version = 0 from fence
+            where p.projection = {1} and p.version > 0
+              and (exists (select from old) or exists (select from marks))
+          ), ended as (
+            delete from runtime.projections p using fence
+            where p.projection = {1} and not exists (select from old)
+              and not exists (select from marks)
+          )
+          select (select count(*) from fence) as held, (select count(*) from old) as done
+          """;
+
   static final String OUTDATED =
       """
       select %s from runtime.documents d
@@ -182,6 +219,11 @@ public final class PostgresProjectionStore implements ProjectionStore {
   @Override
   public int sweep(long epoch, String projection, int limit) {
     return fence.write(epoch, SWEEP, val(projection), val(limit));
+  }
+
+  @Override
+  public int retire(long epoch, String projection, int limit) {
+    return fence.write(epoch, RETIRE, val(projection), val(limit));
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,11 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
+  public void ended(long epoch, String sink, String projection) {
+    fence.write(epoch, KnownSinkStatements.ENDED, val(sink), val(projection));
+  }
+
+  @Override
   public void lost(long epoch, String sink, Map<String, Standing> standing) {
     List<Map.Entry<String, Standing>> all = List.copyOf(standing.entrySet());
     fence.write(
@@ -131,9 +137,9 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public List<SinkState> sinks() {
+  public List<SinkState> sinks(Collection<String> told) {
     return queries
-        .resultQuery(SinkStatements.STATES)
+        .resultQuery(SinkStatements.STATES, Each.text(told, name -> name))
         .fetch(row ->
             new SinkState(
                 text(row, "sink"),
@@ -180,9 +186,9 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public List<Due> due(String sink, int limit) {
+  public List<Due> due(String sink, Collection<String> told, int limit) {
     return queries
-        .resultQuery(SinkStatements.DUE, val(sink), val(limit))
+        .resultQuery(SinkStatements.DUE, val(sink), Each.text(told, name -> name), val(limit))
         .fetch(PostgresSinkBook::due);
   }
 

@@ -38,7 +38,8 @@ final class SinkStatements {
         from (
           select m.due_since,
             greatest(0, m.wanted_seq - coalesce(m.there_seq, 0)) as behind
-          from runtime.sink_documents m where m.sink = s.sink and %2$s and %3$s
+          from runtime.sink_documents m
+          where m.sink = s.sink and m.projection = any ({0}::text[]) and %2$s and %3$s
           order by m.due_since limit %1$d
         ) d
       ) m on true
@@ -92,8 +93,8 @@ final class SinkStatements {
         d.body::text as body, d.projected_at
       from (
         select m.* from runtime.sink_documents m
-        where m.sink = {0} and %s and %s
-        order by m.due_since, m.projection, m.entity_id limit {1}
+        where m.sink = {0} and m.projection = any ({1}::text[]) and %s and %s
+        order by m.due_since, m.projection, m.entity_id limit {2}
       ) m
       left join runtime.documents d on d.projection = m.projection and d.entity_id = m.entity_id
       order by m.due_since, m.projection, m.entity_id

@@ -79,7 +79,9 @@ class ProjectionOverPostgresTest {
     rebuilding =
         new Rebuilding(
             new RebuildPorts(scan, store, book, rebuilds), projector, comparison, projections, 7);
-    deliveries = new Deliveries(sink, store, book, new GenerationNotes(), DeliveryWatch.NONE, 25);
+    deliveries =
+        new Deliveries(
+            sink, store, book, projections, new GenerationNotes(), DeliveryWatch.NONE, 25);
     epoch = leases.acquire(Drafts.NODE, TTL).orElseThrow().epoch();
     projector.follow(epoch);
     rebuilding.prepare();

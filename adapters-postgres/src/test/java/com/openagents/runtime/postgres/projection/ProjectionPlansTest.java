@@ -40,6 +40,7 @@ class ProjectionPlansTest {
 
   private static final String SINK = "convex";
   private static final String PROJECTION = "run_summary";
+  private static final Field<String[]> TOLD = val(new String[] {PROJECTION, "timeline_slice"});
 
   private static final List<String> ROWS =
       List.of(
@@ -185,12 +186,13 @@ class ProjectionPlansTest {
         val(1L),
         val(2L));
     put(statements, KnownSinkStatements.RESERVE, val(1L), val(SINK), val(PROJECTION), val(2L));
+    put(statements, KnownSinkStatements.ENDED, val(1L), val(SINK), val(PROJECTION));
     put(statements, KnownSinkStatements.CLEAR, val(1L), val(null, String.class), val(100));
     put(statements, KnownSinkStatements.FORGET, val(SINK));
-    put(statements, SinkStatements.STATES);
+    put(statements, SinkStatements.STATES, TOLD);
     put(statements, SinkStatements.UNKNOWN_UNTIL, val(SINK), val(PROJECTION));
     put(statements, SinkStatements.OLDER, val(SINK), val(PROJECTION), val("2026-01-01T00:00:00Z"));
-    put(statements, SinkStatements.DUE, val(SINK), val(100));
+    put(statements, SinkStatements.DUE, val(SINK), TOLD, val(100));
     put(
         statements,
         SinkStatements.TAKEN,
@@ -249,6 +251,7 @@ class ProjectionPlansTest {
     put(statements, PostgresProjectionStore.PAGE, val(PROJECTION), val("8"), val(100));
     put(statements, PostgresProjectionStore.OUTDATED, val(PROJECTION), val(100));
     put(statements, PostgresProjectionStore.SWEEP, val(1L), val(PROJECTION), val(100));
+    put(statements, PostgresProjectionStore.RETIRE, val(1L), val(PROJECTION), val(100));
     List<Written> written =
         new PostgresProjectionStore(database.pools().projecting())
             .page(PROJECTION, "8", 100).stream()

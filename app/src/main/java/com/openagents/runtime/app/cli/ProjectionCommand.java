@@ -91,6 +91,26 @@ final class ProjectionCommand {
     return remote.print(reply, lines.toString(), spec);
   }
 
+  @Command(
+      name = "cancel",
+      description = "End a rebuild; what it has written stays.",
+      mixinStandardHelpOptions = true)
+  int cancel(@Mixin Remote remote, @Parameters(paramLabel = "REBUILD") long number) {
+    Reply reply = remote.operator(environment).post(ROOT + "/rebuilds/" + number + "/cancel");
+    return remote.print(reply, rebuild(reply.body()), spec);
+  }
+
+  @Command(
+      name = "retire",
+      description =
+          "Remove the documents of a projection that no node tells any more, also from sinks.",
+      mixinStandardHelpOptions = true)
+  int retire(@Mixin Remote remote, @Parameters(paramLabel = "NAME") String projection) {
+    Json.Obj body = Json.object().put("projection", projection).build();
+    Reply reply = remote.operator(environment).post(ROOT + "/retirements", body);
+    return remote.print(reply, rebuild(reply.body()), spec);
+  }
+
   private int act(Remote remote, String sink, String act, String done) {
     return remote.print(post(remote, sink, act), done, spec);
   }
@@ -112,11 +132,12 @@ final class ProjectionCommand {
             : "written by nobody yet");
     for (Json.Obj projection : objects(status, "projections")) {
       lines.add(
-          "projection %s version %s, generation %s"
+          "projection %s version %s, generation %s%s"
               .formatted(
                   text(projection, "name"),
                   text(projection, "version"),
-                  text(projection, "generation")));
+                  text(projection, "generation"),
+                  Json.FALSE.equals(projection.get("told")) ? ", told no more" : ""));
     }
     for (Json.Obj sink : objects(status, "sinks")) {
       lines.add(

@@ -2,11 +2,11 @@ package com.openagents.runtime.app.metrics;
 
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
-import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
@@ -50,7 +50,8 @@ public final class MeteredProjections implements ProjectionWatch {
   private static final String PROJECTION = "projection";
   private static final String RUN = "run";
   private static final String THREAD = "thread";
-  private static final List<String> SCOPES = List.of(ALL, PROJECTION, RUN, THREAD);
+  private static final String RETIRED = "retired";
+  private static final List<String> SCOPES = List.of(ALL, PROJECTION, RUN, THREAD, RETIRED);
 
   private final MeterRegistry registry;
   private final InstantSource clock;
@@ -59,6 +60,7 @@ public final class MeteredProjections implements ProjectionWatch {
   private final Counter rebuildFailures;
   private final GaugeRows audited;
   private final StandingGauges standing;
+  private final List<String> told;
 
   /// @param sinks to which this node delivers
   /// @param projections that it tells
@@ -66,9 +68,10 @@ public final class MeteredProjections implements ProjectionWatch {
       MeterRegistry registry,
       InstantSource clock,
       Collection<String> sinks,
-      Collection<ProjectionId> projections) {
+      RunProjections projections) {
     this.registry = registry;
     this.clock = clock;
+    this.told = projections.names();
     this.lag =
         Timer.builder("runtime.projection.lag")
             .description("How old the oldest new event of a pass was when documents told of it")
@@ -86,11 +89,11 @@ public final class MeteredProjections implements ProjectionWatch {
     this.audited =
         new GaugeRows(
             registry, "runtime.projection.differences", "What the last audit of everything found");
-    beginAtZero(sinks, projections);
+    beginAtZero(sinks);
   }
 
   /// Alerts look at how counters rise, and one that appears with its first count has not risen.
-  private void beginAtZero(Collection<String> sinks, Collection<ProjectionId> projections) {
+  private void beginAtZero(Collection<String> sinks) {
     for (String scope : SCOPES) {
       replay(scope, Phase.DONE);
       replay(scope, Phase.CANCELED);
@@ -98,17 +101,17 @@ public final class MeteredProjections implements ProjectionWatch {
     for (String sink : sinks) {
       batch(sink);
       REFUSALS.forEach(reasonClass -> failure(sink, reasonClass));
-      for (ProjectionId projection : projections) {
+      for (String projection : told) {
         Stream.of(Verdict.values())
             .filter(Verdict::drift)
-            .forEach(verdict -> drift(sink, projection.name(), verdict));
+            .forEach(verdict -> drift(sink, projection, verdict));
       }
     }
   }
 
   /// Reads off what each sink lacks, and whether documents stand still. One caller at a time.
   public void look(SinkBook book, ProjectionStore store, Standstill standstill) {
-    standing.look(book, store, standstill);
+    standing.look(told, book, store, standstill);
   }
 
   /// Counts an audit. One of everything shows what it found: differences by where and by kind, none
@@ -194,6 +197,7 @@ public final class MeteredProjections implements ProjectionWatch {
       case Rebuild.Scope.Projection _ -> PROJECTION;
       case Rebuild.Scope.OneRun _ -> RUN;
       case Rebuild.Scope.OneThread _ -> THREAD;
+      case Rebuild.Scope.Retired _ -> RETIRED;
     };
   }
 

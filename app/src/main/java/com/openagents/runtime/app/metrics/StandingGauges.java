@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -50,9 +51,11 @@ final class StandingGauges {
   }
 
   /// Reads off what each sink lacks, and whether documents stand still.
-  void look(SinkBook book, ProjectionStore store, Standstill standstill) {
+  ///
+  /// @param told names of the projections that count
+  void look(Collection<String> told, SinkBook book, ProjectionStore store, Standstill standstill) {
     stalled.show(standstill.look(clock.instant()).toMillis() / 1000.0);
-    List<SinkState> sinks = book.sinks();
+    List<SinkState> sinks = book.sinks(told);
     rows(pending, sinks, SinkState::pending);
     rows(behind, sinks, sink -> sink.behind().sum());
     rows(behindP95, sinks, sink -> sink.behind().p95());

@@ -61,7 +61,14 @@ public final class Projecting implements AutoCloseable {
     this.documents = new DocumentsDuty(parts, duty, pace, watch);
     for (ProjectionSink sink : parts.sinks()) {
       Deliveries deliveries =
-          new Deliveries(sink, parts.store(), parts.book(), parts.notes(), watch, SinkDuty.AT_ONCE);
+          new Deliveries(
+              sink,
+              parts.store(),
+              parts.book(),
+              parts.projector().projections(),
+              parts.notes(),
+              watch,
+              SinkDuty.AT_ONCE);
       sinks.add(new SinkDuty(sink.name(), deliveries, parts.book(), watch, System::nanoTime));
     }
   }

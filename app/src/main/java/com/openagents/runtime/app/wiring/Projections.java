@@ -65,7 +65,7 @@ final class Projections implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.sinks = sinks;
-    this.meters = new MeteredProjections(registry, clock, sinkNames(), projections.ids());
+    this.meters = new MeteredProjections(registry, clock, sinkNames(), projections);
     ProjectionStore kept = store.projections();
     this.standstill = new Standstill(kept, store.projectedFeed());
     SinkBook book = store.sinks();
@@ -115,7 +115,7 @@ final class Projections implements AutoCloseable {
             new OperatingProjections(
                     kept, projections, this::audit, store.audit(), meters::canceled)
                 .routes());
-    routes.addAll(new OperatingSinks(store.sinks(), served(), store.audit()).routes());
+    routes.addAll(new OperatingSinks(store.sinks(), projections, served(), store.audit()).routes());
     return routes;
   }
 

@@ -187,6 +187,14 @@ class ProjectionCommandsTest {
   }
 
   @Test
+  void a_rebuild_is_canceled_by_its_number() {
+    String number = projection("rebuild", "--no-wait").output().split("[ :]", -1)[1];
+    Shell.Result canceled = projection("cancel", number);
+    assertThat(canceled.output()).matches("rebuild " + number + ": (canceled|done), .*\n");
+    assertThat(canceled.status()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void a_comparison_ends_with_one_when_anything_differs_and_names_it() {
     Shell.Result same = projection("rebuild", "--compare-only");
     assertThat(same.output()).contains(": done, ", ", 0 differing");
@@ -220,6 +228,10 @@ class ProjectionCommandsTest {
         "forget convex                            | 1 | conflict: This node, or the one that"
             + " writes",
         "parked khala                             | 1 | not_found: ",
+        "cancel 999999                            | 1 | not_found: ",
+        "cancel last                              | 2 | 'last' is not a long",
+        "retire invoices                          | 1 | not_found: ",
+        "retire run_summary                       | 1 | conflict: The release of this node",
         "parked ../../runs                        | 1 | not_found: ",
         "rebuild --projection invoices            | 1 | run_summary",
         "rebuild --projection run_summary --thread t | 1 | unprocessable: Name a run, a thread or",

@@ -60,11 +60,11 @@ class ProjectingTest {
         new NodeId("a"),
         new Projecting.Times(TTL, Duration.ofMillis(1), 0),
         new MeteredProjections(
-            new SimpleMeterRegistry(), InstantSource.system(), List.of(SINK), all.ids()));
+            new SimpleMeterRegistry(), InstantSource.system(), List.of(SINK), all));
   }
 
   private boolean knowsTheSink() {
-    return store.sinks().sinks().stream().map(SinkState::sink).anyMatch(SINK::equals);
+    return store.sinks().sinks(List.of()).stream().map(SinkState::sink).anyMatch(SINK::equals);
   }
 
   @Test

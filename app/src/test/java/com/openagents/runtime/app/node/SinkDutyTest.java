@@ -17,6 +17,7 @@ import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
 import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -93,7 +94,13 @@ class SinkDutyTest {
     Watch watch = new Watch();
     var steps =
         new Deliveries(
-            sink, store.projections(), book, new GenerationNotes(), watch, SinkDuty.AT_ONCE);
+            sink,
+            store.projections(),
+            book,
+            RunProjections.BUILT_IN,
+            new GenerationNotes(),
+            watch,
+            SinkDuty.AT_ONCE);
     return new SinkDuty("memory", steps, book, watch, () -> nanos);
   }
 
@@ -146,7 +153,7 @@ class SinkDutyTest {
   }
 
   private SinkState state() {
-    return store.sinks().sinks().getFirst();
+    return store.sinks().sinks(RunProjections.BUILT_IN.names()).getFirst();
   }
 
   private void round() {

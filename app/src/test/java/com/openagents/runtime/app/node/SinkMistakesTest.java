@@ -8,6 +8,7 @@ import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
@@ -50,6 +51,7 @@ class SinkMistakesTest {
             sink,
             store.projections(),
             store.sinks(),
+            RunProjections.BUILT_IN,
             new GenerationNotes(),
             DeliveryWatch.NONE,
             SinkDuty.AT_ONCE);
@@ -75,7 +77,7 @@ class SinkMistakesTest {
     duty.round(epoch, () -> false);
     duty.round(epoch, () -> false);
     assertThat(failed).containsExactly("internal");
-    assertThat(store.sinks().sinks())
+    assertThat(store.sinks().sinks(RunProjections.BUILT_IN.names()))
         .extracting(SinkState::trouble)
         .containsExactly("internal: java.lang.IllegalStateException: out of place");
   }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.app.cli.Shell;
 import com.openagents.runtime.identity.RunId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,7 +167,7 @@ class DriftBesideTheLogTest {
   }
 
   @Test
-  void a_projection_that_has_left_is_removed_as_the_documents_say() throws IOException {
+  void a_projection_that_has_left_is_retired() {
     RunId run = carryOut();
     RunningService.await(this::allIsTold);
     service.sql("insert into runtime.projections values ('tool_calls', 1, 1)");
@@ -184,19 +180,11 @@ class DriftBesideTheLogTest {
     assertThat(projection("rebuild").status()).isZero();
     assertThat(projection("audit").output()).contains("kept orphan tool_calls " + run);
 
-    removal().forEach(service::sql);
+    assertThat(projection("status").output())
+        .contains("projection tool_calls version 1, generation 1, told no more");
+    assertThat(projection("retire", "tool_calls").output()).contains(": requested, ");
+    RunningService.await(() -> !projection("status").output().contains("tool_calls"));
     assertThat(allIsTold()).isTrue();
-    assertThat(projection("status").output()).doesNotContain("tool_calls");
-  }
-
-  private static List<String> removal() throws IOException {
-    String guide = Files.readString(Path.of("..", "docs", "projections.md"));
-    Matcher removal =
-        Pattern.compile("(?s)## A projection that leaves.*?```sql\nbegin;\n(.*?)commit;\n```")
-            .matcher(guide);
-    assertThat(removal.find()).isTrue();
-    return List.of(removal.group(1).split("\n", -1)).stream()
-        .filter(line -> !line.isEmpty())
-        .toList();
+    assertThat(projection("retire", "tool_calls").errors()).startsWith("not_found");
   }
 }

@@ -23,10 +23,11 @@ public final class RebuildsAsked {
   }
 
   public Scope scope() {
-    return switch (some.below(4)) {
+    return switch (some.below(5)) {
       case 0 -> new Scope.All();
       case 1 -> new Scope.Projection(documents.projection().name());
       case 2 -> new Scope.OneRun(some.runId());
+      case 3 -> new Scope.Retired(documents.projection().name());
       default -> new Scope.OneThread(some.thread());
     };
   }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What keeping book of sinks promises of the sinks themselves: one that nobody delivers to can be
-/// forgotten, and one that has lost something is given everything again.
+/// forgotten, one that has lost something is given everything again, and none is given what is told
+/// no more.
 ///
 /// Not asserted: what is due for a sink that was forgotten, before all that was known of it is
 /// gone.
@@ -42,12 +45,12 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(book().forget(OTHER)).isEqualTo(Forgotten.SERVED);
     assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
     assertThat(book().forget(SINK)).isEqualTo(Forgotten.UNKNOWN);
-    assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(OTHER);
+    assertThat(book().sinks(TOLD)).extracting(SinkState::sink).containsExactly(OTHER);
     assertThat(book().older(SINK, RUNS, Instant.EPOCH)).isEqualTo(Older.DUE);
     assertThat(due(OTHER)).containsExactly(run(1, 3));
     store().passTime(MORE_THAN_TTL);
     assertThat(book().forget(OTHER)).as("the lease is over").isEqualTo(Forgotten.FORGOTTEN);
-    assertThat(book().sinks()).isEmpty();
+    assertThat(book().sinks(TOLD)).isEmpty();
   }
 
   @Test
@@ -64,7 +67,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(clear(next, 2)).as("steps").isBetween(2, 3);
     assertThat(book().clearing()).isFalse();
     assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
-    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(dueTo(SINK, 10)).isEmpty();
     assertThat(due(OTHER)).hasSize(6).contains(run(1, 4));
   }
 
@@ -78,12 +81,12 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     take(next, run(1, 3));
     keep(next, 1, run(2, 4));
     assertThat(book().register(next, SINK, 2)).as("what was known goes first").isFalse();
-    assertThat(book().sinks()).isEmpty();
+    assertThat(book().sinks(TOLD)).isEmpty();
     for (int step = 0; !book().register(next, SINK, 2); step++) {
       assertThat(step).as("steps until all are due").isLessThan(6);
     }
     assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 4), run(3, 3));
-    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(dueTo(SINK, 10)).allMatch(due -> due.there() == null);
     assertThat(state(SINK).paused()).isFalse();
     assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
   }
@@ -174,7 +177,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
       assertThat(step).as("steps until all are due").isLessThan(5);
     }
     assertThat(due(SINK)).hasSize(6).containsAll(all).contains(run(4, 1));
-    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(dueTo(SINK, 10)).allMatch(due -> due.there() == null);
     assertThat(book().parked(SINK, 10)).isEmpty();
     assertThat(book().marking(SINK)).isFalse();
     assertThat(book().older(SINK, RUNS, Instant.EPOCH)).as("it may have some").isEqualTo(Older.DUE);
@@ -204,5 +207,81 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     clear(next, 10);
     register(next, SINK);
     assertThat(book().standing(SINK)).isEmpty();
+  }
+
+  @Test
+  void only_what_is_told_is_due() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), timeline(1, 4), run(2, 5));
+    assertThat(book().due(SINK, List.of(TIMELINES), 10))
+        .extracting(due -> due.entity().id())
+        .containsExactly(key(1));
+    assertThat(book().due(SINK, List.of(RUNS), 1)).hasSize(1);
+    assertThat(book().due(SINK, List.of("invoices", RUNS), 10)).hasSize(2);
+    assertThat(book().due(SINK, List.of(), 10)).isEmpty();
+    SinkState state = book().sinks(List.of(RUNS)).getFirst();
+    assertThat(state.pending()).isEqualTo(2);
+    assertThat(state.behind()).isEqualTo(new Behind(8, 5));
+    assertThat(book().sinks(List.of()).getFirst())
+        .isEqualTo(new SinkState(SINK, false, false, 0, 0, Behind.NOTHING, null, null));
+  }
+
+  @Test
+  void documents_that_are_told_no_more_go_in_steps_with_what_sinks_have_of_them() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3));
+    take(epoch, run(1, 3));
+    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
+    assertThat(retire(epoch, 2)).isEqualTo(2);
+    assertThat(store().projections().generations())
+        .as("whoever tells it again tells all of it")
+        .containsEntry(RUNS, new Generation(1, 0));
+    assertThat(retire(epoch, 2)).isEqualTo(1);
+    for (int step = 0; store().projections().generations().containsKey(RUNS); step++) {
+      assertThat(step).as("steps until nothing is left").isLessThan(5);
+      assertThat(retire(epoch, 2)).isZero();
+    }
+    assertThat(store().projections().page(RUNS, "", 10)).isEmpty();
+    assertThat(store().projections().generations()).containsOnlyKeys(TIMELINES);
+    assertThat(due(SINK)).containsExactly(timeline(1, 3));
+    assertThat(due(OTHER)).containsExactly(timeline(1, 3));
+    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    assertThat(book().standing(SINK)).containsEntry(RUNS, new Standing(1, 4));
+
+    book().ended(epoch, SINK, RUNS);
+    assertThat(book().standing(SINK)).isEmpty();
+    assertThat(book().reserved(SINK)).isEmpty();
+  }
+
+  @Test
+  void what_was_to_go_from_a_sink_is_forgotten_with_the_documents() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    begin(epoch, RUNS, 2);
+    store().projections().sweep(epoch, RUNS, 10);
+    assertThat(dueTo(SINK, 10)).as("to go").hasSize(1);
+    assertThat(retire(epoch, 10)).as("documents that were left").isZero();
+    retire(epoch, 10);
+    assertThat(dueTo(SINK, 10)).isEmpty();
+    assertThat(store().projections().generations()).doesNotContainKey(RUNS);
+  }
+
+  private int retire(long epoch, int limit) {
+    return store().projections().retire(epoch, RUNS, limit);
+  }
+
+  @Test
+  void nothing_is_retired_under_an_epoch_that_is_over() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
+    takeOver();
+    assertThatThrownBy(() -> retire(epoch, 10)).isInstanceOf(WriterFenced.class);
+    assertThatThrownBy(() -> book().ended(epoch, SINK, RUNS)).isInstanceOf(WriterFenced.class);
+    assertThat(due(SINK)).containsExactly(run(1, 3));
+    assertThat(store().projections().generations()).containsEntry(RUNS, new Generation(1, 1));
+    assertThat(book().standing(SINK)).containsKey(RUNS);
   }
 }

@@ -74,7 +74,8 @@ public abstract class RebuildsContract extends ProjectionSuite {
             new Scope.All(),
             new Scope.Projection(RUNS),
             new Scope.OneRun(Drafts.runId(3)),
-            new Scope.OneThread(new ThreadId("a/thread:1~")))) {
+            new Scope.OneThread(new ThreadId("a/thread:1~")),
+            new Scope.Retired("left"))) {
       Request request = new Request(scope, scope instanceof Scope.OneRun, "operator:" + scope);
       Rebuild asked = rebuilds().request(request);
       assertThat(asked.request()).isEqualTo(request);

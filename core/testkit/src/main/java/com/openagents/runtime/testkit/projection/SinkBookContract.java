@@ -35,12 +35,12 @@ public abstract class SinkBookContract extends SinkBookSuite {
     long epoch = lead().epoch();
     begin(epoch, RUNS, 1);
     keep(epoch, 1, run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
-    assertThat(book().sinks()).isEmpty();
+    assertThat(book().sinks(TOLD)).isEmpty();
     register(epoch, SINK);
     assertThat(due(SINK))
         .containsExactlyInAnyOrder(run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
-    assertThat(book().due(SINK, 10)).allMatch(due -> due.there() == null);
-    assertThat(book().due(SINK, 3)).hasSize(3);
+    assertThat(dueTo(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(dueTo(SINK, 3)).hasSize(3);
     assertThat(state(SINK).pending()).isEqualTo(4);
   }
 
@@ -163,7 +163,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
     assertThat(gone)
         .isEqualTo(new Due(RUNS, run(1, 3).entity(), null, Checkpoint.of(1, run(1, 3))));
     take(epoch, run(1, 3), null);
-    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(dueTo(SINK, 10)).isEmpty();
     assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
   }
 
@@ -185,7 +185,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
     keep(epoch, 1, run(1, 3), run(2, 3));
     take(epoch, run(2, 3));
     book().park(epoch, SINK, theDue(), "too large: ı");
-    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(dueTo(SINK, 10)).isEmpty();
     assertThat(state(SINK).parked()).isEqualTo(1);
     assertThat(state(SINK).pending()).isZero();
     ParkedDocument parked = book().parked(SINK, 10).getFirst();
@@ -225,7 +225,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
     begin(epoch, RUNS, 2);
     assertThat(store().projections().sweep(epoch, RUNS, 10)).isEqualTo(1);
     book().park(epoch, SINK, theDue(), "checkpoint_ahead");
-    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(dueTo(SINK, 10)).isEmpty();
     assertThat(book().parked(SINK, 10))
         .singleElement()
         .satisfies(parked -> assertThat(parked.wanted()).isNull());
@@ -239,8 +239,8 @@ public abstract class SinkBookContract extends SinkBookSuite {
     long epoch = registered();
     register(epoch, OTHER);
     keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
-    book().due(SINK, 2).forEach(due -> book().park(epoch, SINK, due, "refused"));
-    book().park(epoch, OTHER, book().due(OTHER, 1).getFirst(), "refused");
+    dueTo(SINK, 2).forEach(due -> book().park(epoch, SINK, due, "refused"));
+    book().park(epoch, OTHER, dueTo(OTHER, 1).getFirst(), "refused");
     assertThat(book().parked(SINK, 10)).hasSize(2);
     assertThat(book().parked(SINK, 1)).hasSize(1);
     assertThat(book().retry(SINK)).isEqualTo(2);
@@ -261,7 +261,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
     take(epoch, run(1, 2));
     keep(epoch, 1, run(1, 3));
     assertThat(due(SINK)).containsExactly(run(2, 1), run(3, 1), run(1, 3));
-    assertThat(book().due(SINK, 1)).extracting(due -> due.entity().id()).containsExactly(key(2));
+    assertThat(dueTo(SINK, 1)).extracting(due -> due.entity().id()).containsExactly(key(2));
   }
 
   @Test
@@ -366,7 +366,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
     take(epoch, run(1, 3));
     take(epoch, run(2, 3));
     keep(epoch, 1, run(1, 4), run(3, 1), timeline(1, 4));
-    assertThat(book().due(SINK, 10)).hasSize(3);
+    assertThat(dueTo(SINK, 10)).hasSize(3);
     assertThat(older()).as("what goes on, and what is new").isEqualTo(Older.NONE);
     begin(epoch, RUNS, 2);
     keep(epoch, 2, run(1, 4));
@@ -459,8 +459,8 @@ public abstract class SinkBookContract extends SinkBookSuite {
     }
     assertThat(theDue()).isEqualTo(due);
     assertThat(book().parked(SINK, 10)).isEmpty();
-    assertThat(book().sinks()).extracting(SinkState::sink).containsExactly(SINK);
+    assertThat(book().sinks(TOLD)).extracting(SinkState::sink).containsExactly(SINK);
     book().taken(next, SINK, taken);
-    assertThat(book().due(SINK, 10)).isEmpty();
+    assertThat(dueTo(SINK, 10)).isEmpty();
   }
 }

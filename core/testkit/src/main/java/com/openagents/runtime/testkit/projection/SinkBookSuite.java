@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.projection;
 
 import static com.openagents.runtime.testkit.projection.DocumentDrafts.RUNS;
+import static com.openagents.runtime.testkit.projection.DocumentDrafts.THREADS;
 import static com.openagents.runtime.testkit.projection.DocumentDrafts.TIMELINES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,9 @@ abstract class SinkBookSuite extends ProjectionSuite {
   static final String SINK = "convex";
   static final String OTHER = "other-sink";
 
+  /// The projections whose documents the suites keep.
+  static final List<String> TOLD = List.of(RUNS, TIMELINES, THREADS);
+
   final SinkBook book() {
     return store().sinks();
   }
@@ -38,20 +42,24 @@ abstract class SinkBookSuite extends ProjectionSuite {
   }
 
   final List<Document> due(String sink) {
-    return book().due(sink, 100).stream()
+    return dueTo(sink, 100).stream()
         .flatMap(due -> Stream.ofNullable(due.wanted()))
         .map(KeptDocument::document)
         .toList();
   }
 
+  final List<Due> dueTo(String sink, int limit) {
+    return book().due(sink, TOLD, limit);
+  }
+
   final Due theDue() {
-    List<Due> due = book().due(SINK, 10);
+    List<Due> due = dueTo(SINK, 10);
     assertThat(due).hasSize(1);
     return due.getFirst();
   }
 
   final SinkState state(String sink) {
-    return book().sinks().stream()
+    return book().sinks(TOLD).stream()
         .filter(state -> state.sink().equals(sink))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no sink " + sink));

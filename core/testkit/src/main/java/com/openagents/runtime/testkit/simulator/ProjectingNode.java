@@ -80,7 +80,8 @@ final class ProjectingNode {
     world.lockstep().spawn(place.name() + " projects", place, () -> forEver(this::project));
     for (ProjectionSink sink : sinks) {
       Deliveries deliveries =
-          new Deliveries(sink, store, book, notes, DeliveryWatch.NONE, world.upTo(6));
+          new Deliveries(
+              sink, store, book, RunProjections.BUILT_IN, notes, DeliveryWatch.NONE, world.upTo(6));
       world
           .lockstep()
           .spawn(
@@ -144,7 +145,8 @@ final class ProjectingNode {
     if (mine == null) {
       return;
     }
-    if (book.sinks().stream().noneMatch(state -> rests(state, sink))) {
+    if (book.sinks(RunProjections.BUILT_IN.names()).stream()
+        .noneMatch(state -> rests(state, sink))) {
       deliveries.step(mine.epoch());
     }
   }

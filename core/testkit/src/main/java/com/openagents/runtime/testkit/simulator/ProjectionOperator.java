@@ -62,7 +62,10 @@ final class ProjectionOperator {
     }
     world.becomeQuiet();
     openAgain();
-    store.sinks().sinks().forEach(state -> store.sinks().pause(state.sink(), false));
+    store
+        .sinks()
+        .sinks(RunProjections.BUILT_IN.names())
+        .forEach(state -> store.sinks().pause(state.sink(), false));
     if (repairs) {
       request(new Scope.All(), false);
     }
@@ -75,7 +78,10 @@ final class ProjectionOperator {
 
   /// What was forged stands in the way until a generation above it is told.
   private void repair() {
-    int parked = store.sinks().sinks().stream().mapToInt(s -> store.sinks().retry(s.sink())).sum();
+    int parked =
+        store.sinks().sinks(RunProjections.BUILT_IN.names()).stream()
+            .mapToInt(s -> store.sinks().retry(s.sink()))
+            .sum();
     if (repairs && parked > 0 && store.rebuilds().unfinished().isEmpty()) {
       request(new Scope.All(), false);
     }
@@ -233,8 +239,8 @@ final class ProjectionOperator {
     return world.quiet()
         && store.rebuilds().unfinished().isEmpty()
         && store.projections().position().filter(store.changes().now()::equals).isPresent()
-        && store.sinks().sinks().size() == world.sinks().size()
-        && store.sinks().sinks().stream()
+        && store.sinks().sinks(RunProjections.BUILT_IN.names()).size() == world.sinks().size()
+        && store.sinks().sinks(RunProjections.BUILT_IN.names()).stream()
             .allMatch(s -> !s.marking() && s.pending() == 0 && s.parked() == 0)
         && world.sinks().entrySet().stream().allMatch(this::noticed)
         && RunProjections.BUILT_IN.ids().stream()

@@ -12,6 +12,7 @@ import com.openagents.runtime.testkit.guard.ProjectionSuites.SinkBooks;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -55,21 +56,24 @@ final class SinkBookPlants {
             "due",
             (_, honest) ->
                 (arguments, _) ->
-                    honest.due((String) arguments[0], 1_000).reversed().stream()
-                        .limit((Integer) arguments[1])
+                    honest.due((String) arguments[0], told(arguments[1]), 1_000).reversed().stream()
+                        .limit((Integer) arguments[2])
                         .toList()),
         plant(
             "all that is due comes at once",
             NEW,
             "due",
-            (_, honest) -> (arguments, _) -> honest.due((String) arguments[0], 1_000)),
+            (_, honest) ->
+                (arguments, _) -> honest.due((String) arguments[0], told(arguments[1]), 1_000)),
         plant(
             "what is gone is not due",
             "what_is_swept_is_due_to_go_from_where_it_is",
             "due",
             (_, honest) ->
                 (arguments, _) ->
-                    honest.due((String) arguments[0], (Integer) arguments[1]).stream()
+                    honest
+                        .due((String) arguments[0], told(arguments[1]), (Integer) arguments[2])
+                        .stream()
                         .filter(due -> due.wanted() != null)
                         .toList()),
         plant(
@@ -91,7 +95,7 @@ final class SinkBookPlants {
             "checkpoint",
             (_, honest) ->
                 (arguments, _) ->
-                    honest.sinks().stream()
+                    honest.sinks(List.of()).stream()
                         .flatMap(s ->
                             honest
                                 .checkpoint(s.sink(), (String) arguments[1], (String) arguments[2])
@@ -181,7 +185,7 @@ final class SinkBookPlants {
             "retry",
             (_, honest) ->
                 (arguments, call) -> {
-                  honest.sinks().stream()
+                  honest.sinks(List.of()).stream()
                       .filter(s -> !s.sink().equals(arguments[0]))
                       .forEach(s -> honest.retry(s.sink()));
                   return call.call(arguments);
@@ -221,7 +225,9 @@ final class SinkBookPlants {
             "pause",
             (_, honest) ->
                 (arguments, _) -> {
-                  honest.sinks().forEach(s -> honest.pause(s.sink(), (Boolean) arguments[1]));
+                  honest
+                      .sinks(List.of())
+                      .forEach(s -> honest.pause(s.sink(), (Boolean) arguments[1]));
                   return null;
                 }));
   }
@@ -244,8 +250,8 @@ final class SinkBookPlants {
         caughtBy,
         "sinks",
         (_, honest) ->
-            (_, _) ->
-                honest.sinks().stream()
+            (arguments, _) ->
+                honest.sinks(told(arguments[0])).stream()
                     .map(s ->
                         new SinkState(
                             s.sink(),
@@ -257,6 +263,10 @@ final class SinkBookPlants {
                             s.oldestDue(),
                             s.trouble()))
                     .toList());
+  }
+
+  private static List<String> told(Object argument) {
+    return ((Collection<?>) argument).stream().map(String.class::cast).toList();
   }
 
   private static Plant plant(

@@ -251,7 +251,7 @@ class DeliveriesTest {
     move();
     assertThat(fresh.step(runs.epoch())).isZero();
     assertThat(runs.notes.beyond(RUNS)).isEqualTo(40);
-    assertThat(runs.store.sinks().due("memory", 10)).hasSize(3);
+    assertThat(runs.store.sinks().due("memory", runs.projections.names(), 10)).hasSize(3);
   }
 
   @Test
@@ -324,7 +324,9 @@ class DeliveriesTest {
     showOrphan(71);
     tellAgain();
     Deliveries slow = runs.deliveries(1);
-    for (int step = 0; runs.store.sinks().due("memory", 1).size() > 0; step++) {
+    for (int step = 0;
+        runs.store.sinks().due("memory", runs.projections.names(), 1).size() > 0;
+        step++) {
       assertThat(step).isLessThan(50);
       assertThat(slow.step(runs.epoch())).isEqualTo(1);
       assertThat(shown()).hasSizeGreaterThanOrEqualTo(ProjectedRuns.COUNT);

@@ -91,7 +91,8 @@ final class ProjectedRuns {
   }
 
   Deliveries deliveries(int limit, DeliveryWatch watch) {
-    return new Deliveries(sink, store.projections(), store.sinks(), notes, watch, limit);
+    return new Deliveries(
+        sink, store.projections(), store.sinks(), projections, notes, watch, limit);
   }
 
   /// Lets a run go on by an event; its documents do not follow by themselves.

@@ -76,7 +76,13 @@ class ProjectorTest {
   private final InMemorySink sink = new InMemorySink("memory");
   private final Deliveries deliveries =
       new Deliveries(
-          sink, store.projections(), store.sinks(), new GenerationNotes(), DeliveryWatch.NONE, 3);
+          sink,
+          store.projections(),
+          store.sinks(),
+          projections,
+          new GenerationNotes(),
+          DeliveryWatch.NONE,
+          3);
   private long epoch;
 
   @BeforeEach
@@ -124,7 +130,7 @@ class ProjectorTest {
 
   private void deliver() {
     while (deliveries.step(epoch) > 0) {
-      assertThat(store.sinks().sinks()).hasSize(1);
+      assertThat(store.sinks().sinks(List.of())).hasSize(1);
     }
   }
 
@@ -217,6 +223,7 @@ class ProjectorTest {
             fresh,
             store.projections(),
             store.sinks(),
+            projections,
             new GenerationNotes(),
             DeliveryWatch.NONE,
             1_000);

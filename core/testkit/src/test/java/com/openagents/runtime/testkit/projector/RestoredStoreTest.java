@@ -83,6 +83,7 @@ class RestoredStoreTest {
                     runs.sink,
                     runs.store.projections(),
                     runs.store.sinks(),
+                    runs.projections,
                     new GenerationNotes(),
                     DeliveryWatch.NONE,
                     100)

@@ -129,7 +129,8 @@ class SettlingTest {
     assertThat(runs.notes.whole(runs.epoch())).containsEntry(RUNS, runs.generation().number());
     Deliveries slow = runs.deliveries(1);
     for (int due = 15; due > 0; due--) {
-      assertThat(runs.store.sinks().due(runs.sink.name(), 100)).hasSize(due);
+      assertThat(runs.store.sinks().due(runs.sink.name(), runs.projections.names(), 100))
+          .hasSize(due);
       assertThat(runs.sink.page(RUNS, "", 10)).hasSize(5);
       assertThat(slow.step(runs.epoch())).isEqualTo(1);
     }
@@ -144,7 +145,7 @@ class SettlingTest {
     while (runs.store.rebuilds().unfinished().isPresent()) {
       runs.project();
     }
-    runs.store.sinks().due(runs.sink.name(), 100).stream()
+    runs.store.sinks().due(runs.sink.name(), runs.projections.names(), 100).stream()
         .filter(due -> due.entity().equals(refused.entity()))
         .forEach(due -> runs.store.sinks().park(runs.epoch(), runs.sink.name(), due, "too large"));
     runs.settle();

@@ -1,0 +1,69 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.ProjectionStore;
+import com.openagents.runtime.projection.SinkBook;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Removes from one sink what it shows of projections that are neither told nor kept any more, some
+/// at a time. Not thread-safe; throws what the sink and the store throw.
+///
+/// That there was a stream is known until nothing is left of it, so that whoever writes next goes
+/// on.
+final class Retiring {
+
+  private final ProjectionSink sink;
+  private final ProjectionStore store;
+  private final SinkBook book;
+
+  /// The generations in which streams stand that are not told.
+  private final Map<String, Long> left = new TreeMap<>();
+
+  Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book) {
+    this.sink = sink;
+    this.store = store;
+    this.book = book;
+  }
+
+  /// Looks at everything again, because the sink was opened. What is not told begins no stream
+  /// afterwards.
+  ///
+  /// @param streams where the sink's streams stand
+  /// @param known streams that were written to
+  /// @param told projections that are told
+  void anew(Map<String, Standing> streams, Set<String> known, Collection<String> told) {
+    left.clear();
+    for (String projection : known) {
+      if (!told.contains(projection)) {
+        left.put(projection, streams.getOrDefault(projection, Standing.NOWHERE).generation());
+      }
+    }
+  }
+
+  /// Removes some of it.
+  void step(long epoch) {
+    if (!left.isEmpty()) {
+      Set<String> kept = store.generations().keySet();
+      left.entrySet()
+          .removeIf(stream ->
+              !kept.contains(stream.getKey()) && ended(epoch, stream.getKey(), stream.getValue()));
+    }
+  }
+
+  /// A stream that stands nowhere shows nothing, and the sink may not know it any more.
+  private boolean ended(long epoch, String projection, long generation) {
+    long above = GenerationNotes.possible(generation) + 1;
+    if (generation > 0) {
+      sink.begin(epoch, projection, above);
+      if (sink.sweep(epoch, projection, above) > 0) {
+        return false;
+      }
+    }
+    book.ended(epoch, sink.name(), projection);
+    return true;
+  }
+}

@@ -1,0 +1,264 @@
+package com.openagents.runtime.testkit.projector;
+
+import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
+import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionSink.Change;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
+import com.openagents.runtime.projection.ProjectionStore.Written;
+import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
+import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.testkit.simulator.PortProxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What a release before told, and this one does not, is delivered to nobody, and goes when an
+/// operator says so.
+@Tag("G11")
+class RetiredProjectionTest {
+
+  private static final ProjectionId LEFT = new ProjectionId("tool_calls", 1);
+  private static final int DOCUMENTS = 7;
+
+  private boolean refusing;
+  private boolean unknown;
+  private final ProjectedRuns runs = new ProjectedRuns(this::seen);
+
+  /// Does not answer to what is asked of the projection that left, or does not know it.
+  private ProjectionSink seen(ProjectionSink honest) {
+    return PortProxy.of(
+        ProjectionSink.class,
+        honest,
+        (method, arguments, call) -> {
+          boolean asked = List.of(arguments).contains(LEFT.name());
+          if (refusing && asked) {
+            throw new SinkAway("unreachable", "no route");
+          }
+          if (unknown && asked) {
+            throw new SinkRefusing("failing", "no such stream");
+          }
+          return unknown && method.equals("open")
+              ? without(honest.open((Long) arguments[0]))
+              : call.call(arguments);
+        });
+  }
+
+  private static Map<String, Standing> without(Map<String, Standing> streams) {
+    Map<String, Standing> known = new HashMap<>(streams);
+    known.remove(LEFT.name());
+    return known;
+  }
+
+  private static Document document(Document like, int number) {
+    return Document.kept(LEFT, like.entity(), number, like.owner(), "{\"n\":" + number + "}");
+  }
+
+  private List<Document> documents() {
+    List<Document> documents = new ArrayList<>();
+    for (int run = 1; run <= COUNT; run++) {
+      documents.add(document(runs.summary(run), run));
+    }
+    return documents;
+  }
+
+  /// Documents that a release before kept.
+  private void keep() {
+    runs.store.projections().begin(runs.epoch(), LEFT, 1);
+    List<Written> written = documents().stream().map(d -> new Written(d, 1)).toList();
+    runs.store
+        .projections()
+        .commit(runs.epoch(), new Commit(Map.of(), written, List.of(), List.of(), null));
+  }
+
+  /// Shows them as that release did, before this one came.
+  private void show() {
+    runs.sink.begin(runs.epoch(), LEFT.name(), 1);
+    List<Change> changes =
+        documents().stream().<Change>map(d -> new Change.Upsert(d, Instant.EPOCH)).toList();
+    runs.sink.deliver(runs.epoch(), LEFT.name(), 1, changes);
+    runs.store
+        .sinks()
+        .stands(
+            runs.epoch(), "memory", LEFT.name(), new Standing(1, runs.sink.position(LEFT.name())));
+    runs.store
+        .sinks()
+        .taken(
+            runs.epoch(),
+            "memory",
+            runs.store.projections().page(LEFT.name(), "", DOCUMENTS).stream()
+                .map(k -> new Taken(LEFT.name(), k.document().entity(), k.checkpoint()))
+                .toList());
+    runs.raise();
+  }
+
+  private Rebuild retire() {
+    return runs.store
+        .rebuilds()
+        .request(new Request(new Scope.Retired(LEFT.name()), false, "operator:test"));
+  }
+
+  private Phase phase(Rebuild rebuild) {
+    return runs.store.rebuilds().recent(10).stream()
+        .filter(r -> r.number() == rebuild.number())
+        .findFirst()
+        .orElseThrow()
+        .phase();
+  }
+
+  private List<?> shown() {
+    return runs.honest.page(LEFT.name(), "", DOCUMENTS);
+  }
+
+  private List<?> due() {
+    return runs.store.sinks().due("memory", List.of(RUNS, LEFT.name()), DOCUMENTS);
+  }
+
+  @Test
+  void what_is_told_no_more_is_delivered_to_nobody_and_stops_no_other() {
+    keep();
+    runs.goOn(3);
+    refusing = true;
+    runs.settle();
+    assertThat(shown()).isEmpty();
+    assertThat(due()).as("none of another projection").hasSize(COUNT);
+    assertThat(runs.store.projections().page(LEFT.name(), "", DOCUMENTS)).hasSize(COUNT);
+  }
+
+  @Test
+  void what_was_shown_of_it_stays_until_it_is_retired() {
+    keep();
+    show();
+    runs.settle();
+    assertThat(shown()).hasSize(COUNT);
+    assertThat(runs.store.sinks().standing("memory")).containsKey(LEFT.name());
+  }
+
+  @Test
+  void it_goes_from_the_store_and_from_the_sink_when_it_is_retired() {
+    keep();
+    show();
+    Rebuild retired = retire();
+    runs.settle();
+    assertThat(phase(retired)).isEqualTo(Phase.DONE);
+    assertThat(runs.store.projections().page(LEFT.name(), "", DOCUMENTS)).isEmpty();
+    assertThat(runs.store.projections().generations()).doesNotContainKey(LEFT.name());
+    assertThat(shown()).isEmpty();
+    assertThat(runs.store.sinks().standing("memory")).doesNotContainKey(LEFT.name());
+    assertThat(due()).isEmpty();
+    assertThat(runs.honest.page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
+  }
+
+  @Test
+  void it_goes_from_a_sink_that_comes_back_later_whoever_writes_then() {
+    keep();
+    show();
+    refusing = true;
+    Rebuild retired = retire();
+    for (int round = 0; round < 5; round++) {
+      runs.project();
+    }
+    assertThat(phase(retired)).isEqualTo(Phase.DONE);
+    assertThat(shown()).hasSize(COUNT);
+    runs.raise();
+    refusing = false;
+    runs.settle();
+    assertThat(shown()).isEmpty();
+    assertThat(runs.store.sinks().standing("memory")).doesNotContainKey(LEFT.name());
+  }
+
+  @Test
+  void what_a_sink_took_without_saying_so_goes_too() {
+    keep();
+    runs.sink.begin(runs.epoch(), LEFT.name(), 1);
+    runs.sink.deliver(
+        runs.epoch(),
+        LEFT.name(),
+        1,
+        List.of(new Change.Upsert(documents().getFirst(), Instant.EPOCH)),
+        position -> runs.store.sinks().reserve(runs.epoch(), "memory", LEFT.name(), position));
+    runs.raise();
+    retire();
+    runs.settle();
+    assertThat(shown()).isEmpty();
+  }
+
+  @Test
+  void a_sink_that_does_not_know_it_any_more_is_not_asked() {
+    keep();
+    show();
+    unknown = true;
+    retire();
+    runs.settle();
+    assertThat(runs.store.sinks().standing("memory")).containsOnlyKeys(runs.projections.names());
+  }
+
+  @Test
+  void what_was_removed_in_part_is_told_again_whole_by_who_tells_it() {
+    assertThat(runs.store.projections().retire(runs.epoch(), RUNS, 2)).isEqualTo(2);
+    runs.notes.beyond(RUNS, 3);
+    runs.settling.step(runs.epoch(), false);
+    assertThat(runs.rebuilding.prepare()).isTrue();
+    runs.settle();
+    assertThat(runs.generation()).isEqualTo(new Generation(4, 1));
+    assertThat(runs.store.projections().page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
+    assertThat(runs.honest.page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void what_this_release_tells_stays() {
+    Rebuild retired =
+        runs.store.rebuilds().request(new Request(new Scope.Retired(RUNS), false, "operator:test"));
+    runs.settle();
+    assertThat(phase(retired)).isEqualTo(Phase.CANCELED);
+    assertThat(runs.store.projections().page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
+    assertThat(runs.honest.page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
+  }
+
+  /// What a writer that comes notices, when it opens the sink.
+  private List<String> noticed() {
+    List<String> noticed = new ArrayList<>();
+    runs.raise();
+    runs.deliveries(
+            DOCUMENTS,
+            PortProxy.of(
+                DeliveryWatch.class,
+                DeliveryWatch.NONE,
+                (method, _, _) -> {
+                  noticed.add(method);
+                  return null;
+                }))
+        .step(runs.epoch());
+    return noticed;
+  }
+
+  @Test
+  void who_opens_a_sink_takes_it_for_no_loss_and_for_nothing_foreign() {
+    keep();
+    show();
+    unknown = true;
+    assertThat(noticed()).as("it is not in the sink any more").isEmpty();
+    unknown = false;
+    retire();
+    runs.settle();
+    assertThat(runs.store.sinks().reserved("memory")).doesNotContainKey(LEFT.name());
+    assertThat(noticed()).as("nothing is known of it here any more").isEmpty();
+  }
+}
