@@ -14,6 +14,8 @@ import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Precondition;
 import com.openagents.runtime.projection.DocumentsDigest;
 import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
@@ -52,26 +54,31 @@ class ProjectionIntoConvexTest {
           store.projections(),
           projections,
           Projector.Bounds.DEFAULT);
-  private final Rebuilding rebuilding =
-      new Rebuilding(
-          new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
-          projector,
-          new Comparison(
-              new Recount(store.scan(), projections), store.projections(), store.changes()),
-          projections,
-          7);
+  private final Rebuilding rebuilding = rebuilding(projections);
   private final Facade facade = Facade.fresh();
   private final ConvexSink sink = facade.sink();
-  private final Deliveries deliveries =
-      new Deliveries(
-          sink,
-          store.projections(),
-          store.sinks(),
-          projections,
-          new GenerationNotes(),
-          DeliveryWatch.NONE,
-          25);
+  private final Deliveries deliveries = deliveries(projections);
   private long epoch;
+
+  private Rebuilding rebuilding(RunProjections told) {
+    return new Rebuilding(
+        new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
+        projector,
+        new Comparison(new Recount(store.scan(), told), store.projections(), store.changes()),
+        told,
+        7);
+  }
+
+  private Deliveries deliveries(RunProjections told) {
+    return new Deliveries(
+        sink,
+        store.projections(),
+        store.sinks(),
+        told,
+        new GenerationNotes(),
+        DeliveryWatch.NONE,
+        25);
+  }
 
   @BeforeEach
   void begin() {
@@ -176,5 +183,25 @@ class ProjectionIntoConvexTest {
     assertThat(store.sinks().register(epoch, sink.name(), 1_000)).isTrue();
     deliver();
     assertSame(RUNS + 1);
+  }
+
+  @Test
+  void what_a_release_tells_no_more_goes_from_the_deployment_when_it_is_retired() {
+    live(1, RUNS);
+    deliver();
+    RunProjections fewer = new RunProjections(List.of());
+    store
+        .rebuilds()
+        .request(new Request(new Scope.Retired("timeline_slice"), false, "operator:test"));
+    Rebuilding retiring = rebuilding(fewer);
+    Deliveries later = deliveries(fewer);
+    for (int round = 0; round < 5; round++) {
+      retiring.step(epoch);
+      later.step(epoch);
+    }
+    assertThat(Digests.of(sink, "timeline_slice").count()).isZero();
+    assertThat(Digests.of(sink, "run_summary").count()).isEqualTo(RUNS);
+    assertThat(store.sinks().standing(sink.name()))
+        .containsOnlyKeys("run_summary", "thread_summary");
   }
 }

@@ -16,10 +16,16 @@ import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
+import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Digests;
+import com.openagents.runtime.projector.GenerationNotes;
+import com.openagents.runtime.projector.RebuildPorts;
+import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class RetiredProjectionTest {
 
   private static final ProjectionId LEFT = new ProjectionId("tool_calls", 1);
+  private static final String TIMELINES = "timeline_slice";
   private static final int DOCUMENTS = 7;
 
   private boolean refusing;
@@ -109,9 +116,13 @@ class RetiredProjectionTest {
   }
 
   private Rebuild retire() {
+    return retire(LEFT.name());
+  }
+
+  private Rebuild retire(String projection) {
     return runs.store
         .rebuilds()
-        .request(new Request(new Scope.Retired(LEFT.name()), false, "operator:test"));
+        .request(new Request(new Scope.Retired(projection), false, "operator:test"));
   }
 
   private Phase phase(Rebuild rebuild) {
@@ -222,10 +233,48 @@ class RetiredProjectionTest {
     assertThat(due()).isEmpty();
   }
 
+  /// Another release writes, which tells no timelines, and retires them.
+  private void retireTimelines() {
+    RunProjections fewer = new RunProjections(List.of());
+    RebuildPorts ports =
+        new RebuildPorts(
+            runs.scan, runs.store.projections(), runs.store.sinks(), runs.store.rebuilds());
+    Rebuilding rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, fewer, 2);
+    Deliveries deliveries =
+        new Deliveries(
+            runs.sink,
+            runs.store.projections(),
+            runs.store.sinks(),
+            fewer,
+            new GenerationNotes(),
+            DeliveryWatch.NONE,
+            100);
+    retire(TIMELINES);
+    runs.raise();
+    for (int round = 0; round < 5; round++) {
+      rebuilding.step(runs.epoch());
+      deliveries.step(runs.epoch());
+    }
+    assertThat(runs.store.projections().page(TIMELINES, "", DOCUMENTS)).isEmpty();
+    assertThat(runs.honest.page(TIMELINES, "", DOCUMENTS)).isEmpty();
+  }
+
+  @Test
+  void what_comes_again_under_the_same_name_is_told_and_shown_again() {
+    retireTimelines();
+    runs.goOn(1);
+    runs.raise();
+    assertThat(runs.rebuilding.prepare()).isTrue();
+    runs.settle();
+    assertThat(runs.store.projections().page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
+    assertThat(runs.honest.page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
+    assertThat(Digests.of(runs.sink, TIMELINES))
+        .isEqualTo(Digests.of(runs.store.projections(), TIMELINES));
+  }
+
   @Test
   void what_this_release_tells_stays() {
-    Rebuild retired =
-        runs.store.rebuilds().request(new Request(new Scope.Retired(RUNS), false, "operator:test"));
+    Rebuild retired = retire(RUNS);
     runs.settle();
     assertThat(phase(retired)).isEqualTo(Phase.CANCELED);
     assertThat(runs.store.projections().page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
