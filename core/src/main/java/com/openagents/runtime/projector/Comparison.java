@@ -99,8 +99,14 @@ public final class Comparison {
     Map<RunId, Long> now = store.through(reached.keySet().stream().map(Reach::runId).toList());
     return reached.entrySet().stream()
         .filter(run -> run.getValue().equals(now.getOrDefault(run.getKey().runId(), 0L)))
+        .filter(run -> !wentOn(run.getKey(), run.getValue()))
         .map(run -> elsewhere(run.getKey(), run.getValue(), coming))
         .toList();
+  }
+
+  /// Whether the log has come to where the documents are since it was looked at.
+  private boolean wentOn(Reach run, long reached) {
+    return reached > run.lastSeq() && recount.reaches(run.runId(), reached);
   }
 
   private List<Difference> of(
@@ -144,7 +150,7 @@ public final class Comparison {
         if (last != null && run.compareTo(last) > 0) {
           return;
         }
-        if (!known.contains(run) && !recount.knows(run)) {
+        if (!known.contains(run) && !recount.reaches(run, 1)) {
           found.accept(run);
         }
       }

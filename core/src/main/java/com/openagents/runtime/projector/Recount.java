@@ -48,9 +48,9 @@ public final class Recount {
         .filter(run -> run.through() == through);
   }
 
-  /// Whether there is a log of a run.
-  boolean knows(RunId runId) {
-    return !scan.read(List.of(new From(runId, 0)), 1, 1, 1).isEmpty();
+  /// Whether the log of a run has come to a sequence, 1 for any log at all.
+  boolean reaches(RunId runId, long seq) {
+    return !scan.read(List.of(new From(runId, seq - 1)), 1, 1, 1).isEmpty();
   }
 
   /// The summary of a thread whose runs have come so far; empty when nothing is counted, and when a

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.ChangeFeed;
+import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
@@ -126,6 +127,14 @@ class ComparisonTest {
         .endsWith("expected documents through 2, found documents through 1");
     runs.forge(saying(runs.summary(3), "{}"));
     assertThat(differences()).extracting(Difference::kind).hasSize(2).contains(Kind.HASH_MISMATCH);
+  }
+
+  @Test
+  void what_went_on_after_the_logs_were_looked_at_does_not_differ() {
+    List<Reach> before = runs.store.scan().runs(null, COUNT);
+    runs.goOn(3);
+    runs.settle();
+    assertThat(runs.comparison.of(before)).isEmpty();
   }
 
   @Test
