@@ -11,6 +11,7 @@ import com.openagents.runtime.http.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The calls that describe the API, themselves included.
 public final class Describing {
@@ -20,8 +21,7 @@ public final class Describing {
   /// Adds the calls that describe these routes.
   public static List<Route> with(List<Route> routes, String version) {
     List<Route> all = new ArrayList<>(routes);
-    Json.Obj[] document = new Json.Obj[1];
-    String[] page = new String[1];
+    Described described = new Described(all, version);
     all.add(
         new Route(
             Method.GET,
@@ -34,7 +34,7 @@ public final class Describing {
                 null,
                 List.of(Reply.json(200, "OpenAPI 3.1.", Schema.FREE)),
                 Set.of()),
-            _ -> Answer.ok(document[0])));
+            _ -> Answer.ok(described.document())));
     all.add(
         new Route(
             Method.GET,
@@ -47,9 +47,34 @@ public final class Describing {
                 null,
                 List.of(Reply.content(200, "HTML.", "text/html")),
                 Set.of()),
-            _ -> new Answer.Text(200, "text/html; charset=utf-8", page[0])));
-    document[0] = OpenApi.document(all, version);
-    page[0] = DocsPage.of(all);
+            _ -> new Answer.Text(200, "text/html; charset=utf-8", described.page())));
     return List.copyOf(all);
+  }
+
+  /// Made when somebody asks: a service starts sooner without. Thread-safe.
+  private static final class Described {
+    private final List<Route> routes;
+    private final String version;
+    private Json.@Nullable Obj document;
+    private @Nullable String page;
+
+    Described(List<Route> routes, String version) {
+      this.routes = routes;
+      this.version = version;
+    }
+
+    synchronized Json.Obj document() {
+      if (document == null) {
+        document = OpenApi.document(routes, version);
+      }
+      return document;
+    }
+
+    synchronized String page() {
+      if (page == null) {
+        page = DocsPage.of(routes);
+      }
+      return page;
+    }
   }
 }
