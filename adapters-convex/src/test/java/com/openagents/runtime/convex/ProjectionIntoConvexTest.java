@@ -84,7 +84,7 @@ class ProjectionIntoConvexTest {
   void begin() {
     epoch = store.writers().acquire(Drafts.NODE, Duration.ofMinutes(1)).orElseThrow().epoch();
     projector.follow(epoch);
-    rebuilding.prepare();
+    rebuilding.prepare(epoch);
     rebuild();
     store.sinks().register(epoch, sink.name(), 1_000);
   }

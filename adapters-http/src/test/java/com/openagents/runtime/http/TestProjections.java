@@ -80,7 +80,7 @@ final class TestProjections {
     NodeId node = new NodeId("test-node");
     epoch = store.writers().acquire(node, Duration.ofDays(1)).orElseThrow().epoch();
     store.sinks().register(epoch, SINK, AT_ONCE);
-    rebuilding.prepare();
+    rebuilding.prepare(epoch);
   }
 
   List<Route> routes() {

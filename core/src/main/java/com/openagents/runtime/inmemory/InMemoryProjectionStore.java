@@ -115,6 +115,16 @@ public final class InMemoryProjectionStore implements ProjectionStore {
   }
 
   @Override
+  public void lapse(long epoch, Set<String> projections) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      projections.forEach(projection ->
+          t.generations.computeIfPresent(projection, (_, now) -> new Generation(now.number(), 0)));
+      return t;
+    });
+  }
+
+  @Override
   public int sweep(long epoch, String projection, int limit) {
     return tables.exclusively(t -> {
       t.check(epoch);

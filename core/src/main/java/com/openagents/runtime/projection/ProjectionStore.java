@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps documents beside the log, with how far they have come. All of it can be dropped and told
@@ -50,6 +51,10 @@ public interface ProjectionStore {
   /// as high.
   void begin(long epoch, ProjectionId projection, long generation);
 
+  /// Keeps projections in version 0 from now on, because nobody brings them up to the log: whoever
+  /// tells one of them again tells all of it. Without effect on those that are not kept.
+  void lapse(long epoch, Set<String> projections);
+
   /// Removes documents of older generations than the current one.
   ///
   /// @return how many; less than `limit` when there are no more
@@ -91,7 +96,8 @@ public interface ProjectionStore {
   /// Runs that wait for a person or for a newer node, those that have waited longest first.
   List<ParkedRun> parked(int limit);
 
-  /// @param version of the projection whose documents the generation has; 0 while they are removed
+  /// @param version of the projection whose documents the generation has; 0 when nobody brings them
+  ///   up to the log
   record Generation(long number, int version) {}
 
   /// @param projectedAt when it was written here

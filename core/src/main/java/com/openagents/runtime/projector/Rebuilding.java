@@ -1,5 +1,7 @@
 package com.openagents.runtime.projector;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.From;
@@ -72,16 +74,26 @@ public final class Rebuilding {
 
   /// Asks for what a store lacks that has never been projected to, or was by other versions, or
   /// that does not know any more from where on to look for changes; also when it was asked for
-  /// before and canceled.
+  /// before and canceled. What is kept and not told here lapses: watermarks are of runs and not of
+  /// projections, so who tells it again could not see what it missed.
   ///
   /// @return false when a newer runtime has projected here: this node must not write
-  public boolean prepare() {
+  public boolean prepare(long epoch) {
     Map<String, Generation> kept = store.generations();
     for (ProjectionId id : projections.ids()) {
       Generation generation = kept.get(id.name());
       if (generation != null && generation.version() > id.version()) {
         return false;
       }
+    }
+    Set<String> left =
+        kept.entrySet().stream()
+            .filter(one -> one.getValue().version() > 0)
+            .map(Map.Entry::getKey)
+            .filter(name -> projections.named(name).isEmpty())
+            .collect(toSet());
+    if (!left.isEmpty()) {
+      store.lapse(epoch, left);
     }
     boolean placed = store.position().isPresent();
     Set<String> untold = Untold.of(rebuilds.recent(RECENT), projections);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -58,6 +59,16 @@ public final class PostgresProjectionStore implements ProjectionStore {
             on conflict (projection) do update
             set generation = excluded.generation, version = excluded.version
             where excluded.generation > p.generation
+          )
+          select (select count(*) from fence) as held, 0::bigint as done
+          """;
+
+  private static final String LAPSE =
+      Fence.BEGIN
+          + """
+          , lapsed as (
+            update runtime.projections p set version = 0 from fence
+            where p.projection = any({1}) and p.version > 0
           )
           select (select count(*) from fence) as held, 0::bigint as done
           """;
@@ -214,6 +225,11 @@ public final class PostgresProjectionStore implements ProjectionStore {
   @Override
   public void begin(long epoch, ProjectionId projection, long generation) {
     fence.write(epoch, BEGIN, val(projection.name()), val(generation), val(projection.version()));
+  }
+
+  @Override
+  public void lapse(long epoch, Set<String> projections) {
+    fence.write(epoch, LAPSE, val(projections.toArray(String[]::new)));
   }
 
   @Override

@@ -84,7 +84,7 @@ class ProjectionOverPostgresTest {
             sink, store, book, projections, new GenerationNotes(), DeliveryWatch.NONE, 25);
     epoch = leases.acquire(Drafts.NODE, TTL).orElseThrow().epoch();
     projector.follow(epoch);
-    rebuilding.prepare();
+    rebuilding.prepare(epoch);
     rebuild();
     book.register(epoch, sink.name(), 1_000);
   }
@@ -157,7 +157,7 @@ class ProjectionOverPostgresTest {
           runtime.sink_documents
         """);
     projector.follow(epoch);
-    rebuilding.prepare();
+    rebuilding.prepare(epoch);
     Rebuild done = rebuild();
     assertThat(done.phase()).isEqualTo(Phase.DONE);
     assertThat(kept()).isEqualTo(before);

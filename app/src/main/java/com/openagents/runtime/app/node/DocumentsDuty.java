@@ -48,7 +48,7 @@ final class DocumentsDuty {
   }
 
   private boolean prepare(long epoch) {
-    if (!parts.rebuilding().prepare()) {
+    if (!parts.rebuilding().prepare(epoch)) {
       LOG.warn("a newer version of this runtime writes the projections; this node stands back");
       duty.standBack();
       return false;
@@ -64,7 +64,7 @@ final class DocumentsDuty {
     watch.followed(parts.projector().follow(epoch));
     register(epoch);
     Optional<Rebuild> rebuild = rebuild(epoch);
-    rebuild.ifPresentOrElse(watch::rebuilt, parts.rebuilding()::prepare);
+    rebuild.ifPresentOrElse(watch::rebuilt, () -> parts.rebuilding().prepare(epoch));
     parts.settling().step(epoch, rebuild.isPresent());
     return rebuild.isPresent();
   }

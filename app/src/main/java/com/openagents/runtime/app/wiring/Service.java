@@ -83,15 +83,15 @@ public final class Service implements AutoCloseable {
   private static Service start(
       Settings settings, Parts parts, Database database, Consumer<String> progress) {
     Listeners.of(settings).close();
-    if (settings.get(Catalog.MIGRATE_ON_START)) {
-      try (var connections = Database.connections(database.url())) {
+    try (var connections = Database.connections(database.url())) {
+      if (settings.get(Catalog.MIGRATE_ON_START)) {
         Migrations.apply(connections);
       }
+      StoreCheck.run(connections).forEach(progress);
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Store store = Store.open(connection(settings, database), parts.watch(), registry);
     try {
-      StoreCheck.run(store.pools().serving()).forEach(progress);
       return start(settings, parts.programs(), database, store, registry);
     } catch (RuntimeException e) {
       store.close();

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,7 @@ public abstract class ProjectionStoreContract extends ProjectionSuite {
     assertThatThrownBy(() -> commit(next + 1, late)).isInstanceOf(WriterFenced.class);
     assertThatThrownBy(() -> begin(epoch, RUNS, 3)).isInstanceOf(WriterFenced.class);
     assertThatThrownBy(() -> kept().sweep(epoch, RUNS, 10)).isInstanceOf(WriterFenced.class);
+    assertThatThrownBy(() -> kept().lapse(epoch, Set.of(RUNS))).isInstanceOf(WriterFenced.class);
     assertThat(kept(old)).contains(old);
     assertThat(kept().through(List.of(id(1)))).isEmpty();
     assertThat(kept().position()).isEmpty();
@@ -269,6 +271,18 @@ public abstract class ProjectionStoreContract extends ProjectionSuite {
         .isEqualTo(Map.of(RUNS, new Generation(3, 2), THREADS, new Generation(1, 1)));
     kept().begin(epoch, new ProjectionId(RUNS, 4), 7);
     assertThat(kept().generations().get(RUNS)).isEqualTo(new Generation(7, 4));
+  }
+
+  @Test
+  void what_lapses_keeps_its_generation_and_is_of_no_version_until_it_begins_anew() {
+    long epoch = lead().epoch();
+    kept().begin(epoch, new ProjectionId(RUNS, 2), 3);
+    kept().begin(epoch, new ProjectionId(THREADS, 1), 1);
+    kept().lapse(epoch, Set.of(RUNS, TIMELINES));
+    assertThat(kept().generations())
+        .isEqualTo(Map.of(RUNS, new Generation(3, 0), THREADS, new Generation(1, 1)));
+    kept().begin(epoch, new ProjectionId(RUNS, 2), 4);
+    assertThat(kept().generations().get(RUNS)).isEqualTo(new Generation(4, 2));
   }
 
   @Test

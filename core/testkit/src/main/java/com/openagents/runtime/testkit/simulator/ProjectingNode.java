@@ -132,7 +132,7 @@ final class ProjectingNode {
       if (book.clearing()) {
         book.clear(mine.epoch(), REGISTERED_AT_ONCE);
       }
-      rebuilding.prepare();
+      rebuilding.prepare(mine.epoch());
       boolean rebuilds = rebuilding.step(mine.epoch()).isPresent();
       settling.step(mine.epoch(), rebuilds);
       projector.follow(mine.epoch());

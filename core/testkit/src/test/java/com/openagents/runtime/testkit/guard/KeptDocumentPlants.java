@@ -47,7 +47,7 @@ final class KeptDocumentPlants {
   }
 
   private static List<Plant> fences() {
-    return Stream.of("commit", "begin", "sweep")
+    return Stream.of("commit", "begin", "lapse", "sweep")
         .map(method ->
             plant(
                 "a former writer may " + method + " documents",
@@ -222,6 +222,11 @@ final class KeptDocumentPlants {
             "a watermark follows the newest generation",
             "a_watermark_never_goes_back",
             (_, honest) -> new Backward(honest)),
+        plant(
+            "what lapses stays in its version",
+            "what_lapses_keeps_its_generation_and_is_of_no_version_until_it_begins_anew",
+            "lapse",
+            (_, _) -> (_, _) -> null),
         plant(
             "a commit without a position forgets it",
             "a_position_stays_until_another_is_named",

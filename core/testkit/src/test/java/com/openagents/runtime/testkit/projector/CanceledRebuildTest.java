@@ -47,7 +47,7 @@ class CanceledRebuildTest {
   }
 
   private void assertAskedAgain() {
-    assertThat(world.rebuilding.prepare()).isTrue();
+    assertThat(world.rebuilding.prepare(world.epoch())).isTrue();
     assertThat(world.store.rebuilds().unfinished().orElseThrow().request().requestedBy())
         .isEqualTo("runtime");
     while (world.store.rebuilds().unfinished().isPresent()) {
@@ -58,14 +58,14 @@ class CanceledRebuildTest {
   }
 
   private void assertNothingIsAskedFor() {
-    assertThat(world.rebuilding.prepare()).isTrue();
+    assertThat(world.rebuilding.prepare(world.epoch())).isTrue();
     assertThat(world.store.rebuilds().unfinished()).isEmpty();
   }
 
   @Test
   void the_first_is_asked_for_again() {
     world.store.projections().wipe();
-    assertThat(world.rebuilding.prepare()).isTrue();
+    assertThat(world.rebuilding.prepare(world.epoch())).isTrue();
     cancelBegun();
     assertThat(world.store.projections().through(ALL)).isEmpty();
     assertAskedAgain();
@@ -82,9 +82,9 @@ class CanceledRebuildTest {
   @Test
   void one_that_was_canceled_again_and_again_is_still_asked_for() {
     world.store.projections().wipe();
-    assertThat(world.rebuilding.prepare()).isTrue();
+    assertThat(world.rebuilding.prepare(world.epoch())).isTrue();
     cancelBegun();
-    assertThat(world.rebuilding.prepare()).isTrue();
+    assertThat(world.rebuilding.prepare(world.epoch())).isTrue();
     cancelBegun();
     request(new Scope.OneRun(runId(1)), false);
     step();

@@ -79,7 +79,7 @@ class DocumentsOfAnySplitTest {
     }
 
     void begin() {
-      assertThat(rebuilding.prepare()).isTrue();
+      assertThat(rebuilding.prepare(epoch)).isTrue();
       projector.follow(epoch);
       rebuild();
     }

@@ -74,7 +74,7 @@ final class ProjectedRuns {
     settling = new Settling(ports, projector, projections, notes);
     deliveries = deliveries(100);
     epoch = store.writers().acquire(Drafts.NODE, TTL).orElseThrow().epoch();
-    rebuilding.prepare();
+    rebuilding.prepare(epoch);
     store.sinks().register(epoch, sink.name(), 100);
     for (int run = 1; run <= COUNT; run++) {
       store

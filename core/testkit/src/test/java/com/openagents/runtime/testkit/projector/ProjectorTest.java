@@ -88,7 +88,7 @@ class ProjectorTest {
   @BeforeEach
   void begin() {
     epoch = store.writers().acquire(Drafts.NODE, TTL).orElseThrow().epoch();
-    assertThat(rebuilding.prepare()).isTrue();
+    assertThat(rebuilding.prepare(epoch)).isTrue();
     rebuild();
     projector.follow(epoch);
     store.sinks().register(epoch, sink.name(), 1_000);
@@ -211,7 +211,7 @@ class ProjectorTest {
     deliver();
     List<DocumentsDigest> before = digests();
     store.projections().wipe();
-    assertThat(rebuilding.prepare()).isTrue();
+    assertThat(rebuilding.prepare(epoch)).isTrue();
     projector.follow(epoch);
     write(Drafts.frame(runId(3), "later", "and then"));
     projector.follow(epoch);
@@ -361,7 +361,7 @@ class ProjectorTest {
         .rebuilds()
         .request(new Rebuild.Request(new Rebuild.Scope.OneRun(runId(1)), false, "operator:x"));
     assertThat(rebuild().progress().runs()).isZero();
-    assertThat(rebuilding.prepare()).isTrue();
+    assertThat(rebuilding.prepare(epoch)).isTrue();
     rebuild();
     assertThat(store.projections().find("run_summary", runId(1).toString())).isPresent();
   }

@@ -67,7 +67,7 @@ class RebuildStepsTest {
 
   /// How many runs were done after each step that folds.
   private List<Long> steps() {
-    assertThat(rebuilding.prepare()).isTrue();
+    assertThat(rebuilding.prepare(epoch)).isTrue();
     List<Long> done = new ArrayList<>();
     Rebuild last = rebuilding.step(epoch).orElseThrow();
     while (!last.phase().ended()) {

@@ -1,5 +1,6 @@
 package com.openagents.runtime.testkit.projector;
 
+import static com.openagents.runtime.testkit.Drafts.runId;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,8 +25,10 @@ import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.GenerationNotes;
+import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
+import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -225,7 +228,7 @@ class RetiredProjectionTest {
     assertThat(runs.store.projections().retire(runs.epoch(), RUNS, 2)).isEqualTo(2);
     runs.notes.beyond(RUNS, 3);
     runs.settling.step(runs.epoch(), false);
-    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
     runs.settle();
     assertThat(runs.generation()).isEqualTo(new Generation(4, 1));
     assertThat(runs.store.projections().page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
@@ -264,12 +267,35 @@ class RetiredProjectionTest {
     retireTimelines();
     runs.goOn(1);
     runs.raise();
-    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
     runs.settle();
     assertThat(runs.store.projections().page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
     assertThat(runs.honest.page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
     assertThat(Digests.of(runs.sink, TIMELINES))
         .isEqualTo(Digests.of(runs.store.projections(), TIMELINES));
+  }
+
+  /// A release between the two told no timelines, and nobody retired them.
+  @Test
+  void what_went_on_while_nobody_told_it_is_told_whole_when_somebody_does_again() {
+    RunProjections fewer = new RunProjections(List.of());
+    RebuildPorts ports =
+        new RebuildPorts(
+            runs.scan, runs.store.projections(), runs.store.sinks(), runs.store.rebuilds());
+    Projector between =
+        new Projector(
+            runs.scan, runs.store.changes(), ports.store(), fewer, Projector.Bounds.DEFAULT);
+    runs.raise();
+    assertThat(new Rebuilding(ports, between, runs.comparison, fewer, 2).prepare(runs.epoch()))
+        .isTrue();
+    runs.goOn(1);
+    between.follow(runs.epoch());
+    runs.raise();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
+    runs.store.log().append(Drafts.frame(runId(1), "later", "and then"));
+    runs.settle();
+    assertThat(runs.comparison.of(runs.scan.runs(null, DOCUMENTS))).isEmpty();
+    assertThat(runs.store.projections().page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
   }
 
   @Test

@@ -98,7 +98,7 @@ class SettlingTest {
     long before = runs.generation().number();
     runs.store.projections().wipe();
     runs.raise();
-    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
     runs.projector.follow(runs.epoch());
     assertThat(runs.store.sinks().register(runs.epoch(), runs.sink.name(), 100)).isTrue();
     runs.settle();
@@ -174,7 +174,7 @@ class SettlingTest {
     runs.store
         .projections()
         .begin(runs.epoch(), new ProjectionId(RUNS, runs.generation().version() + 1), 9);
-    assertThat(runs.rebuilding.prepare()).isFalse();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isFalse();
     assertThat(runs.store.rebuilds().unfinished()).isEmpty();
   }
 
@@ -185,10 +185,10 @@ class SettlingTest {
     runs.projections.ids().stream()
         .filter(id -> !id.name().equals(RUNS))
         .forEach(id -> runs.store.projections().begin(runs.epoch(), id, 1));
-    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
     assertThat(runs.store.rebuilds().unfinished().orElseThrow().request())
         .isEqualTo(new Request(new Scope.Projection(RUNS), false, "runtime"));
-    assertThat(runs.rebuilding.prepare()).isTrue();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
     assertThat(runs.store.rebuilds().recent(10)).hasSize(2);
   }
 
@@ -210,7 +210,7 @@ class SettlingTest {
     var ports =
         new RebuildPorts(runs.store.scan(), lost, runs.store.sinks(), runs.store.rebuilds());
     var rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, runs.projections, 2);
-    assertThat(rebuilding.prepare()).isTrue();
+    assertThat(rebuilding.prepare(runs.epoch())).isTrue();
     assertThat(runs.store.rebuilds().unfinished().orElseThrow().request())
         .isEqualTo(new Request(new Scope.All(), false, "runtime"));
   }
