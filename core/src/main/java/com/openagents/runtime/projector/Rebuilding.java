@@ -1,7 +1,5 @@
 package com.openagents.runtime.projector;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.From;
@@ -14,7 +12,6 @@ import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Progress;
 import com.openagents.runtime.projection.Rebuild.Proof;
-import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Tells documents again from the log, a step at a time.
 ///
@@ -40,9 +36,6 @@ public final class Rebuilding {
 
   private static final int SWEPT_AT_ONCE = 1_000;
 
-  /// Among which a canceled one is looked for.
-  private static final int RECENT = 20;
-
   /// In one step, unless a single run has more.
   private static final long EVENTS = 20_000;
 
@@ -53,6 +46,7 @@ public final class Rebuilding {
   private final Projector projector;
   private final Comparison comparison;
   private final RunProjections projections;
+  private final Preparing preparing;
   private final int runs;
 
   /// @param runs in one step at most
@@ -69,49 +63,15 @@ public final class Rebuilding {
     this.projector = projector;
     this.comparison = comparison;
     this.projections = projections;
+    this.preparing = new Preparing(store, rebuilds, projections);
     this.runs = runs;
   }
 
-  /// Asks for what a store lacks that has never been projected to, or was by other versions, or
-  /// that does not know any more from where on to look for changes; also when it was asked for
-  /// before and canceled. What is kept and not told here lapses: watermarks are of runs and not of
-  /// projections, so who tells it again could not see what it missed.
+  /// Asks for what the store lacks, as [Preparing] does.
   ///
   /// @return false when a newer runtime has projected here: this node must not write
   public boolean prepare(long epoch) {
-    Map<String, Generation> kept = store.generations();
-    for (ProjectionId id : projections.ids()) {
-      Generation generation = kept.get(id.name());
-      if (generation != null && generation.version() > id.version()) {
-        return false;
-      }
-    }
-    Set<String> left =
-        kept.entrySet().stream()
-            .filter(one -> one.getValue().version() > 0)
-            .map(Map.Entry::getKey)
-            .filter(name -> projections.named(name).isEmpty())
-            .collect(toSet());
-    if (!left.isEmpty()) {
-      store.lapse(epoch, left);
-    }
-    boolean placed = store.position().isPresent();
-    Set<String> untold = Untold.of(rebuilds.recent(RECENT), projections);
-    List<ProjectionId> lacking =
-        projections.ids().stream()
-            .filter(
-                id -> !placed || !current(kept.get(id.name()), id) || untold.contains(id.name()))
-            .toList();
-    if (!lacking.isEmpty() && rebuilds.unfinished().isEmpty()) {
-      Scope scope =
-          lacking.size() == 1 ? new Scope.Projection(lacking.getFirst().name()) : new Scope.All();
-      rebuilds.request(new Request(scope, false, Untold.RUNTIME));
-    }
-    return true;
-  }
-
-  private static boolean current(@Nullable Generation generation, ProjectionId id) {
-    return generation != null && generation.version() == id.version();
+    return preparing.step(epoch);
   }
 
   /// Does the next step of the oldest rebuild that has not ended.

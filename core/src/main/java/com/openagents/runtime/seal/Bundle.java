@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// the same bytes, but for what ages, and for events recorded after its end, which follow.
 public final class Bundle {
 
-  static final String HEADER = "{\"bundle\":\"openagents-run\",\"version\":1}";
-
   private Bundle() {}
 
   /// Writes the bundle of a sealed run.
@@ -30,12 +28,23 @@ public final class Bundle {
   /// @throws Links.Missing when the log lacks an event that is not noted as aged
   public static void write(EventLog log, Seals seals, RunId runId, Seal seal, OutputStream out)
       throws IOException {
-    line(HEADER, out);
+    line(header(version(seal.signature())), out);
     line(sealLine(SealStatement.of(runId, seal), seal.signature()), out);
     Links links = new Links(log, seals, Chain.begin(runId));
     for (Links.@Nullable Link link = links.next(); link != null; link = links.next()) {
       line(line(link, links.chain()), out);
     }
+  }
+
+  /// The first line of a bundle of a version.
+  static String header(int version) {
+    return "{\"bundle\":\"openagents-run\",\"version\":" + version + "}";
+  }
+
+  /// The version of a bundle whose seal has this signature: 1 when it is over the seal alone, and 2
+  /// when it is over others, too, which verifiers of version 1 do not know.
+  static int version(String signature) {
+    return JointSignature.isJoint(signature) ? 2 : 1;
   }
 
   private static String line(Links.Link link, Chain after) {

@@ -21,6 +21,7 @@ final class JointSignature {
       "openagents-runtime/joint/1\n".getBytes(StandardCharsets.UTF_8);
   private static final int LEVELS_MAX = 16;
   private static final int HASH = 32;
+  private static final int PATH_MAX = (LEVELS_MAX * HASH * 4 + 2) / 3;
   private static final byte[] LEAF = {0};
   private static final byte[] NODE = {1};
 
@@ -47,6 +48,11 @@ final class JointSignature {
         .toList();
   }
 
+  /// Whether the text has the form of a signature that was made beside others.
+  static boolean isJoint(String text) {
+    return text.contains(".");
+  }
+
   /// Whether the text is the key's signature of the statement, made alone or beside others. False
   /// for every other spelling of it.
   static boolean verifies(String publicKey, byte[] statement, String text) {
@@ -54,12 +60,14 @@ final class JointSignature {
     if (parts.length != 3) {
       return Ed25519.verifies(publicKey, statement, text);
     }
+    if (parts[2].length() > PATH_MAX) {
+      return false;
+    }
     try {
       int place = Integer.parseInt(parts[1]);
       byte[] path = Ed25519.decode(parts[2]);
       int levels = path.length / HASH;
       return levels >= 1
-          && levels <= LEVELS_MAX
           && path.length % HASH == 0
           && place >= 0
           && place < 1 << levels

@@ -31,6 +31,7 @@ final class Verification {
   private final List<Aged> aged = new ArrayList<>();
   private boolean foreign;
   private long lines;
+  private int version;
   private @Nullable SealStatement seal;
   private @Nullable Chain chain;
   private @Nullable Broken broken;
@@ -84,8 +85,9 @@ final class Verification {
   }
 
   private void header(@Nullable String text) {
-    if (!Bundle.HEADER.equals(text)) {
-      fail(HEADER, "this is not a bundle of version 1");
+    version = Bundle.header(1).equals(text) ? 1 : Bundle.header(2).equals(text) ? 2 : 0;
+    if (version == 0) {
+      fail(HEADER, "this is not a bundle of version 1 or 2");
     }
   }
 
@@ -93,6 +95,8 @@ final class Verification {
     SealLine read = line == null ? null : SealLine.of(line);
     if (read == null) {
       fail(SEAL, "the line is not a seal");
+    } else if (Bundle.version(read.signature()) != version) {
+      fail(SEAL, "the seal is not of the version of the bundle");
     } else if (!read.verifies()) {
       fail(SEAL, "the signature does not belong to this seal");
     } else {

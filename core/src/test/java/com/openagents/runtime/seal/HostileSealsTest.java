@@ -118,11 +118,22 @@ class HostileSealsTest {
 
   @Test
   void a_bundle_of_another_version_is_none() {
-    for (String version : List.of("0", "2", "\"1\"", "null", "1.0")) {
-      String header = Bundle.HEADER.replace("\"version\":1", "\"version\":" + version);
+    for (String version : List.of("0", "3", "\"1\"", "null", "1.0")) {
+      String header = Bundle.header(1).replace("\"version\":1", "\"version\":" + version);
       assertThat(verify(header, LINES.get(1)))
-          .isEqualTo(new Broken(HEADER, 0, "this is not a bundle of version 1"));
+          .isEqualTo(new Broken(HEADER, 0, "this is not a bundle of version 1 or 2"));
     }
+  }
+
+  @Test
+  void a_signature_alone_is_of_version_1_and_one_beside_others_of_version_2() {
+    SealStatement statement = statement(OURS.keyId());
+    List<byte[]> both = List.of(statement.bytes(), "another".getBytes(UTF_8));
+    String joint = signedAs(JointSignature.sign(OURS, both).getFirst());
+    Report otherVersion = new Broken(SEAL, 0, "the seal is not of the version of the bundle");
+    assertThat(verify(Bundle.header(2), joint)).isInstanceOf(Intact.class);
+    assertThat(verify(Bundle.header(1), joint)).isEqualTo(otherVersion);
+    assertThat(verify(Bundle.header(2), LINES.get(1))).isEqualTo(otherVersion);
   }
 
   private static Report verify(String sealLine) {
