@@ -66,7 +66,7 @@ public final class Deliveries {
     this.watch = watch;
     this.limit = limit;
     this.sweeping = new Sweeping(sink, store, book);
-    this.retiring = new Retiring(sink, store, book);
+    this.retiring = new Retiring(sink, store, book, watch);
   }
 
   /// Delivers what is due the longest, and opens the sink before if it was not, or refused. Then

@@ -20,6 +20,9 @@ public interface DeliveryWatch {
 
         @Override
         public void further(String sink) {}
+
+        @Override
+        public void stays(String sink, String projection, String reason) {}
       };
 
   void delivered(String sink, String projection, Outcome.Kind outcome);
@@ -33,4 +36,10 @@ public interface DeliveryWatch {
   /// A sink has taken what this database knows nothing of, and is given everything again in a
   /// generation above what it has.
   void further(String sink);
+
+  /// A sink refuses to let go of a projection that was retired. It is asked again when it is opened
+  /// again.
+  ///
+  /// @param reason for a person
+  void stays(String sink, String projection, String reason);
 }

@@ -4,6 +4,7 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkRefusing;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 /// Removes from one sink what it shows of projections that are neither told nor kept any more, some
 /// at a time. Not thread-safe; throws what the sink and the store throw.
 ///
+/// What the sink refuses to remove stops nothing else: it stays until the sink is opened again.
+///
 /// That there was a stream is known until nothing is left of it, so that whoever writes next goes
 /// on.
 final class Retiring {
@@ -19,14 +22,16 @@ final class Retiring {
   private final ProjectionSink sink;
   private final ProjectionStore store;
   private final SinkBook book;
+  private final DeliveryWatch watch;
 
   /// The generations in which streams stand that are not told.
   private final Map<String, Long> left = new TreeMap<>();
 
-  Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book) {
+  Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book, DeliveryWatch watch) {
     this.sink = sink;
     this.store = store;
     this.book = book;
+    this.watch = watch;
   }
 
   /// Looks at everything again, because the sink was opened. What is not told begins no stream
@@ -50,7 +55,16 @@ final class Retiring {
       Set<String> kept = store.generations().keySet();
       left.entrySet()
           .removeIf(stream ->
-              !kept.contains(stream.getKey()) && ended(epoch, stream.getKey(), stream.getValue()));
+              !kept.contains(stream.getKey()) && passed(epoch, stream.getKey(), stream.getValue()));
+    }
+  }
+
+  private boolean passed(long epoch, String projection, long generation) {
+    try {
+      return ended(epoch, projection, generation);
+    } catch (SinkRefusing refusing) {
+      watch.stays(sink.name(), projection, refusing.reasonClass() + ": " + refusing.getMessage());
+      return true;
     }
   }
 

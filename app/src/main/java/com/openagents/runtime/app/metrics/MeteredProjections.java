@@ -268,6 +268,15 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   @Override
+  public void stays(String sink, String projection, String reason) {
+    LOG.warn(
+        "the sink {} goes on showing {}, which was retired, until it is opened again: {}",
+        sink,
+        projection,
+        reason);
+  }
+
+  @Override
   public void drift(String sink, String projection, Entity entity, Verdict verdict) {
     LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
     drift(sink, projection, verdict).increment();

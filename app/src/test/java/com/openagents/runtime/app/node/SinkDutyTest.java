@@ -133,6 +133,9 @@ class SinkDutyTest {
 
     @Override
     public void further(String sink) {}
+
+    @Override
+    public void stays(String sink, String projection, String reason) {}
   }
 
   private void keep(int from, int to) {

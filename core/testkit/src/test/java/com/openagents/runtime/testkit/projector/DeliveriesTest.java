@@ -65,6 +65,11 @@ class DeliveriesTest {
     public void further(String sink) {
       told.add(sink + " further");
     }
+
+    @Override
+    public void stays(String sink, String projection, String reason) {
+      told.add(sink + " " + projection + " stays: " + reason);
+    }
   }
 
   private ProjectionSink seen(ProjectionSink honest) {

@@ -49,6 +49,7 @@ class RetiredProjectionTest {
 
   private boolean refusing;
   private boolean unknown;
+  private boolean failing;
   private final ProjectedRuns runs = new ProjectedRuns(this::seen);
 
   /// Does not answer to what is asked of the projection that left, or does not know it.
@@ -60,6 +61,9 @@ class RetiredProjectionTest {
           boolean asked = List.of(arguments).contains(LEFT.name());
           if (refusing && asked) {
             throw new SinkAway("unreachable", "no route");
+          }
+          if (failing && asked && method.equals("sweep")) {
+            throw new SinkRefusing("failing", "no such table");
           }
           if (unknown && asked) {
             throw new SinkRefusing("failing", "no such stream");
@@ -305,6 +309,45 @@ class RetiredProjectionTest {
     assertThat(phase(retired)).isEqualTo(Phase.CANCELED);
     assertThat(runs.store.projections().page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
     assertThat(runs.honest.page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
+  }
+
+  @Test
+  void a_sink_that_refuses_to_let_go_of_it_takes_what_others_tell_and_is_asked_when_opened() {
+    keep();
+    show();
+    retire();
+    for (int step = 0; step < 3; step++) {
+      runs.project();
+    }
+    failing = true;
+    runs.goOn(1);
+    runs.project();
+    assertThat(noticed()).containsOnlyOnce("stays");
+    for (int run = 1; run <= COUNT; run++) {
+      runs.goOn(run);
+      runs.settle();
+      assertThat(due()).isEmpty();
+    }
+    assertThat(shown()).hasSize(COUNT);
+    failing = false;
+    runs.raise();
+    runs.settle();
+    assertThat(shown()).isEmpty();
+    assertThat(runs.store.sinks().standing("memory")).doesNotContainKey(LEFT.name());
+  }
+
+  @Test
+  void a_generation_that_nothing_can_go_beyond_stops_no_documents() {
+    keep();
+    show();
+    retire();
+    runs.sink.begin(runs.epoch(), LEFT.name(), Long.MAX_VALUE);
+    runs.raise();
+    runs.settle();
+    runs.goOn(1);
+    runs.settle();
+    assertThat(due()).isEmpty();
+    assertThat(shown()).hasSize(COUNT);
   }
 
   /// What a writer that comes notices, when it opens the sink.
