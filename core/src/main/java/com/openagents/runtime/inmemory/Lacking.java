@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 record Lacking(ProjectionTables tables, Book book, Collection<String> told) {
 
   Stream<Map.Entry<ProjectionTables.Key, Mark>> due() {
-    return book.marks.entrySet().stream()
-        .filter(e -> told.contains(e.getKey().projection()))
-        .filter(e -> isDue(e.getKey(), e.getValue()));
+    return ofTold().filter(e -> isDue(e.getKey(), e.getValue()));
+  }
+
+  private Stream<Map.Entry<ProjectionTables.Key, Mark>> ofTold() {
+    return book.marks.entrySet().stream().filter(e -> told.contains(e.getKey().projection()));
   }
 
   private boolean isDue(ProjectionTables.Key key, Mark mark) {
@@ -32,7 +34,7 @@ record Lacking(ProjectionTables tables, Book book, Collection<String> told) {
 
   SinkState state(String sink) {
     List<Map.Entry<ProjectionTables.Key, Mark>> due = due().toList();
-    long parked = book.marks.values().stream().filter(mark -> mark.parked != null).count();
+    long parked = ofTold().filter(e -> e.getValue().parked != null).count();
     Behind behind =
         Behind.of(due.stream().mapToLong(e -> behind(tables.kept(e.getKey()), e.getValue())));
     Instant oldest = due.stream().map(e -> e.getValue().since).min(Instant::compareTo).orElse(null);

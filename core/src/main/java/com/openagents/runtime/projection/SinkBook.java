@@ -67,7 +67,7 @@ public interface SinkBook {
 
   /// Those that are registered, and not forgotten.
   ///
-  /// @param told names of the projections whose documents are counted as due
+  /// @param told names of the projections whose documents are counted, as due or as parked
   List<SinkState> sinks(Collection<String> told);
 
   /// Whether deliveries to a sink rest.

@@ -2,8 +2,9 @@ package com.openagents.runtime.postgres.projection;
 
 /// The statements about what sinks have of documents.
 ///
-/// The condition of what is due repeats that of its index. Whoever changes several rows locks them
-/// in the order of their key before, as commits do, so that nobody waits for each other.
+/// The condition of what is due repeats that of its index. It is looked for in each projection that
+/// is told, so that what is due of others is not passed by each time. Whoever changes several rows
+/// locks them in the order of their key before, as commits do, so that nobody waits for each other.
 final class SinkStatements {
 
   private static final String IS_DUE =
@@ -29,18 +30,24 @@ final class SinkStatements {
       select s.sink, s.paused, s.marking, s.trouble, coalesce(m.pending, 0) as pending,
         coalesce(m.behind, 0) as behind, coalesce(m.behind_p95, 0) as behind_p95, m.oldest,
         (select count(*) from (
-          select from runtime.sink_documents p
-          where p.sink = s.sink and p.parked_reason is not null limit %1$d) p) as parked
+          select from unnest({0}::text[]) as t (projection) cross join lateral (
+            select from runtime.sink_documents p
+            where p.sink = s.sink and p.projection = t.projection and p.parked_reason is not null
+            limit %1$d) p
+          limit %1$d) p) as parked
       from runtime.sinks s
       left join lateral (
         select count(*) as pending, min(d.due_since) as oldest, sum(d.behind)::bigint as behind,
           percentile_disc(0.95) within group (order by d.behind) as behind_p95
         from (
-          select m.due_since,
-            greatest(0, m.wanted_seq - coalesce(m.there_seq, 0)) as behind
-          from runtime.sink_documents m
-          where m.sink = s.sink and m.projection = any ({0}::text[]) and %2$s and %3$s
-          order by m.due_since limit %1$d
+          select o.due_since, o.behind
+          from unnest({0}::text[]) as t (projection) cross join lateral (
+            select m.due_since, greatest(0, m.wanted_seq - coalesce(m.there_seq, 0)) as behind
+            from runtime.sink_documents m
+            where m.sink = s.sink and m.projection = t.projection and %2$s and %3$s
+            order by m.due_since limit %1$d
+          ) o
+          order by o.due_since limit %1$d
         ) d
       ) m on true
       where not s.forgotten
@@ -92,9 +99,12 @@ final class SinkStatements {
         d.seq, d.version, d.generation, d.owner, encode(d.hash, 'hex') as hash,
         d.body::text as body, d.projected_at
       from (
-        select m.* from runtime.sink_documents m
-        where m.sink = {0} and m.projection = any ({1}::text[]) and %s and %s
-        order by m.due_since, m.projection, m.entity_id limit {2}
+        select o.* from unnest({1}::text[]) as t (projection) cross join lateral (
+          select m.* from runtime.sink_documents m
+          where m.sink = {0} and m.projection = t.projection and %s and %s
+          order by m.due_since, m.entity_id limit {2}
+        ) o
+        order by o.due_since, o.projection, o.entity_id limit {2}
       ) m
       left join runtime.documents d on d.projection = m.projection and d.entity_id = m.entity_id
       order by m.due_since, m.projection, m.entity_id

@@ -80,6 +80,24 @@ class ProjectionPlansTest {
             select md5(n::text) from generate_series(601, 900) n)
           """,
           """
+          update runtime.sink_documents set there_seq = 2,
+            due_since = now() - abs(hashtext(entity_id)) * interval '1 millisecond'
+          where sink = 'left'
+          """,
+          """
+          insert into runtime.sink_documents (sink, projection, entity_id, entity_kind,
+            wanted_generation, wanted_seq, wanted_version, wanted_hash,
+            there_generation, there_seq, there_version, there_hash, due_since,
+            parked_reason, parked_at)
+          select s.sink, p, md5(n::text), 'run', 2, 3, 1, 'a', 2, 2, 1, 'a',
+            now() - interval '1 day', reason,
+            case when reason is not null then now() - n * interval '1 second' end
+          from generate_series(1, %d) n
+            cross join (values ('told_no_more', null), ('parked', 'no')) as untold (p, reason)
+            cross join runtime.sinks s
+          """
+              .formatted(DOCUMENTS),
+          """
           insert into runtime.read_run_events (event_id, run_id, seq, at, type)
           select md5(n::text), md5((n / 10)::text)::uuid, n %% 10, now(), 'a.b'
           from generate_series(1, %d) n
@@ -148,7 +166,7 @@ class ProjectionPlansTest {
         "update runtime.sink_documents set there_seq = 2, parked_reason = 'no', parked_at = now()"
             + " where sink = 'convex' and projection = 'timeline_slice'");
     var book = new PostgresSinkBook(database.pools().projecting());
-    assertThat(book.retry(SINK)).isEqualTo(DOCUMENTS + 300);
+    assertThat(book.retry(SINK)).isEqualTo(2 * DOCUMENTS + 300);
     assertThat(book.parked(SINK, 10)).isEmpty();
     assertThat(book.retry(SINK)).isZero();
   }
@@ -192,7 +210,7 @@ class ProjectionPlansTest {
     put(statements, SinkStatements.STATES, TOLD);
     put(statements, SinkStatements.UNKNOWN_UNTIL, val(SINK), val(PROJECTION));
     put(statements, SinkStatements.OLDER, val(SINK), val(PROJECTION), val("2026-01-01T00:00:00Z"));
-    put(statements, SinkStatements.DUE, val(SINK), TOLD, val(100));
+    put(statements, SinkStatements.DUE, val("left"), TOLD, val(100));
     put(
         statements,
         SinkStatements.TAKEN,

@@ -224,6 +224,9 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(state.behind()).isEqualTo(new Behind(8, 5));
     assertThat(book().sinks(List.of()).getFirst())
         .isEqualTo(new SinkState(SINK, false, false, 0, 0, Behind.NOTHING, null, null));
+    book().due(SINK, List.of(RUNS), 10).forEach(due -> book().park(epoch, SINK, due, "refused"));
+    assertThat(book().sinks(List.of(RUNS)).getFirst().parked()).isEqualTo(2);
+    assertThat(book().sinks(List.of(TIMELINES)).getFirst().parked()).isZero();
   }
 
   @Test
