@@ -87,7 +87,7 @@ public final class Rebuilding {
     return Optional.of(goesOn ? next : next.in(Phase.CANCELED, next.progress()));
   }
 
-  /// Whether every projection that a step writes has a generation to write in.
+  /// Whether every projection that is told has a generation to be written in, or gets one.
   private boolean possible(Rebuild rebuild) {
     Set<String> begun = new HashSet<>(store.generations().keySet());
     boolean begins = rebuild.phase() == Phase.REQUESTED || rebuild.phase() == Phase.BEGINNING;
@@ -95,16 +95,16 @@ public final class Rebuilding {
       begun.add(name);
     }
     return rebuild.request().compareOnly()
-        || rebuild.request().scope() instanceof Scope.Retired
         || (begins && rebuild.request().scope() instanceof Scope.All)
         || projections.ids().stream().allMatch(id -> begun.contains(id.name()));
   }
 
   /// Before the first rebuild of everything no part can be told, and when all was dropped meanwhile
-  /// everything is told from the beginning.
+  /// everything is told from the beginning. What is to be retired can be asked for again.
   private static Rebuild without(Rebuild rebuild) {
-    boolean all = rebuild.request().scope() instanceof Scope.All;
-    return rebuild.in(all ? Phase.REQUESTED : Phase.DONE, rebuild.progress());
+    Scope scope = rebuild.request().scope();
+    Phase part = scope instanceof Scope.Retired ? Phase.CANCELED : Phase.DONE;
+    return rebuild.in(scope instanceof Scope.All ? Phase.REQUESTED : part, rebuild.progress());
   }
 
   private Rebuild next(long epoch, Rebuild rebuild) {

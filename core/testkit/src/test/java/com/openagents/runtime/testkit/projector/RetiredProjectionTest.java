@@ -302,6 +302,31 @@ class RetiredProjectionTest {
     assertThat(runs.store.projections().page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
   }
 
+  /// There is always something left of what is to be retired.
+  @Test
+  void documents_of_a_new_projection_do_not_wait_until_another_is_retired() {
+    while (runs.store.projections().generations().containsKey(TIMELINES)) {
+      runs.store.projections().retire(runs.epoch(), TIMELINES, 100);
+    }
+    keep();
+    Rebuild retired = retire();
+    runs.goOn(1);
+    runs.raise();
+    assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
+    for (int round = 0; round < 10; round++) {
+      keep();
+      runs.project();
+      runs.rebuilding.prepare(runs.epoch());
+    }
+    assertThat(phase(retired)).isEqualTo(Phase.CANCELED);
+    assertThat(runs.summary(1).seq()).as("what was told meanwhile").isEqualTo(2);
+    assertThat(runs.store.projections().page(TIMELINES, "", DOCUMENTS)).hasSize(COUNT);
+    Rebuild again = retire();
+    runs.settle();
+    assertThat(phase(again)).isEqualTo(Phase.DONE);
+    assertThat(runs.store.projections().page(LEFT.name(), "", DOCUMENTS)).isEmpty();
+  }
+
   @Test
   void what_this_release_tells_stays() {
     Rebuild retired = retire(RUNS);
