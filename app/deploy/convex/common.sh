@@ -67,6 +67,7 @@ key() {
 as_admin() {
   url=$(required CONVEX_SELF_HOSTED_URL)
   key_file=$(required OA_CONVEX_ADMIN_KEY_FILE)
+  [[ $key_file = /* ]] || key_file=$PWD/$key_file
   if [ "$dry_run" = no ]; then
     [ -r "$key_file" ] || fail "cannot read $key_file"
     [ -z "$(find "$key_file" -perm /077)" ] || fail "$key_file can be read by others: chmod 600"
@@ -77,4 +78,15 @@ as_admin() {
 # The tool and what it needs, at the versions that are pinned.
 install_tool() {
   run npm --prefix "$functions" ci --ignore-scripts --loglevel=error
+}
+
+# Fails when an export is not whole: by the checksum beside it, if there is one, and by those inside.
+check_export() {
+  local folder name
+  folder=$(cd "$(dirname "$1")" && pwd)
+  name=$(basename "$1")
+  if [ -f "$folder/$name.sha256" ]; then
+    (cd "$folder" && run sha256sum --check --quiet "$name.sha256") || fail "$1 is not what was exported"
+  fi
+  run unzip -tq "$folder/$name" || fail "$1 is no whole export"
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saves all tables of a deployment in a file; before every upgrade.
+# Saves all tables of a deployment in a file, with its checksum beside it; before every upgrade.
 # usage: export.sh [--dry-run] FOLDER
 # needs CONVEX_SELF_HOSTED_URL and OA_CONVEX_ADMIN_KEY_FILE
 set -euo pipefail
@@ -15,4 +15,8 @@ file=$folder/convex-$(date -u +%Y%m%dT%H%M%SZ).zip
 
 install_tool
 convex export --path "$file"
-run sha256sum "$file"
+echo "+ sha256sum to $file.sha256"
+if [ "$dry_run" = no ]; then
+  (cd "$folder" && sha256sum "$(basename "$file")") >"$file.sha256"
+  cat "$file.sha256"
+fi

@@ -9,6 +9,7 @@ if [ "${1:-}" = --dry-run ]; then dry_run=yes; shift; fi
 [ $# = 1 ] || fail "usage: generate-admin-key.sh [--dry-run] FILE"
 file=$1
 [ ! -e "$file" ] || fail "$file is there already"
+[ -d "$(dirname "$file")" ] || fail "there is no folder $(dirname "$file")"
 
 echo "+ the last line of the next command goes to $file, mode 600"
 if [ "$dry_run" = yes ]; then

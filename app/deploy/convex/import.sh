@@ -12,5 +12,6 @@ as_admin
 [ -r "$1" ] || fail "cannot read $1"
 file=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 
+check_export "$file"
 install_tool
 convex import --replace-all --yes "$file"

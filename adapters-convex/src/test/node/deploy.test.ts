@@ -59,6 +59,8 @@ beforeEach(() => {
   );
   tool("docker", `case "$*" in *generate_admin_key*) echo "Admin key:"; echo "openagents|${SECRET}" ;; esac`);
   tool("npm", "");
+  tool("unzip", "");
+  rmSync(`${backup}.sha256`, { force: true });
   tool("npx", `for word in "$@"; do case $word in *.zip) [ -e "$word" ] || echo zip >"$word" ;; esac; done`);
   tool(
     "curl",
@@ -97,11 +99,15 @@ const RUNS: [string, string[], RegExp[]][] = [
   ["health.sh", [], [/curl .* https:\/\/convex.example\/version/]],
   ["health.sh", ["--functions"], [new RegExp(`wants functions ${FUNCTIONS}`)]],
   ["export.sh", [folder], [/npx convex export --path .*convex-\d{8}T\d{6}Z\.zip/, /sha256sum/]],
-  ["import.sh", [backup], [/npx convex import --replace-all --yes/]],
+  ["import.sh", [backup], [/unzip -tq/, /npx convex import --replace-all --yes/]],
   [
     "rollback.sh",
-    ["--erase", "rev1", backup],
+    ["--erase", "--empty-database", "rev1", backup],
     [
+      /unzip -tq .*backup.zip/,
+      /npm .* ci --ignore-scripts/,
+      /export CONVEX_REVISION=rev1/,
+      /pull backend/,
       /down --volumes/,
       /CONVEX_REVISION=rev1/,
       /up --detach --wait backend/,
@@ -211,8 +217,113 @@ describe("a run", () => {
     assert.match(script("rollback.sh", ["--erase", "a b", backup]).said, /no tag/);
     assert.match(script("rollback.sh", ["--erase", "rev1", join(folder, "none.zip")]).said, /cannot read/);
     assert.match(script("rollback.sh", ["rev1", backup]).said, /usage/);
-    script("rollback.sh", ["--erase", "rev1", backup]);
+    const { said, called } = script("rollback.sh", ["--erase", "--empty-database", "rev1", backup], {
+      CONVEX_REVISION: "rev2",
+    });
+    assert.match(said, /\+ export CONVEX_REVISION=rev1/);
     assert.match(readFileSync(settings, "utf8"), /^CONVEX_REVISION=rev1$/m);
+    const order = ["unzip", "npm", "pull backend", "down --volumes", "up --detach", "convex import"];
+    const places = order.map((step) => called.findIndex((call) => call.includes(step)));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+    assert.ok(places[0]! >= 0, called.join("\n"));
+  });
+
+  it("starts the revision that was asked for, whatever the environment says", () => {
+    tool("docker", `echo "at $CONVEX_REVISION" >>"${calls}"`);
+    const { called } = script("rollback.sh", ["--erase", "--empty-database", "rev1", backup], {
+      CONVEX_REVISION: "rev2",
+    });
+    assert.equal(called.filter((call) => call === "at rev1").length, 3);
+    assert.ok(!called.includes("at rev2"));
+  });
+
+  it("saves an export with its checksum, and takes no other for it", () => {
+    assert.equal(script("export.sh", [folder]).status, 0);
+    const saved = readdirSync(folder).find((name) => /^convex-.*\.zip$/.test(name))!;
+    assert.match(
+      readFileSync(join(folder, `${saved}.sha256`), "utf8"),
+      new RegExp(`^[0-9a-f]{64}  ${saved}\n$`),
+    );
+    assert.equal(script("import.sh", [join(folder, saved)]).status, 0);
+    writeFileSync(join(folder, saved), "another");
+    assert.match(script("import.sh", [join(folder, saved)]).said, /is not what was exported/);
+    for (const name of readdirSync(folder).filter((one) => one.startsWith("convex-"))) {
+      rmSync(join(folder, name));
+    }
+  });
+});
+
+describe("a rollback erases nothing", () => {
+  const FAILURES: [string, () => void, RegExp][] = [
+    [
+      "when no image has that revision",
+      () => tool("docker", `case "$*" in *" pull "*) echo "manifest unknown" >&2; exit 1 ;; esac`),
+      /manifest unknown/,
+    ],
+    ["without the tool that imports", () => tool("npm", "echo ENETUNREACH >&2; exit 1"), /ENETUNREACH/],
+    ["for an export that is cut off", () => tool("unzip", "exit 9"), /no whole export/],
+    [
+      "for an export that is another",
+      () => writeFileSync(`${backup}.sha256`, `${"0".repeat(64)}  backup.zip\n`),
+      /is not what was exported/,
+    ],
+    [
+      "when the functions could not be deployed",
+      () => {
+        const lines = readFileSync(settings, "utf8").split("\n");
+        writeFileSync(settings, lines.filter((line) => !line.startsWith("OA_TOKEN_JWKS")).join("\n"));
+      },
+      /OA_TOKEN_JWKS is not set/,
+    ],
+  ];
+  for (const [when, spoil, told] of FAILURES) {
+    it(when, () => {
+      spoil();
+      const { status, said, called } = script("rollback.sh", ["--erase", "--empty-database", "rev1", backup]);
+      assert.notEqual(status, 0);
+      assert.match(said, told);
+      assert.ok(!called.join().includes("down"), called.join("\n"));
+      assert.match(readFileSync(settings, "utf8"), /^CONVEX_REVISION=rev2$/m);
+    });
+  }
+
+  it("while a database is named of which nobody says that it is empty", () => {
+    const { status, said, called } = script("rollback.sh", ["--erase", "rev1", backup]);
+    assert.notEqual(status, 0);
+    assert.match(said, /--empty-database/);
+    assert.deepEqual(called, [""]);
+    const lines = readFileSync(settings, "utf8").split("\n");
+    writeFileSync(settings, lines.filter((line) => !line.startsWith("CONVEX_POSTGRES_URL")).join("\n"));
+    assert.equal(script("rollback.sh", ["--erase", "rev1", backup]).status, 0);
+  });
+});
+
+describe("the first start by the runbook", () => {
+  it("needs nothing that the example of the settings does not name", () => {
+    const example = readFileSync(join(scripts, "convex.env.example"), "utf8");
+    const file = join(folder, "first.key");
+    writeFileSync(
+      settings,
+      example
+        .replace("CONVEX_REVISION=", "CONVEX_REVISION=rev1")
+        .replace("CONVEX_INSTANCE_SECRET=", `CONVEX_INSTANCE_SECRET=${SECRET}`)
+        .replace(/^(OA_CONVEX_ADMIN_KEY_FILE)=.*$/m, `$1=${file}`),
+    );
+    const none = { CONVEX_SELF_HOSTED_URL: "", OA_CONVEX_ADMIN_KEY_FILE: "" };
+    const health = script("health.sh", [], none);
+    assert.equal(health.status, 0, health.said);
+    assert.match(health.said, /http:\/\/127\.0\.0\.1:3210\/version/);
+    assert.match(
+      script("generate-admin-key.sh", [join(folder, "no", "such", "folder.key")], none).said,
+      /there is no folder/,
+    );
+    assert.equal(script("generate-admin-key.sh", [file], none).status, 0);
+    const deploy = script("deploy-functions.sh", [], none);
+    assert.equal(deploy.status, 0, deploy.said);
+    rmSync(file);
   });
 });
 
@@ -235,6 +346,7 @@ describe("the composition", () => {
     ]) {
       assert.ok(text.includes(line), line);
     }
+    assert.match(text, /^ {6}DO_NOT_REQUIRE_SSL: \$\{CONVEX_DO_NOT_REQUIRE_SSL:-\}$/m);
     assert.match(text, /INSTANCE_SECRET: \$\{CONVEX_INSTANCE_SECRET:\?/);
     assert.doesNotMatch(text, /INSTANCE_NAME: .*:-/);
     const example = readFileSync(join(scripts, "convex.env.example"), "utf8");
