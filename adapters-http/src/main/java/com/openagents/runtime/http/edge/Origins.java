@@ -14,11 +14,11 @@ final class Origins {
 
   private static final String METHODS = "GET, POST";
   private static final String REQUEST_HEADERS =
-      "Content-Type, Last-Event-ID, X-OA-RUNTIME-SIGNATURE, X-OA-USER-ID, X-OA-GUEST-SCOPE,"
-          + " X-Request-Id, traceparent, tracestate";
+      "Authorization, Content-Type, Last-Event-ID, X-OA-RUNTIME-SIGNATURE, X-OA-USER-ID,"
+          + " X-OA-GUEST-SCOPE, X-Request-Id, traceparent, tracestate";
   private static final String RESPONSE_HEADERS =
       "X-Request-Id, traceparent, tracestate, Retry-After, x-vercel-ai-ui-message-stream,"
-          + " Content-Location, X-OA-IDEMPOTENT-REPLAY";
+          + " Content-Location, X-OA-IDEMPOTENT-REPLAY, WWW-Authenticate";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Set<String> allowed;
