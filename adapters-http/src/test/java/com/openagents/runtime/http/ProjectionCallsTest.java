@@ -123,6 +123,13 @@ class ProjectionCallsTest {
     assertThat(operator.get(ROOT).number("projections", 0, "generation")).isEqualTo(2);
   }
 
+  @Test
+  void a_rebuild_is_found_by_its_number_however_many_came_behind_it() {
+    service.projections().ask(1_001);
+
+    assertThat(operator.get(ROOT + "/rebuilds/1").number("number")).isOne();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

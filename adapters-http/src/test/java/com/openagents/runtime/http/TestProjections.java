@@ -148,6 +148,13 @@ final class TestProjections {
     epoch = store.writers().raise(lease, 0, Duration.ofDays(1)).orElseThrow().epoch();
   }
 
+  /// Asks for rebuilds that nobody carries out.
+  void ask(int count) {
+    for (int i = 0; i < count; i++) {
+      store.rebuilds().request(new Rebuild.Request(new Rebuild.Scope.All(), false, "operator:k1"));
+    }
+  }
+
   /// Has the sink refuse what is due.
   void park(String reason) {
     SinkBook book = store.sinks();

@@ -47,6 +47,11 @@ final class InMemoryRebuilds implements Rebuilds {
   }
 
   @Override
+  public Optional<Rebuild> find(long number) {
+    return tables.exclusively(_ -> Optional.ofNullable(byNumber.get(number)));
+  }
+
+  @Override
   public Optional<Rebuild> unfinished() {
     return tables.exclusively(
         _ -> byNumber.values().stream().filter(r -> !r.phase().ended()).findFirst());

@@ -10,6 +10,9 @@ public interface Rebuilds {
   /// Asks for a rebuild; whichever node holds the writer's lease carries it out.
   Rebuild request(Rebuild.Request request);
 
+  /// The one with a number; empty when there is none.
+  Optional<Rebuild> find(long number);
+
   /// The oldest that has not ended.
   Optional<Rebuild> unfinished();
 

@@ -252,11 +252,7 @@ public final class OperatingProjections {
   }
 
   private Rebuild numbered(Exchange exchange) {
-    long number = exchange.number("number");
-    return kept.rebuilds().recent(1_000).stream()
-        .filter(rebuild -> rebuild.number() == number)
-        .findFirst()
-        .orElseThrow(Problem::notFound);
+    return kept.rebuilds().find(exchange.number("number")).orElseThrow(Problem::notFound);
   }
 
   private Answer cancel(Exchange exchange) {

@@ -36,6 +36,9 @@ public final class PostgresRebuilds implements Rebuilds {
       """
           .formatted(COLUMNS);
 
+  private static final String FIND =
+      "select %s from runtime.projection_rebuilds where number = {0}".formatted(COLUMNS);
+
   private static final String UNFINISHED =
       "select %s from runtime.projection_rebuilds where not ended order by number limit 1"
           .formatted(COLUMNS);
@@ -78,6 +81,11 @@ public final class PostgresRebuilds implements Rebuilds {
     return queries
         .resultQuery(REQUEST, json(RebuildJson.write(request)), json(begin))
         .fetchSingle(PostgresRebuilds::rebuild);
+  }
+
+  @Override
+  public Optional<Rebuild> find(long number) {
+    return queries.resultQuery(FIND, val(number)).fetchOptional(PostgresRebuilds::rebuild);
   }
 
   @Override

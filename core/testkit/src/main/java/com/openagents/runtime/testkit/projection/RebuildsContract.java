@@ -20,6 +20,7 @@ import com.openagents.runtime.testkit.Race;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +51,13 @@ public abstract class RebuildsContract extends ProjectionSuite {
   }
 
   private Rebuild found(long number) {
-    return rebuilds().recent(100).stream()
-        .filter(rebuild -> rebuild.number() == number)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no rebuild " + number));
+    Rebuild told =
+        rebuilds().recent(100).stream()
+            .filter(rebuild -> rebuild.number() == number)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no rebuild " + number));
+    assertThat(rebuilds().find(number)).contains(told);
+    return told;
   }
 
   /// The same as if it had been kept at no particular time.
@@ -97,6 +101,13 @@ public abstract class RebuildsContract extends ProjectionSuite {
         .extracting(Rebuild::number)
         .containsExactly(third, second, first);
     assertThat(rebuilds().recent(2)).extracting(Rebuild::number).containsExactly(third, second);
+  }
+
+  @Test
+  void each_is_found_by_its_number_however_many_came_behind_it() {
+    List<Rebuild> asked = Stream.generate(() -> rebuilds().request(ALL)).limit(20).toList();
+
+    assertThat(asked).allSatisfy(one -> assertThat(rebuilds().find(one.number())).contains(one));
   }
 
   @Test
@@ -164,6 +175,7 @@ public abstract class RebuildsContract extends ProjectionSuite {
             rebuild.requestedAt());
     assertThat(rebuilds().save(epoch, other)).isFalse();
     assertThat(rebuilds().cancel(other.number())).isFalse();
+    assertThat(rebuilds().find(other.number())).isEmpty();
     assertThat(rebuilds().recent(10)).containsExactly(rebuild);
   }
 

@@ -57,6 +57,15 @@ final class RebuildPlants {
         plant(
             "every rebuild is told", NEWEST, "recent", (_, honest) -> (_, _) -> honest.recent(100)),
         plant(
+            "a rebuild is looked for among the newest",
+            "each_is_found_by_its_number_however_many_came_behind_it",
+            "find",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.recent(10).stream()
+                        .filter(r -> r.number() == (Long) arguments[0])
+                        .findFirst()),
+        plant(
             "the newest rebuild is next",
             "the_oldest_that_has_not_ended_is_next",
             "unfinished",
