@@ -226,7 +226,7 @@ public final class Auditor {
   /// A form that is older although the sink was said to have the newest was put there by somebody
   /// else; so was a form whose text is not that of its checkpoint.
   private static Optional<Kind> kind(KeptDocument kept, Shown shown) {
-    Optional<Kind> kind = Comparison.kind(shown.there(), kept.checkpoint());
+    Optional<Kind> kind = KeptDifferences.kind(shown.there(), kept.checkpoint());
     return kind.isEmpty() && !shown.shown().equals(kept.document().hash())
         ? Optional.of(Kind.HASH_MISMATCH)
         : kind;

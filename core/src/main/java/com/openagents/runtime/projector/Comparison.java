@@ -1,7 +1,6 @@
 package com.openagents.runtime.projector;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import com.openagents.runtime.identity.RunId;
@@ -10,17 +9,13 @@ import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.ChangeFeed.Changes;
 import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.log.LogScan.Reach;
-import com.openagents.runtime.projection.Checkpoint;
-import com.openagents.runtime.projection.CheckpointRules;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.RunDocuments;
-import com.openagents.runtime.projection.ThreadSummary;
 import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,11 +50,13 @@ public final class Comparison {
   private final Recount recount;
   private final ProjectionStore store;
   private final ChangeFeed feed;
+  private final ThreadComparison threads;
 
   public Comparison(Recount recount, ProjectionStore store, ChangeFeed feed) {
     this.recount = recount;
     this.store = store;
     this.feed = feed;
+    this.threads = new ThreadComparison(recount, store, this::coming);
   }
 
   /// Compares the documents and rows of runs, and the documents of the threads that they belong to.
@@ -84,9 +81,14 @@ public final class Comparison {
       }
       found.addAll(of(run.runId(), reached, kept.getOrDefault(id, List.of()), threads));
     }
-    threads.forEach(thread -> found.addAll(of(thread)));
+    found.addAll(this.threads.of(threads));
     found.addAll(elsewhere(late));
     return found;
+  }
+
+  /// Compares the summary of a thread.
+  public List<Difference> of(ThreadId thread) {
+    return threads.of(List.of(thread));
   }
 
   /// Runs whose documents are not where their logs are. Where they are is asked for again after
@@ -95,7 +97,7 @@ public final class Comparison {
     if (reached.isEmpty()) {
       return List.of();
     }
-    Set<String> coming = coming();
+    Set<RunId> coming = coming();
     Map<RunId, Long> now = store.through(reached.keySet().stream().map(Reach::runId).toList());
     return reached.entrySet().stream()
         .filter(run -> run.getValue().equals(now.getOrDefault(run.getKey().runId(), 0L)))
@@ -113,17 +115,26 @@ public final class Comparison {
       RunId runId, long reached, List<KeptDocument> kept, Set<ThreadId> threads) {
     RowCheck rows = new RowCheck(store, runId);
     if (reached == 0) {
-      return with(rows, runId, reached, compare(runId.toString(), List.of(), kept));
+      return with(rows, runId, reached, ofRun(runId, List.of(), kept));
     }
     try {
       Optional<RunDocuments> told = recount.run(runId, reached, rows::told);
       told.ifPresent(documents -> threads.add(documents.subject().threadId()));
-      return told.map(documents -> compare(runId.toString(), documents.documents(), kept))
+      return told.map(documents -> ofRun(runId, documents.documents(), kept))
           .map(found -> with(rows, runId, reached, found))
           .orElse(List.of());
     } catch (UnreadableRun unreadable) {
-      return unreadable(RUN, runId.toString(), "documents through " + reached, unreadable);
+      return KeptDifferences.unreadable(
+          RUN, runId.toString(), "documents through " + reached, unreadable);
     }
+  }
+
+  /// Documents are committed together with how far they have come, so that an older one is never on
+  /// its way.
+  private static List<Difference> ofRun(RunId runId, List<Document> told, List<KeptDocument> kept) {
+    return KeptDifferences.of(runId.toString(), told, kept).stream()
+        .map(Difference::forGood)
+        .toList();
   }
 
   /// Rows are read while the log is, and may have moved since.
@@ -163,31 +174,24 @@ public final class Comparison {
         ROWS, Kind.ORPHAN, RUN, run.toString(), "nothing", "rows of a run that has no log");
   }
 
-  /// What cannot be told from the log cannot be said to be right.
-  private static List<Difference> unreadable(
-      String projection, String entityId, String found, UnreadableRun unreadable) {
-    String reason = String.valueOf(unreadable.getMessage());
-    return List.of(new Difference(KEPT, Kind.HASH_MISMATCH, projection, entityId, reason, found));
-  }
-
-  /// Ids of the runs that the next passes over the log take in, as far as can be told now.
-  private Set<String> coming() {
-    Set<String> coming = new HashSet<>();
+  /// The runs that the next passes over the log take in, as far as can be told now.
+  private Set<RunId> coming() {
+    Set<RunId> coming = new HashSet<>();
     Optional<Position> position = store.position();
     while (position.isPresent()) {
       Changes changes = feed.since(position.get(), LOOKED_AT_ONCE);
-      changes.changes().forEach(change -> coming.add(change.runId().toString()));
+      changes.changes().forEach(change -> coming.add(change.runId()));
       position = changes.more() ? Optional.of(changes.next()) : Optional.empty();
     }
     return coming;
   }
 
   /// What nothing will take in stays as it is, unless its run goes on.
-  private static Difference elsewhere(Reach run, long reached, Set<String> coming) {
+  private static Difference elsewhere(Reach run, long reached, Set<RunId> coming) {
     Kind kind = reached == 0 ? Kind.MISSING : Kind.HASH_MISMATCH;
     if (reached > run.lastSeq()) {
       kind = Kind.AHEAD;
-    } else if (coming.contains(run.runId().toString())) {
+    } else if (coming.contains(run.runId())) {
       kind = Kind.LAG;
     }
     return new Difference(
@@ -197,69 +201,5 @@ public final class Comparison {
         run.runId().toString(),
         "documents through " + run.lastSeq(),
         "documents through " + reached);
-  }
-
-  /// Compares the summary of a thread.
-  public List<Difference> of(ThreadId thread) {
-    Map<RunId, Long> through = store.through(recount.runsOf(thread));
-    List<KeptDocument> kept = store.about(Entity.THREAD, List.of(thread.value()));
-    boolean moved = !store.through(recount.runsOf(thread)).equals(through);
-    try {
-      Optional<Document> told = moved ? Optional.empty() : recount.thread(thread, through);
-      return told.map(must -> compare(thread.value(), List.of(must), kept)).orElse(List.of());
-    } catch (UnreadableRun unreadable) {
-      return unreadable(
-          ThreadSummary.ID.name(), thread.value(), "what was told before", unreadable);
-    }
-  }
-
-  private static List<Difference> compare(
-      String entityId, List<Document> told, List<KeptDocument> kept) {
-    Map<String, KeptDocument> left =
-        new HashMap<>(kept.stream().collect(toMap(k -> k.document().projection().name(), k -> k)));
-    List<Difference> found = new ArrayList<>();
-    for (Document must : told) {
-      String projection = must.projection().name();
-      KeptDocument there = left.remove(projection);
-      if (there == null) {
-        found.add(
-            Difference.of(KEPT, Kind.MISSING, projection, entityId, Checkpoint.of(1, must), null));
-        continue;
-      }
-      compare(there, Checkpoint.of(there.generation(), must)).ifPresent(found::add);
-    }
-    left.forEach((projection, orphan) ->
-        found.add(
-            Difference.of(KEPT, Kind.ORPHAN, projection, entityId, null, orphan.checkpoint())));
-    return found;
-  }
-
-  /// Looks at what a document is said to be, and then at what it says.
-  private static Optional<Difference> compare(KeptDocument kept, Checkpoint expected) {
-    Document document = kept.document();
-    return Stream.of(kept.checkpoint(), kept.said())
-        .flatMap(there ->
-            kind(there, expected)
-                .map(kind ->
-                    Difference.of(
-                        KEPT,
-                        kind,
-                        document.projection().name(),
-                        document.entity().id(),
-                        expected,
-                        there))
-                .stream())
-        .findFirst();
-  }
-
-  /// What is wrong with what is there; empty when nothing is.
-  static Optional<Kind> kind(Checkpoint there, Checkpoint expected) {
-    return switch (CheckpointRules.decide(there, expected)) {
-      case SAME -> Optional.empty();
-      case FIRST, NEWER -> Optional.of(Kind.LAG);
-      case CHECKPOINT_AHEAD -> Optional.of(Kind.AHEAD);
-      case SUMMARY_HASH_MISMATCH, PROJECTION_VERSION_CHANGED, PROJECTION_VERSION_BEHIND ->
-          Optional.of(Kind.HASH_MISMATCH);
-    };
   }
 }

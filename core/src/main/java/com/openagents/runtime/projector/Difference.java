@@ -44,9 +44,18 @@ public record Difference(
     return new Difference(where, kind, projection, entityId, said(expected), said(found));
   }
 
-  /// Whether the next passes over the log will tell what a run's documents lack.
+  Difference as(Kind other) {
+    return new Difference(where, other, projection, entityId, expected, found);
+  }
+
+  /// The same where nothing newer is on its way.
+  Difference forGood() {
+    return kind == Kind.LAG ? as(Kind.HASH_MISMATCH) : this;
+  }
+
+  /// Whether the next passes over the log will tell what is lacking.
   boolean coming() {
-    return projection.equals(Comparison.RUN) && kind == Kind.LAG;
+    return kind == Kind.LAG;
   }
 
   /// One line for a person.

@@ -4,15 +4,19 @@ import static com.openagents.runtime.testkit.Drafts.runId;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.LogScan.Reach;
+import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Request;
@@ -20,6 +24,7 @@ import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Difference.Kind;
+import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.Drafts;
 import com.openagents.runtime.testkit.simulator.PortProxy;
@@ -87,8 +92,7 @@ class ComparisonTest {
 
   @Test
   void another_text_of_a_thread_is_a_mismatch() {
-    Document thread = runs.store.projections().find(THREADS, "thread-3").orElseThrow().document();
-    runs.forge(saying(thread, "{}"));
+    runs.forge(saying(thread("thread-3"), "{}"));
     assertFound(Kind.HASH_MISMATCH, THREADS, "thread-3");
     assertThat(runs.comparison.of(new ThreadId("thread-3"))).hasSize(1);
     assertThat(runs.comparison.of(new ThreadId("thread-4"))).isEmpty();
@@ -99,6 +103,107 @@ class ComparisonTest {
     Document d = runs.summary(3);
     runs.forge(Document.kept(d.projection(), d.entity(), d.seq() + 9, d.owner(), d.text()));
     assertFound(Kind.AHEAD, RUNS, runId(3).toString());
+  }
+
+  /// Beside the log as if somebody had put a form of before back.
+  private void putBack(Document older) {
+    runs.store
+        .projections()
+        .commit(
+            runs.epoch(),
+            new Commit(
+                Map.of(),
+                List.of(new Written(older, runs.generation().number() + 1)),
+                List.of(),
+                List.of(),
+                null));
+  }
+
+  @Test
+  void a_document_older_than_its_run_is_never_on_its_way() {
+    Document older = runs.summary(3);
+    runs.goOn(3);
+    runs.settle();
+    putBack(older);
+    assertFound(Kind.HASH_MISMATCH, RUNS, runId(3).toString());
+    runs.goOn(3);
+    assertThat(differences())
+        .extracting(Difference::kind, Difference::projection)
+        .containsExactly(tuple(Kind.HASH_MISMATCH, RUNS), tuple(Kind.LAG, "run"));
+  }
+
+  @Test
+  void an_older_summary_of_a_thread_is_on_its_way_while_a_run_of_it_is_taken_in() {
+    Document older = thread("thread-3");
+    runs.goOn(3);
+    runs.settle();
+    putBack(older);
+    assertFound(Kind.HASH_MISMATCH, THREADS, "thread-3");
+    runs.goOn(4);
+    assertThat(differences())
+        .extracting(Difference::kind, Difference::entityId)
+        .containsExactly(
+            tuple(Kind.HASH_MISMATCH, "thread-3"), tuple(Kind.LAG, runId(4).toString()));
+    runs.goOn(3);
+    assertThat(runs.comparison.of(new ThreadId("thread-3")))
+        .extracting(Difference::kind)
+        .containsExactly(Kind.LAG);
+  }
+
+  private Document thread(String id) {
+    return runs.store.projections().find(THREADS, id).orElseThrow().document();
+  }
+
+  /// Stops where the documents of a run are committed, and the summary of its new thread is not.
+  private void stopBeforeTheThread() {
+    int[] commits = {0};
+    ProjectionStore stopping =
+        PortProxy.of(
+            ProjectionStore.class,
+            runs.store.projections(),
+            (method, arguments, call) -> {
+              if (method.equals("commit") && ++commits[0] > 1) {
+                throw new StoreUnavailable("gone", new IllegalStateException());
+              }
+              return call.call(arguments);
+            });
+    Projector projector =
+        new Projector(
+            runs.scan, runs.store.changes(), stopping, runs.projections, Projector.Bounds.DEFAULT);
+    assertThatThrownBy(() -> projector.follow(runs.epoch())).isInstanceOf(StoreUnavailable.class);
+  }
+
+  @Test
+  void a_thread_that_a_batch_has_not_come_to_is_on_its_way_until_the_position_passes_it() {
+    begin(9);
+    stopBeforeTheThread();
+    assertFound(Kind.LAG, THREADS, "thread-9");
+    runs.store
+        .projections()
+        .commit(
+            runs.epoch(),
+            new Commit(Map.of(), List.of(), List.of(), List.of(), runs.store.changes().now()));
+    assertFound(Kind.MISSING, THREADS, "thread-9");
+  }
+
+  @Test
+  void a_thread_that_is_told_while_it_is_looked_at_is_left_out() {
+    begin(9);
+    stopBeforeTheThread();
+    ChangeFeed taken =
+        PortProxy.of(
+            ChangeFeed.class,
+            runs.store.changes(),
+            (_, _, _) -> {
+              runs.projector.follow(runs.epoch());
+              return runs.store.changes().since(runs.store.changes().now());
+            });
+    assertThat(comparison(taken).of(new ThreadId("thread-9"))).isEmpty();
+    assertThat(differences()).isEmpty();
+  }
+
+  private Comparison comparison(ChangeFeed feed) {
+    return new Comparison(new Recount(runs.scan, runs.projections), runs.store.projections(), feed);
   }
 
   @Test
@@ -148,8 +253,7 @@ class ComparisonTest {
 
   @Test
   void a_log_that_cannot_be_read_any_more_is_named_and_stops_no_other() {
-    Document thread = runs.store.projections().find(THREADS, "thread-4").orElseThrow().document();
-    runs.forge(saying(thread, "{}"));
+    runs.forge(saying(thread("thread-4"), "{}"));
     runs.scan.spoil(runId(3), 1);
     assertThat(differences())
         .extracting(Difference::kind, Difference::projection, Difference::entityId)
@@ -199,9 +303,7 @@ class ComparisonTest {
               runs.projector.follow(runs.epoch());
               return runs.store.changes().since(runs.store.changes().now());
             });
-    Comparison meanwhile =
-        new Comparison(new Recount(runs.scan, runs.projections), runs.store.projections(), taken);
-    assertThat(meanwhile.of(runs.store.scan().runs(null, 100))).isEmpty();
+    assertThat(comparison(taken).of(runs.store.scan().runs(null, 100))).isEmpty();
   }
 
   private void begin(int run) {
