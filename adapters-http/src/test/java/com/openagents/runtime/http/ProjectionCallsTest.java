@@ -234,6 +234,20 @@ class ProjectionCallsTest {
   }
 
   @Test
+  void an_audit_goes_on_among_documents_and_from_nowhere_else() {
+    service.projections().follow();
+    service.projections().deliver();
+    for (String after : List.of("kept/run_summary/x", "memory/thread_summary/a/b", "left/x/")) {
+      Reply rest = audit("{'after':'" + after + "'}");
+      assertThat(rest.flag("clean")).isTrue();
+      assertThat(rest.at("compared")).isEqualTo(Json.Obj.EMPTY);
+    }
+    for (String after : List.of("", "x", "kept/x", "kept/x/\\u0000", "kept/x/\\u0085")) {
+      assertThat(audit("{'after':'" + after + "'}").refusal()).isEqualTo("422 unprocessable");
+    }
+  }
+
+  @Test
   void an_audit_says_why_a_sink_cannot_be_read() {
     service.projections().silence(new SinkAway("unreachable", "no connection"));
     assertThat(audit("{}").refusal()).isEqualTo("503 overloaded");

@@ -1,6 +1,5 @@
 package com.openagents.runtime.projection;
 
-import com.openagents.runtime.identity.RunId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -23,12 +22,12 @@ public record PastAudit(Sample sample, Found found, Instant at) {
   /// @param compared how many were compared, by place
   /// @param differences how many, by place and the word for their kind; there are no zeros
   /// @param whole whether all that was looked at so far could be read, and nothing was passed over
-  /// @param next the run behind which a walk that has not ended goes on, or null
+  /// @param next where a walk that has not ended goes on, or null
   public record Found(
       Map<String, Long> compared,
       Map<String, Map<String, Long>> differences,
       boolean whole,
-      @Nullable RunId next) {
+      @Nullable String next) {
 
     public Found {
       compared = sorted(compared);

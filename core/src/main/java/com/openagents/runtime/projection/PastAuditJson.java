@@ -6,7 +6,6 @@ import static com.openagents.runtime.run.SavedFields.object;
 import static com.openagents.runtime.run.SavedFields.textIfAny;
 
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.projection.PastAudit.Found;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +20,7 @@ public final class PastAuditJson {
         .put("compared", counts(found.compared()))
         .put("found", differences(found))
         .put("whole", found.whole())
-        .put("next", found.next() == null ? null : found.next().toString())
+        .put("next", found.next())
         .build();
   }
 
@@ -43,12 +42,8 @@ public final class PastAuditJson {
     Json.Obj found = object(in, "found");
     Map<String, Map<String, Long>> differences = new TreeMap<>();
     found.fields().keySet().forEach(place -> differences.put(place, counts(object(found, place))));
-    String next = textIfAny(in, "next");
     return new Found(
-        counts(object(in, "compared")),
-        differences,
-        flag(in, "whole"),
-        next == null ? null : RunId.parse(next));
+        counts(object(in, "compared")), differences, flag(in, "whole"), textIfAny(in, "next"));
   }
 
   private static Map<String, Long> counts(Json.Obj in) {

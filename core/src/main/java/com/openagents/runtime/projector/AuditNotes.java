@@ -1,13 +1,11 @@
 package com.openagents.runtime.projector;
 
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.PastAudit.Found;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projector.Auditor.Sample;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Notes what audits find, the pages of a walk as one. Thread-safe.
 ///
@@ -26,21 +24,16 @@ public final class AuditNotes {
       case Sample.All() -> audits.keep(PastAudit.Sample.ALL, found);
       case Sample.Newest _ -> audits.keep(PastAudit.Sample.NEWEST, found);
       case Sample.Walk(var after, int _) ->
-          audits.keep(PastAudit.Sample.WALK, after == null ? found : behind(after, found));
+          audits.keep(PastAudit.Sample.WALK, after == null ? found : behind(after.text(), found));
     }
   }
 
-  private Found behind(RunId after, Found page) {
+  private Found behind(String after, Found page) {
     return audits.latest().stream()
-        .filter(past -> past.sample() == PastAudit.Sample.WALK && goesOn(past.found(), after))
+        .filter(past -> past.sample() == PastAudit.Sample.WALK && after.equals(past.found().next()))
         .findFirst()
         .map(past -> past.found().and(page))
         .orElseGet(page::withoutBeginning);
-  }
-
-  private static boolean goesOn(Found before, @Nullable RunId after) {
-    RunId next = before.next();
-    return next != null && next.equals(after);
   }
 
   private static Found found(AuditReport report) {
@@ -52,6 +45,11 @@ public final class AuditNotes {
           kinds.forEach((kind, count) -> counts.put(kind.word(), count));
           differences.put(place, counts);
         });
-    return new Found(report.compared(), differences, report.unread().isEmpty(), report.next());
+    AuditCursor next = report.next();
+    return new Found(
+        report.compared(),
+        differences,
+        report.unread().isEmpty(),
+        next == null ? null : next.text());
   }
 }

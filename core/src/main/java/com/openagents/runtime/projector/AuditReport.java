@@ -1,6 +1,5 @@
 package com.openagents.runtime.projector;
 
-import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 ///   were behind by no more
 /// @param evidence the first differences, each in a line; those that are merely on their way last
 /// @param unread sinks that could not be read, or not to their ends, and why
-/// @param next the run to walk on from, or null when there are no more
+/// @param next where to walk on from, or null when there is no more
 public record AuditReport(
     Map<String, Long> compared,
     Map<String, Map<Kind, Long>> found,
     long lagP95,
     List<String> evidence,
     Map<String, String> unread,
-    @Nullable RunId next) {
+    @Nullable AuditCursor next) {
 
   private static final int EVIDENCE_MAX = 50;
 
@@ -105,7 +104,7 @@ public record AuditReport(
       return !unread.containsKey(sink);
     }
 
-    AuditReport done(@Nullable RunId next) {
+    AuditReport done(@Nullable AuditCursor next) {
       Collections.sort(lags);
       List<String> evidence =
           Stream.concat(faulty.stream(), coming.stream()).limit(EVIDENCE_MAX).toList();

@@ -1,7 +1,5 @@
 package com.openagents.runtime.projector;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonRefused;
 import com.openagents.runtime.identity.RunId;
@@ -9,23 +7,16 @@ import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.RunIndex.Query;
-import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
-import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink;
-import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.RunSummaries;
-import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkRefusing;
-import com.openagents.runtime.projector.Difference.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,12 +32,18 @@ public final class Auditor {
 
   private static final int PAGE = 50;
 
+  /// In one step of a walk, unless a single run has more.
+  private static final long EVENTS = 20_000;
+
+  /// Behind the runs, in one step of a walk.
+  private static final int DOCUMENTS = 1_000;
+
   private final LogScan scan;
   private final RunIndex index;
   private final Comparison comparison;
   private final ProjectionStore store;
-  private final SinkBook book;
-  private final RunProjections projections;
+  private final ShownComparison shown;
+  private final AuditWalk walk;
 
   public Auditor(
       LogScan scan,
@@ -59,39 +56,38 @@ public final class Auditor {
     this.index = index;
     this.comparison = comparison;
     this.store = store;
-    this.book = book;
-    this.projections = projections;
+    this.shown = new ShownComparison(store, book, projections);
+    this.walk = new AuditWalk(store, projections, new Strays(scan), shown);
   }
 
   /// Which runs are looked at, and their threads with them.
   public sealed interface Sample {
-    /// Every run, and the rows and documents in sinks that no run tells of.
+    /// Every run, and the rows and documents that no run tells of, also those in sinks.
     record All() implements Sample {}
 
     /// @param count 1 to 200
     record Newest(int count) implements Sample {}
 
-    /// The runs that come next; at the end of the walk, as with all, what no run tells of.
+    /// A part of everything: the runs that come next, or behind them the documents that may be told
+    /// of by none.
     ///
-    /// @param after the last run of the walk so far, or null at its beginning
-    /// @param count at least 1
-    record Walk(@Nullable RunId after, int count) implements Sample {}
+    /// @param after where the walk has come to, or null at its beginning
+    /// @param count at least 1; fewer runs are looked at when these are long
+    record Walk(@Nullable AuditCursor after, int count) implements Sample {}
   }
 
   /// @param pause is called between pages, so that an audit takes no more than its share
   public AuditReport audit(List<ProjectionSink> sinks, Sample sample, Runnable pause) {
     AuditReport.Builder report = new AuditReport.Builder();
-    RunId next =
-        switch (sample) {
-          case Sample.Newest(int count) -> {
-            look(newest(count), sinks, report);
-            yield null;
-          }
-          case Sample.Walk(var after, int count) -> walk(after, count, sinks, report, pause);
-          case Sample.All() -> walk(null, Integer.MAX_VALUE, sinks, report, pause);
-        };
-    if (next == null && !(sample instanceof Sample.Newest)) {
-      sinks.forEach(sink -> reading(sink, report, () -> orphans(sink, report, pause)));
+    AuditCursor next = null;
+    switch (sample) {
+      case Sample.Newest(int count) -> look(newest(count), sinks, report);
+      case Sample.Walk(var after, int count) -> next = walk(after, count, sinks, report, pause);
+      case Sample.All() -> {
+        do {
+          next = walk(next, DOCUMENTS, sinks, report, pause);
+        } while (next != null);
+      }
     }
     return report.done(next);
   }
@@ -102,26 +98,42 @@ public final class Auditor {
         .toList();
   }
 
-  /// @return the last run that was looked at, or null when there are no more
-  private @Nullable RunId walk(
-      @Nullable RunId from,
+  /// @return where to go on, or null when there is no more
+  private @Nullable AuditCursor walk(
+      @Nullable AuditCursor from,
       int count,
       List<ProjectionSink> sinks,
       AuditReport.Builder report,
       Runnable pause) {
-    RunId after = from;
-    for (int left = count; left > 0; ) {
-      List<Reach> page = scan.runs(after, Math.min(PAGE, left));
+    if (from instanceof AuditCursor.Documents documents) {
+      return walk.step(documents, DOCUMENTS, sinks, report, pause);
+    }
+    RunId after = from instanceof AuditCursor.Runs(var last) ? last : null;
+    long events = EVENTS;
+    for (int left = count; left > 0 && events > 0; ) {
+      List<Reach> page = some(scan.runs(after, Math.min(PAGE, left)), events);
       comparison.strangers(after, page, run -> report.found(Comparison.stranger(run)));
       if (page.isEmpty()) {
-        return null;
+        return walk.step(null, DOCUMENTS, sinks, report, pause);
       }
       look(page, sinks, report);
       after = page.getLast().runId();
       left -= page.size();
+      events -= page.stream().mapToLong(Reach::lastSeq).sum();
       pause.run();
     }
-    return after;
+    return after == null ? null : new AuditCursor.Runs(after);
+  }
+
+  /// As many as have so many events together, and at least one.
+  private static List<Reach> some(List<Reach> page, long events) {
+    long sum = 0;
+    int runs = 0;
+    while (runs < page.size() && (runs == 0 || sum + page.get(runs).lastSeq() <= events)) {
+      sum += page.get(runs).lastSeq();
+      runs++;
+    }
+    return page.subList(0, runs);
   }
 
   private void look(List<Reach> runs, List<ProjectionSink> sinks, AuditReport.Builder report) {
@@ -135,20 +147,7 @@ public final class Auditor {
     }
     kept.addAll(store.about(Entity.THREAD, threads));
     report.compared(Comparison.KEPT, kept.size());
-    for (ProjectionSink sink : sinks) {
-      reading(sink, report, () -> compare(sink, kept, report));
-    }
-  }
-
-  private static void reading(ProjectionSink sink, AuditReport.Builder report, Runnable read) {
-    if (!report.readable(sink.name())) {
-      return;
-    }
-    try {
-      read.run();
-    } catch (SinkAway | SinkRefusing e) {
-      report.unread(sink.name(), e.getMessage());
-    }
+    sinks.forEach(sink -> shown.compare(sink, kept, report));
   }
 
   /// The thread of which the summary of a run tells; of a damaged one nothing is known but that it
@@ -161,102 +160,6 @@ public final class Auditor {
           : Optional.empty();
     } catch (JsonRefused damaged) {
       return Optional.empty();
-    }
-  }
-
-  private void compare(ProjectionSink sink, List<KeptDocument> kept, AuditReport.Builder report) {
-    for (ProjectionId projection : projections.ids()) {
-      compareOne(
-          sink,
-          kept.stream().filter(k -> k.document().projection().equals(projection)).toList(),
-          report);
-    }
-  }
-
-  /// Compares documents of one projection.
-  private void compareOne(
-      ProjectionSink sink, List<KeptDocument> kept, AuditReport.Builder report) {
-    for (int from = 0; from < kept.size(); from += PAGE) {
-      List<KeptDocument> some = kept.subList(from, Math.min(from + PAGE, kept.size()));
-      String projection = some.getFirst().document().projection().name();
-      Map<String, Shown> shown =
-          sink
-              .read(projection, some.stream().map(k -> k.document().entity().id()).toList())
-              .stream()
-              .collect(toMap(Shown::entityId, s -> s));
-      report.compared(sink.name(), some.size());
-      for (KeptDocument one : some) {
-        compare(sink, one, shown.get(one.document().entity().id()), report);
-      }
-    }
-  }
-
-  private void compare(
-      ProjectionSink sink, KeptDocument kept, @Nullable Shown shown, AuditReport.Builder report) {
-    String projection = kept.document().projection().name();
-    String entityId = kept.document().entity().id();
-    long there = shown == null ? 0 : shown.there().seq();
-    Optional<Kind> kind = shown == null ? Optional.of(Kind.MISSING) : kind(kept, shown);
-    if (kind.isEmpty() || !stands(kept)) {
-      report.lag(0);
-      return;
-    }
-    boolean onItsWay =
-        (kind.get() == Kind.MISSING || kind.get() == Kind.LAG)
-            && !book.checkpoint(sink.name(), projection, entityId)
-                .equals(Optional.of(kept.checkpoint()));
-    report.lag(Math.max(0, kept.document().seq() - there));
-    Kind found = onItsWay ? Kind.LAG : kind.get() == Kind.LAG ? Kind.HASH_MISMATCH : kind.get();
-    report.found(
-        Difference.of(
-            sink.name(),
-            found,
-            projection,
-            entityId,
-            kept.checkpoint(),
-            shown == null ? null : found(shown)));
-  }
-
-  /// Where it stands, with the hash of what it says.
-  private static Checkpoint found(Shown shown) {
-    Checkpoint there = shown.there();
-    return new Checkpoint(there.generation(), there.seq(), there.version(), shown.shown());
-  }
-
-  /// A form that is older although the sink was said to have the newest was put there by somebody
-  /// else; so was a form whose text is not that of its checkpoint.
-  private static Optional<Kind> kind(KeptDocument kept, Shown shown) {
-    Optional<Kind> kind = KeptDifferences.kind(shown.there(), kept.checkpoint());
-    return kind.isEmpty() && !shown.shown().equals(kept.document().hash())
-        ? Optional.of(Kind.HASH_MISMATCH)
-        : kind;
-  }
-
-  /// Whether a document has not moved since it was looked at.
-  private boolean stands(KeptDocument kept) {
-    return store
-        .find(kept.document().projection().name(), kept.document().entity().id())
-        .map(KeptDocument::checkpoint)
-        .equals(Optional.of(kept.checkpoint()));
-  }
-
-  private void orphans(ProjectionSink sink, AuditReport.Builder report, Runnable pause) {
-    for (ProjectionId projection : projections.ids()) {
-      String after = "";
-      List<Shown> page = sink.page(projection.name(), after, PAGE);
-      while (!page.isEmpty()) {
-        for (Shown shown : page) {
-          after = shown.entityId();
-          if (store.find(projection.name(), after).isEmpty()
-              && book.checkpoint(sink.name(), projection.name(), after).isEmpty()) {
-            report.found(
-                Difference.of(
-                    sink.name(), Kind.ORPHAN, projection.name(), after, null, shown.there()));
-          }
-        }
-        pause.run();
-        page = sink.page(projection.name(), after, PAGE);
-      }
     }
   }
 }

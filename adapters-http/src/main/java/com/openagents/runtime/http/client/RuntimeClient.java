@@ -33,6 +33,7 @@ public final class RuntimeClient {
   private final URI base;
   private final Credentials credentials;
   private final HttpClient http;
+  private final Duration timeout;
 
   /// @param base scheme, host and port, such as `http://127.0.0.1:4000`
   public RuntimeClient(URI base, Credentials credentials) {
@@ -47,9 +48,21 @@ public final class RuntimeClient {
 
   /// @param http of the caller, who also closes it
   public RuntimeClient(URI base, Credentials credentials, HttpClient http) {
+    this(base, credentials, http, TIMEOUT);
+  }
+
+  private RuntimeClient(URI base, Credentials credentials, HttpClient http, Duration timeout) {
     this.base = base;
     this.credentials = credentials;
     this.http = http;
+    this.timeout = timeout;
+  }
+
+  /// The same with another patience, for calls that have much to do.
+  ///
+  /// @param timeout how long an answer may take; 30 seconds otherwise
+  public RuntimeClient waiting(Duration timeout) {
+    return new RuntimeClient(base, credentials, http, timeout);
   }
 
   /// @param request the body of `POST /internal/v1/runs`
@@ -132,7 +145,7 @@ public final class RuntimeClient {
   }
 
   private Reply reply(String target, String method, @Nullable String body) {
-    HttpRequest request = request(target, method, body).timeout(TIMEOUT).build();
+    HttpRequest request = request(target, method, body).timeout(timeout).build();
     HttpResponse<String> response = send(request, BodyHandlers.ofString());
     return new Reply(response.statusCode(), object(response.body()));
   }

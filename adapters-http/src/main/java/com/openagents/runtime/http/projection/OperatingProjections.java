@@ -48,7 +48,6 @@ public final class OperatingProjections {
 
   private static final String ROOT = "/internal/v1/projections";
   private static final int SHOWN_MAX = 20;
-  private static final int WALK_USUAL = 200;
   private static final Duration SINK_PAUSE = Duration.ofSeconds(10);
 
   private static final Parameter NUMBER =
@@ -265,17 +264,7 @@ public final class OperatingProjections {
   }
 
   private Answer audit(Exchange exchange) {
-    AuditRequest body = exchange.body(AuditRequest.class);
-    if (body.newest() != null && (body.after() != null || body.count() != null)) {
-      throw new Problem(UNPROCESSABLE, "newest stands alone: a walk has after and count.");
-    }
-    RunId after = body.after() == null ? null : RunId.parse(body.after());
-    int count = body.count() == null ? WALK_USUAL : Math.toIntExact(body.count());
-    Sample sample =
-        body.newest() == null
-            ? new Sample.Walk(after, count)
-            : new Sample.Newest(Math.toIntExact(body.newest()));
-    AuditReport report = auditor.apply(sample);
+    AuditReport report = auditor.apply(exchange.body(AuditRequest.class).sample());
     if (!report.unread().isEmpty()) {
       throw new Problem(
               OVERLOADED, "A sink cannot be read: " + String.join(", ", report.unread().values()))

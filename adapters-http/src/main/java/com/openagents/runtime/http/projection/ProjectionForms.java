@@ -133,7 +133,7 @@ final class ProjectionForms {
           .field("mismatchRate", Schema.inline(Json.object().put("type", "number")))
           .field("lagP95", Schema.COUNT)
           .field("evidence", Schema.listOf(Schema.TEXT))
-          .fieldIfAny("next", Schema.UUID)
+          .fieldIfAny("next", Schema.TEXT)
           .closed();
 
   private ProjectionForms() {}
@@ -230,7 +230,7 @@ final class ProjectionForms {
         .put("mismatchRate", report.mismatchRate())
         .put("lagP95", report.lagP95())
         .put("evidence", Json.array(report.evidence().stream().map(Json::of).toList()))
-        .put("next", report.next() == null ? null : report.next().toString())
+        .put("next", report.next() == null ? null : report.next().text())
         .build();
   }
 }

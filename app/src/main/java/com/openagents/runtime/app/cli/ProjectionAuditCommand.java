@@ -10,6 +10,7 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import com.openagents.runtime.http.client.RuntimeClient;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +31,9 @@ final class ProjectionAuditCommand implements Callable<Integer> {
 
   private static final int WALK = 200;
 
+  /// A call looks at so much and no more, but for a run or a thread that is very long.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final Environment environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -47,7 +51,7 @@ final class ProjectionAuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RuntimeClient client = remote.operator(environment);
+    RuntimeClient client = remote.operator(environment).waiting(PATIENCE);
     String after = "";
     boolean clean = true;
     do {
@@ -58,6 +62,9 @@ final class ProjectionAuditCommand implements Callable<Integer> {
       print(report.body());
       clean &= Json.TRUE.equals(report.body().get("clean"));
       after = text(report.body(), "next");
+      if (!after.isEmpty()) {
+        spec.commandLine().getErr().println("going on behind " + Unprintable.escaped(after));
+      }
     } while (!after.isEmpty());
     return clean ? ExitCode.DONE : ExitCode.FAILED;
   }

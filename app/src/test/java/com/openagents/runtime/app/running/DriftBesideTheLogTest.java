@@ -123,6 +123,28 @@ class DriftBesideTheLogTest {
   }
 
   @Test
+  void documents_of_which_no_log_tells_are_orphans_until_everything_is_rebuilt() {
+    RunId run = carryOut();
+    RunningService.await(this::allIsTold);
+    String copy =
+        "insert into runtime.documents (seq, generation, projected_at, version, projection,"
+            + " entity_id, entity_kind, owner, hash, body) select seq, generation, projected_at,"
+            + " version, '%s', '%s', '%s', owner, hash, body from runtime.documents where"
+            + " projection = 'run_summary'";
+    String nobody = "00000000-0000-4000-8000-00000000abce";
+    tamper(copy.formatted("run_summary", nobody, "run"), run);
+    tamper(copy.formatted("thread_summary", "a/thread", "thread"), run);
+    Shell.Result audit = projection("audit");
+    assertThat(audit.output())
+        .contains("found {\"kept\":{\"orphan\":2}}")
+        .contains("kept orphan run_summary " + nobody)
+        .contains("kept orphan thread_summary a/thread");
+    assertThat(audit.status()).isEqualTo(1);
+    assertThat(projection("rebuild").status()).isZero();
+    assertThat(allIsTold()).isTrue();
+  }
+
+  @Test
   void a_row_of_before_that_somebody_puts_back_is_a_fault_and_mended_by_a_rebuild_of_its_run() {
     RunId ended = carryOut();
     RunningService.await(this::allIsTold);

@@ -51,7 +51,7 @@ public final class RebuildsAsked {
             Map.of(some.name(), some.number()),
             Map.of(some.name(), Map.of("missing", some.number())),
             some.chance(),
-            some.orNull(some::runId)),
+            some.orNull(some::name)),
         some.time());
   }
 

@@ -23,7 +23,7 @@ public abstract class PastAuditsContract extends ProjectionSuite {
           Map.of("kept", 1L << 40, "convex", 0L),
           Map.of("kept", Map.of("missing", 1L, "lag", 1L << 41), "convex", Map.of("orphan", 2L)),
           false,
-          Drafts.runId(7));
+          "convex/run_summary/" + Drafts.runId(7));
 
   private PastAudits audits() {
     return store().audits();

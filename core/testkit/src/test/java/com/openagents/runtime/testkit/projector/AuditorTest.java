@@ -247,25 +247,6 @@ class AuditorTest {
   }
 
   @Test
-  void a_walk_goes_on_where_it_was_and_looks_for_orphans_at_its_end() {
-    Document kept = first(0);
-    show(
-        Document.kept(
-            kept.projection(), Entity.of(runId(77)), kept.seq(), kept.owner(), kept.text()));
-    int[] pauses = {0};
-    AuditReport some =
-        auditor.audit(List.of(runs.sink), new Sample.Walk(null, 3), () -> pauses[0]++);
-    assertThat(some.compared()).containsEntry("memory", 9L);
-    assertThat(some.found()).isEmpty();
-    assertThat(some.next()).isEqualTo(runId(3));
-    assertThat(pauses[0]).isEqualTo(1);
-    AuditReport rest = auditor.audit(List.of(runs.sink), new Sample.Walk(some.next(), 3), () -> {});
-    assertThat(rest.compared()).containsEntry("memory", 6L);
-    assertThat(rest.next()).isNull();
-    assertThat(rest.found()).isEqualTo(Map.of("memory", Map.of(Kind.ORPHAN, 1L)));
-  }
-
-  @Test
   void differences_of_what_is_kept_are_in_the_report() {
     runs.forge(
         Document.kept(
