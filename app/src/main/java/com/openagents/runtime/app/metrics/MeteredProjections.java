@@ -2,6 +2,7 @@ package com.openagents.runtime.app.metrics;
 
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
@@ -10,7 +11,6 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
-import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Standstill;
@@ -22,10 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +56,7 @@ public final class MeteredProjections implements ProjectionWatch {
   private final Timer lag;
   private final Counter events;
   private final Counter rebuildFailures;
-  private final GaugeRows audited;
+  private final AuditGauges audited;
   private final StandingGauges standing;
   private final List<String> told;
 
@@ -86,9 +84,7 @@ public final class MeteredProjections implements ProjectionWatch {
             .description("Steps of rebuilds that failed, and are tried again")
             .register(registry);
     this.standing = new StandingGauges(registry, clock);
-    this.audited =
-        new GaugeRows(
-            registry, "runtime.projection.differences", "What the last audit of everything found");
+    this.audited = new AuditGauges(registry);
     beginAtZero(sinks);
   }
 
@@ -118,7 +114,7 @@ public final class MeteredProjections implements ProjectionWatch {
   /// of them kept from before. One of a part says nothing of the rest, and shows nothing.
   public void audited(Sample sample, AuditReport report) {
     if (sample instanceof Sample.All) {
-      show(report);
+      audited.show(report);
     }
     registry
         .counter("runtime.projection.audits", "clean", Boolean.toString(report.clean()))
@@ -127,26 +123,15 @@ public final class MeteredProjections implements ProjectionWatch {
     report.unread().forEach((sink, why) -> LOG.warn("audit: {} cannot be read: {}", sink, why));
   }
 
-  /// That nothing differs is said of no sink that was not read to its end.
-  private void show(AuditReport report) {
-    Map<Tags, Double> rows = new HashMap<>();
-    report
-        .compared()
-        .keySet()
-        .forEach(where -> {
-          for (Difference.Kind kind : Difference.Kind.values()) {
-            long count = report.found().getOrDefault(where, Map.of()).getOrDefault(kind, 0L);
-            if (count > 0 || !report.unread().containsKey(where)) {
-              rows.put(Tags.of("where", where, "kind", kind.word()), (double) count);
-            }
-          }
-        });
-    audited.show(rows);
+  /// Shows what an audit of everything has found that this process did not make: another did, or
+  /// the one before it.
+  public void auditedBefore(PastAudit audit) {
+    audited.show(audit.found());
   }
 
   /// Shows no audit any more: another node's tells how things are now.
   public void auditedElsewhere() {
-    audited.show(Map.of());
+    audited.none();
   }
 
   @Override

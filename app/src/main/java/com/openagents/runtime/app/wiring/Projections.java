@@ -3,6 +3,7 @@ package com.openagents.runtime.app.wiring;
 import static java.util.stream.Collectors.toSet;
 
 import com.openagents.runtime.app.metrics.MeteredProjections;
+import com.openagents.runtime.app.node.AuditDuty;
 import com.openagents.runtime.app.node.Projecting;
 import com.openagents.runtime.app.node.Rounds;
 import com.openagents.runtime.app.settings.ProjectionCatalog;
@@ -11,6 +12,7 @@ import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.projection.OperatingProjections;
 import com.openagents.runtime.http.projection.OperatingSinks;
 import com.openagents.runtime.identity.NodeId;
+import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.RunProjections;
@@ -46,6 +48,7 @@ final class Projections implements AutoCloseable {
 
   private final Settings settings;
   private final Store store;
+  private final InstantSource clock;
   private final RunProjections projections = RunProjections.BUILT_IN;
   private final Sinks sinks;
   private final Auditor auditor;
@@ -64,6 +67,7 @@ final class Projections implements AutoCloseable {
       MeterRegistry registry) {
     this.settings = settings;
     this.store = store;
+    this.clock = clock;
     this.sinks = sinks;
     this.meters = new MeteredProjections(registry, clock, sinkNames(), projections);
     ProjectionStore kept = store.projections();
@@ -147,18 +151,36 @@ final class Projections implements AutoCloseable {
       node.begin();
       settings
           .find(ProjectionCatalog.AUDIT_INTERVAL)
-          .ifPresent(interval ->
-              begun.add(Rounds.every(interval, "projection-audit", () -> auditIfWriter(node))));
+          .ifPresent(interval -> {
+            AuditDuty duty = new AuditDuty(store.audits(), clock, interval, acts(node));
+            begun.add(Rounds.every(duty.rest(), "projection-audit", duty::look));
+          });
     });
     rounds = List.copyOf(begun);
   }
 
-  private void auditIfWriter(Projecting node) {
-    if (node.writes()) {
-      audit(new Sample.All());
-    } else {
-      meters.auditedElsewhere();
-    }
+  private AuditDuty.Acts acts(Projecting node) {
+    return new AuditDuty.Acts() {
+      @Override
+      public boolean writes() {
+        return node.writes();
+      }
+
+      @Override
+      public void audit() {
+        Projections.this.audit(new Sample.All());
+      }
+
+      @Override
+      public void show(PastAudit last) {
+        meters.auditedBefore(last);
+      }
+
+      @Override
+      public void leave() {
+        meters.auditedElsewhere();
+      }
+    };
   }
 
   @Override

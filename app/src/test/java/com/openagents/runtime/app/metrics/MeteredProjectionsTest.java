@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.PastAudit;
+import com.openagents.runtime.projection.PastAudit.Found;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.Rebuild.Progress;
@@ -137,17 +139,36 @@ class MeteredProjectionsTest {
             List.of(),
             Map.of("convex", "no route"),
             null));
-    assertThat(
-            registry.get("runtime.projection.differences").gauges().stream()
-                .map(gauge ->
-                    "%s %s %.0f"
-                        .formatted(
-                            gauge.getId().getTag("where"),
-                            gauge.getId().getTag("kind"),
-                            gauge.value())))
+    assertThat(differences())
         .contains("kept missing 0", "convex ahead 1")
         .doesNotContain("convex missing 0")
         .hasSize(Kind.values().length + 1);
+  }
+
+  private List<String> differences() {
+    return registry.get("runtime.projection.differences").gauges().stream()
+        .map(gauge ->
+            "%s %s %.0f"
+                .formatted(
+                    gauge.getId().getTag("where"), gauge.getId().getTag("kind"), gauge.value()))
+        .toList();
+  }
+
+  @Test
+  void what_was_found_before_this_process_began_is_shown() {
+    Map<String, Long> compared = Map.of("kept", 3L, "convex", 2L);
+    Map<String, Map<String, Long>> orphan = Map.of("convex", Map.of("orphan", 2L));
+    Instant at = Instant.EPOCH;
+    meters.auditedBefore(
+        new PastAudit(PastAudit.Sample.ALL, new Found(compared, orphan, true, null), at));
+    assertThat(differences())
+        .contains("convex orphan 2", "convex missing 0", "kept orphan 0")
+        .hasSize(2 * Kind.values().length);
+    meters.auditedBefore(
+        new PastAudit(PastAudit.Sample.ALL, new Found(compared, orphan, false, null), at));
+    assertThat(differences()).containsExactly("convex orphan 2");
+    meters.auditedElsewhere();
+    assertThat(registry.find("runtime.projection.differences").gauges()).isEmpty();
   }
 
   @Test
