@@ -54,7 +54,9 @@ final class ProjectionRebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--compare-only",
-      description = "Write nothing; tell what differs. The status is 1 when anything does.")
+      description =
+          "Write nothing; tell what is kept otherwise than the log has it. The status is 1 when"
+              + " anything is. Sinks are not looked at: projection audit does that.")
   private boolean compareOnly;
 
   @Option(names = "--reason", description = "Why; kept in the audit.")
