@@ -8,6 +8,7 @@ import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class ProjectionCallsTest {
 
   private static Json entry(String action, String subject) {
     return Json.array(List.of(Json.of("operator:k1"), Json.of(action), Json.of(subject)));
+  }
+
+  @Test
+  void the_status_says_that_a_sink_lacks_more_than_is_due_yet() {
+    assertThat(operator.get(ROOT).flag("sinks", 0, "marking")).isFalse();
+    long epoch = service.store().writers().current().orElseThrow().epoch();
+    service.store().sinks().lost(epoch, "memory", Map.of());
+    assertThat(operator.get(ROOT).flag("sinks", 0, "marking")).isTrue();
   }
 
   @Test

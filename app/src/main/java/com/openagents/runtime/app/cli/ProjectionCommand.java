@@ -141,11 +141,12 @@ final class ProjectionCommand {
     }
     for (Json.Obj sink : objects(status, "sinks")) {
       lines.add(
-          "sink %s%s: %s due, %s events behind, %s parked%s"
+          "sink %s%s: %s%s due, %s events behind, %s parked%s"
               .formatted(
                   text(sink, "sink"),
                   Json.TRUE.equals(sink.get("paused")) ? " (paused)" : "",
                   text(sink, "pending"),
+                  Json.TRUE.equals(sink.get("marking")) ? " or more" : "",
                   text(sink, "lagEvents"),
                   text(sink, "parked"),
                   sink.get("trouble") == null ? "" : "; " + text(sink, "trouble")));
