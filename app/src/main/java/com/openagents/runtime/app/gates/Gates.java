@@ -29,10 +29,6 @@ public final class Gates {
   private static final String PROJECTIONS = "/internal/v1/projections";
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /// Arguments that the writer's functions take, and that fence nobody out who has written before.
-  private static final Json.Obj LOWEST_EPOCH =
-      Json.object().put("epoch", Json.object().put("$integer", "AQAAAAAAAAA=").build()).build();
-
   /// Users that no product gives a number so high: the run is the first one's.
   private static final long OWNER = (1L << 53) - 2;
 
@@ -223,11 +219,17 @@ public final class Gates {
     Json.Obj hidden = deployment.call("query", "runs:get", args, stranger);
     judge(
         CLIENTS, Json.NULL.equals(hidden.get("value")), "another user sees of it: " + told(hidden));
-    Json.Obj writes = deployment.call("mutation", "writer:open", LOWEST_EPOCH, stranger);
+    WriterFunctions writer = new WriterFunctions(deployment, stranger);
+    closed("a client is refused by each of the writer's %d functions", writer.unguarded());
+    closed("none of the %d functions of the admin key is there for it", writer.reachable());
+  }
+
+  private void closed(String claim, List<String> open) {
+    String holds = claim.formatted(WriterFunctions.ALL.size());
     judge(
         CLIENTS,
-        writes.get("errorData") instanceof Json.Obj refusal && says(refusal, "code", "FORBIDDEN"),
-        "a client that opens the deployment to write gets: " + told(writes));
+        open.isEmpty(),
+        open.isEmpty() ? holds : holds + ", but: " + String.join("; ", open));
   }
 
   private Reply mint(long user) {

@@ -77,14 +77,15 @@ class GatesCommandTest {
 
     assertThat(result.errors()).isEmpty();
     assertThat(result.output().lines())
-        .hasSize(11)
+        .hasSize(12)
         .allMatch(line -> line.startsWith("ok       G"))
         .anyMatch(line -> line.matches("ok +G1 deployment +http.* answers /version with 200 .*"))
         .anyMatch(line -> line.matches("ok +G2 documents +the newest runs .*\"convex\":.* lag 0"))
         .anyMatch(line -> line.matches("ok +G2 documents .*from the log: done, 0 documents differ"))
         .anyMatch(line -> line.matches("ok +G3 clients +its user sees the run as completed"))
         .anyMatch(line -> line.matches("ok +G3 clients +another user sees of it: .*null.*"))
-        .anyMatch(line -> line.matches("ok +G3 clients +a client .* gets: .*FORBIDDEN.*"));
+        .anyMatch(line -> line.matches("ok +G3 clients +a client is refused by each of .* 11 .*"))
+        .anyMatch(line -> line.matches("ok +G3 clients +none of the 11 functions of the admin.*"));
     assertThat(result.status()).isEqualTo(ExitCode.DONE);
   }
 
@@ -95,7 +96,7 @@ class GatesCommandTest {
     Json.Obj report = (Json.Obj) JsonReader.read(result.output());
     assertThat(report.get("hold")).isEqualTo(Json.TRUE);
     assertThat(report.get("gates") instanceof Json.Arr(var gates) ? gates : List.<Json>of())
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(gate -> {
           assertThat(((Json.Obj) gate).fields()).containsOnlyKeys("verdict", "gate", "evidence");
           assertThat(((Json.Obj) gate).get("verdict")).isEqualTo(Json.of("ok"));
@@ -154,15 +155,7 @@ class GatesCommandTest {
                 "a client that does not see its own",
                 () -> convex.lie("runs:get", _ -> new Answer(200, "{\"value\":null}")),
                 "G3 clients",
-                "its user sees the run so: {\"value\":null}"),
-            new Falsehood(
-                "a client that may write",
-                () ->
-                    convex.lie(
-                        "\"path\":\"writer:open\"}",
-                        _ -> new Answer(200, "{\"status\":\"success\"}")),
-                "G3 clients",
-                "a client that opens the deployment to write gets: {\"status\":\"success\"}")),
+                "its user sees the run so: {\"value\":null}")),
         List.of(
             new Falsehood(
                 "an instance that does not say which it is",
@@ -192,6 +185,25 @@ class GatesCommandTest {
                 "/api/convex/token gives not_configured: as ordered")));
   }
 
+  /// Functions of the writer that a client should not get at.
+  static Stream<List<Falsehood>> unguarded() {
+    return Stream.of(
+        List.of(
+            reached("writer:open", _ -> new Answer(200, "{\"status\":\"success\"}")),
+            reached("writerInternal:sweep", a -> a.saying("\"status\"", "\"errorData\""))),
+        List.of(
+            reached("writer:apply", a -> a.saying("FORBIDDEN", "BOUNDS")),
+            reached("writerInternal:version", _ -> new Answer(503, "{\"code\":\"Overloaded\"}"))));
+  }
+
+  private static Falsehood reached(String function, UnaryOperator<Answer> lie) {
+    return new Falsehood(
+        function,
+        () -> convex.lie("\"path\":\"" + function + "\"}", lie),
+        "G3 clients",
+        ", but: " + function + " ");
+  }
+
   /// Everybody gets the token of who asked first.
   private static void confuse() {
     Map<String, Answer> first = new ConcurrentHashMap<>();
@@ -199,7 +211,7 @@ class GatesCommandTest {
   }
 
   @ParameterizedTest
-  @MethodSource("plain")
+  @MethodSource({"plain", "unguarded"})
   void what_is_not_so_is_told_by_its_gate_and_by_no_other(List<Falsehood> falsehoods) {
     falsehoods.forEach(falsehood -> falsehood.begin().run());
     Shell.Result result = gates();
