@@ -41,6 +41,7 @@ final class Batches {
   private final long generation;
   private final Outcome[] outcomes;
   private int failed;
+  private String lastFailed = "";
 
   Batches(
       Writing writing,
@@ -87,6 +88,11 @@ final class Batches {
     return failed >= FAILED_MAX;
   }
 
+  /// The id of the last call that failed for a document by itself.
+  String lastFailed() {
+    return lastFailed;
+  }
+
   private List<List<Operation>> packed(List<Operation> operations) {
     List<List<Operation>> batches = new ArrayList<>();
     List<Operation> batch = new ArrayList<>();
@@ -120,23 +126,23 @@ final class Batches {
           settle(batch, Writing.object(value));
           return;
         }
-        case Refused(String code, Obj data) when code.equals("GAP") ->
+        case Refused(String code, Obj data, _) when code.equals("GAP") ->
             positions.heard(stream, Writing.integer(data, "position"));
-        case Refused(String code, Obj data)
+        case Refused(String code, Obj data, _)
             when code.equals("GENERATION") && Writing.integer(data, "generation") < generation ->
             writing.begin(new Target(epoch, stream, generation));
         case Lost _ -> positions.doubt(stream);
-        case Failed() -> {
-          divide(batch);
+        case Failed(String request) -> {
+          divide(batch, request);
           return;
         }
         default -> {
           positions.doubt(stream);
-          throw Writing.trouble(epoch, answer);
+          throw writing.trouble(epoch, answer);
         }
       }
     }
-    throw Writing.trouble(epoch, answer);
+    throw writing.trouble(epoch, answer);
   }
 
   private ConvexAnswer sendOnce(List<Operation> batch) {
@@ -162,6 +168,7 @@ final class Batches {
 
   private void settle(List<Operation> batch, Obj answer) {
     failed = 0;
+    writing.taken();
     positions.heard(stream, Writing.integer(answer, "position"));
     if (!(answer.get("results") instanceof Arr(List<ConvexValue> results))
         || results.size() != batch.size()) {
@@ -173,8 +180,8 @@ final class Batches {
   }
 
   private static Outcome outcome(Obj result) {
-    String reason = result.get("reason") instanceof Str(String text) ? text : null;
-    String outcome = result.get("outcome") instanceof Str(String text) ? text : "none";
+    String reason = result.get("reason") instanceof Str(String text) ? Said.of(text) : null;
+    String outcome = result.get("outcome") instanceof Str(String text) ? Said.of(text) : "none";
     return Stream.of(Outcome.Kind.values())
         .filter(kind -> kind != Outcome.Kind.LATER)
         .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(outcome))
@@ -185,7 +192,9 @@ final class Batches {
 
   /// Finds the documents for which a batch failed. Those that fail alone are refused, if the
   /// deployment is well otherwise.
-  private void divide(List<Operation> batch) {
+  ///
+  /// @param request the id of the call that failed
+  private void divide(List<Operation> batch, String request) {
     if (batch.size() > 1) {
       int half = batch.size() / 2;
       send(batch.subList(0, half));
@@ -193,7 +202,9 @@ final class Batches {
       return;
     }
     Deployment.check(writing);
+    writing.tell("the deployment's functions fail for a document by itself", request);
     failed++;
+    lastFailed = request;
     outcomes[batch.getFirst().index()] = refused("the deployment cannot take it");
   }
 

@@ -11,11 +11,14 @@ sealed interface ConvexAnswer {
   /// The function refused; nothing was written.
   ///
   /// @param code what it said is wrong: `FENCED`, `GAP`, …
-  record Refused(String code, Obj data) implements ConvexAnswer {}
+  /// @param request the id by which the deployment's log knows the call
+  record Refused(String code, Obj data, String request) implements ConvexAnswer {}
 
   /// The function failed, or could not be run with what it was given; nothing was written. What it
   /// says is for its developers, and may be withheld.
-  record Failed() implements ConvexAnswer {}
+  ///
+  /// @param request the id by which the deployment's log knows the call
+  record Failed(String request) implements ConvexAnswer {}
 
   /// Asked to come again later; nothing was written.
   record Overloaded(String code) implements ConvexAnswer {}
@@ -27,5 +30,7 @@ sealed interface ConvexAnswer {
   record Unreached(String why) implements ConvexAnswer {}
 
   /// The deployment does not take calls like this one, now or later.
-  record Barred(int status, String code) implements ConvexAnswer {}
+  ///
+  /// @param request the id by which the deployment's log knows the call
+  record Barred(int status, String code, String request) implements ConvexAnswer {}
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// Calls functions of a deployment over HTTP. Thread-safe.
 ///
@@ -42,11 +44,15 @@ final class ConvexCalls {
   private final HttpClient http;
   private final ConvexSettings settings;
   private final ConvexCredential credential;
+  private final Notices deprecations;
 
-  ConvexCalls(HttpClient http, ConvexSettings settings, ConvexCredential credential) {
+  /// @param log takes what operators should read
+  ConvexCalls(
+      HttpClient http, ConvexSettings settings, ConvexCredential credential, Consumer<String> log) {
     this.http = http;
     this.settings = settings;
     this.credential = credential;
+    this.deprecations = new Notices(log);
   }
 
   ConvexAnswer query(String function, Obj args) {
@@ -93,18 +99,20 @@ final class ConvexCalls {
   }
 
   private ConvexAnswer send(String route, String type, String body) {
+    String id = UUID.randomUUID().toString().replace("-", "");
     HttpRequest request =
         HttpRequest.newBuilder(settings.route(route))
             .timeout(settings.timeout())
             .header("Content-Type", type)
             .header("Authorization", credential.header())
             .header("Convex-Client", "openagents-" + settings.release())
-            .header("Convex-Request-Id", UUID.randomUUID().toString().replace("-", ""))
+            .header("Convex-Request-Id", id)
             .POST(BodyPublishers.ofString(body, UTF_8))
             .build();
     try {
       HttpResponse<String> response = answer(request);
-      return understand(response.statusCode(), response.body());
+      notice(response.headers());
+      return understand(response.statusCode(), response.body(), id);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return new Unreached(e.getClass().getSimpleName());
     } catch (IOException e) {
@@ -134,18 +142,29 @@ final class ConvexCalls {
     }
   }
 
-  private static ConvexAnswer understand(int status, String body) {
+  private void notice(HttpHeaders headers) {
+    headers
+        .firstValue("x-convex-deprecation-state")
+        .ifPresent(state -> {
+          String message = headers.firstValue("x-convex-deprecation-message").orElse("");
+          deprecations.tell(
+              "the deployment calls this client %s: %s".formatted(Said.of(state), Said.of(message)),
+              "");
+        });
+  }
+
+  private static ConvexAnswer understand(int status, String body, String id) {
     try {
       Json.Obj answer = JsonReader.readObject(body, ANSWER);
       return status == 200 || status == 560
-          ? ofFunction(answer)
-          : ofServer(status, text(answer, "code"));
+          ? ofFunction(answer, id)
+          : ofServer(status, text(answer, "code"), id);
     } catch (JsonRefused | IllegalArgumentException e) {
-      return status == 200 ? new Lost("an answer that is none") : ofServer(status, "");
+      return status == 200 ? new Lost("an answer that is none") : ofServer(status, "", id);
     }
   }
 
-  private static ConvexAnswer ofFunction(Json.Obj answer) {
+  private static ConvexAnswer ofFunction(Json.Obj answer, String id) {
     Json value = answer.get("value");
     if (text(answer, "status").equals("success") && value != null) {
       return new Returned(ConvexJson.read(value));
@@ -158,25 +177,25 @@ final class ConvexCalls {
     if (data != null
         && ConvexJson.read(data) instanceof Obj refused
         && refused.get("code") instanceof Str(String code)) {
-      return new Refused(code, refused);
+      return new Refused(Said.of(code), refused, id);
     }
     return text(answer, "status").equals("error")
-        ? new Failed()
+        ? new Failed(id)
         : new Lost("an answer that is none");
   }
 
   /// By the backend's own table of errors: 503 is written before anything ran, or behind a commit
   /// that did not come about.
-  private static ConvexAnswer ofServer(int status, String code) {
+  private static ConvexAnswer ofServer(int status, String code, String id) {
     return switch (status) {
       case 429, 503 -> new Overloaded(code);
       case 408, 421, 425 -> new Lost("status " + status);
-      case 404 -> new Failed();
-      default -> status >= 500 ? new Lost("status " + status) : new Barred(status, code);
+      case 404 -> new Failed(id);
+      default -> status >= 500 ? new Lost("status " + status) : new Barred(status, code, id);
     };
   }
 
   private static String text(Json.Obj in, String name) {
-    return in.get(name) instanceof Json.Str(String text) ? text : "";
+    return in.get(name) instanceof Json.Str(String text) ? Said.of(text) : "";
   }
 }

@@ -16,14 +16,18 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings very many documents of one projection by Convex's import of snapshots, as after a
 /// rebuild.
 ///
 /// Imports know no fence and no guard. So their lines land in a table of their own, and go among
 /// the documents by mutations that have both: a former writer can fill that table and nothing else.
-/// Whoever calls raises the epoch before and after. Not thread-safe.
+/// Not thread-safe.
 public final class ConvexImport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConvexImport.class);
 
   /// Well below what is taken in one call, and a second or two of what may be written.
   private static final int PART_BYTES = 4 << 20;
@@ -38,8 +42,8 @@ public final class ConvexImport {
   /// @param key imports are for admins alone
   public ConvexImport(HttpClient http, ConvexSettings settings, AdminKey key) {
     ConvexSink.refuseDevelopment(settings, key.instance());
-    this.calls = new ConvexCalls(http, settings, key);
-    this.writing = new Writing(calls);
+    this.calls = new ConvexCalls(http, settings, key, LOG::warn);
+    this.writing = new Writing(calls, LOG::warn);
     this.rate = new WriteRate(settings.bytesPerSecond(), System::nanoTime);
   }
 
@@ -92,7 +96,7 @@ public final class ConvexImport {
       throw new SinkAway("interrupted", "the import was interrupted");
     }
     ConvexAnswer answer = calls.importLines(STAGED, "append", lines);
-    Writing.value(0, answer instanceof Lost ? calls.importLines(STAGED, "append", lines) : answer);
+    writing.value(0, answer instanceof Lost ? calls.importLines(STAGED, "append", lines) : answer);
   }
 
   private Imported promote(Target target, Imported sum) {
@@ -119,7 +123,7 @@ public final class ConvexImport {
         page.get("refused") instanceof Arr(List<ConvexValue> items) ? items : List.of();
     return refused.stream()
         .map(Writing::object)
-        .map(one -> new Refusal(text(one, "documentId"), text(one, "reason")))
+        .map(one -> new Refusal(text(one, "documentId"), Said.of(text(one, "reason"))))
         .toList();
   }
 

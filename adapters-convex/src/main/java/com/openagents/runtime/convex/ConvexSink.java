@@ -11,12 +11,13 @@ import com.openagents.runtime.projection.SinkRefusing;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Shows documents in a Convex deployment, through the functions in `adapters-convex/convex`.
 ///
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// stands, and the guard of each document are looked at in the transaction that writes.
 public final class ConvexSink implements ProjectionSink {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConvexSink.class);
   private static final long PAGE = 500;
 
   private final ConvexSettings settings;
@@ -32,18 +34,25 @@ public final class ConvexSink implements ProjectionSink {
   private final WriteRate rate;
   private final Positions positions = new Positions();
 
-  /// Projections of which the last delivery was given up, and nobody was told yet.
-  private final Set<String> failing = new HashSet<>();
+  /// Projections of which the last delivery was given up, and nobody was told yet, with the id of
+  /// the last call that failed.
+  private final Map<String, String> failing = new HashMap<>();
 
   /// @param http speaks HTTP/1.1 or 2 and follows no redirects
   /// @throws IllegalArgumentException for a key that everybody knows, outside development
   public ConvexSink(HttpClient http, ConvexSettings settings, ConvexCredential credential) {
+    this(http, settings, credential, LOG::warn);
+  }
+
+  /// @param log takes what operators should read
+  ConvexSink(
+      HttpClient http, ConvexSettings settings, ConvexCredential credential, Consumer<String> log) {
     if (credential instanceof AdminKey key) {
       refuseDevelopment(settings, key.instance());
     }
     this.settings = settings;
-    this.calls = new ConvexCalls(http, settings, credential);
-    this.writing = new Writing(calls);
+    this.calls = new ConvexCalls(http, settings, credential, log);
+    this.writing = new Writing(calls, log);
     this.rate = new WriteRate(settings.bytesPerSecond(), System::nanoTime);
   }
 
@@ -110,7 +119,7 @@ public final class ConvexSink implements ProjectionSink {
         new Batches(writing, settings, rate, positions, reserving, target, changes.size());
     List<Outcome> outcomes = batches.write(operations);
     if (batches.gaveUp()) {
-      failing.add(projection);
+      failing.put(projection, batches.lastFailed());
     }
     return outcomes;
   }
@@ -119,8 +128,9 @@ public final class ConvexSink implements ProjectionSink {
   ///
   /// @throws SinkRefusing once, when the last delivery of the projection was given up
   void askForAPerson(long epoch, String projection) {
-    if (failing.remove(projection)) {
-      throw Writing.trouble(epoch, new Failed());
+    String request = failing.remove(projection);
+    if (request != null) {
+      throw writing.trouble(epoch, new Failed(request));
     }
   }
 

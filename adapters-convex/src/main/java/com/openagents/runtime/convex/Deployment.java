@@ -26,7 +26,7 @@ final class Deployment {
   static String check(Writing writing) {
     Obj version = writing.query("version", ConvexValue.EMPTY);
     boolean speaks = version.get("protocol") instanceof Float64(double p) && p == PROTOCOL;
-    String functions = version.get("functions") instanceof Str(String text) ? text : "";
+    String functions = version.get("functions") instanceof Str(String text) ? Said.of(text) : "";
     if (!speaks || !suits(functions)) {
       throw new SinkRefusing(
           "incompatible",

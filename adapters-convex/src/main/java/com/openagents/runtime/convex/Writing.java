@@ -13,15 +13,19 @@ import com.openagents.runtime.convex.ConvexValue.Obj;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterFenced;
+import java.util.function.Consumer;
 
 /// What every call of the writer's functions has in common: what is to be done about an answer that
 /// is none. Thread-safe.
 final class Writing {
 
   private final ConvexCalls calls;
+  private final Notices failures;
 
-  Writing(ConvexCalls calls) {
+  /// @param log takes what operators should read
+  Writing(ConvexCalls calls, Consumer<String> log) {
     this.calls = calls;
+    this.failures = new Notices(log);
   }
 
   Obj query(String function, Obj args) {
@@ -56,7 +60,7 @@ final class Writing {
   /// @return the one that the stream is in, which may be higher
   long begin(Target target) {
     ConvexAnswer answer = answered("begin", target.args().with("epoch", target.epoch()));
-    if (answer instanceof Refused(String code, Obj data) && code.equals("GENERATION")) {
+    if (answer instanceof Refused(String code, Obj data, _) && code.equals("GENERATION")) {
       return integer(data, "generation");
     }
     return integer(object(value(target.epoch(), answer)), "generation");
@@ -72,18 +76,47 @@ final class Writing {
   /// @throws WriterFenced when the function says so
   /// @throws SinkAway when asking later may help
   /// @throws SinkRefusing when only a person can
-  static ConvexValue value(long epoch, ConvexAnswer answer) {
+  ConvexValue value(long epoch, ConvexAnswer answer) {
     if (answer instanceof Returned(ConvexValue value)) {
       return value;
     }
     throw trouble(epoch, answer);
   }
 
-  static RuntimeException trouble(long epoch, ConvexAnswer answer) {
+  /// What is thrown for an answer. When that asks for a person, the log tells by which id the
+  /// deployment's own log knows the call.
+  RuntimeException trouble(long epoch, ConvexAnswer answer) {
+    RuntimeException trouble = thrown(epoch, answer);
+    if (trouble instanceof SinkRefusing refusing) {
+      tell(String.valueOf(refusing.getMessage()), request(answer));
+    }
+    return trouble;
+  }
+
+  /// Tells operators once, until the deployment takes what is sent again.
+  void tell(String text, String request) {
+    failures.tell(text, " (request id " + request + ")");
+  }
+
+  /// The deployment takes what is sent.
+  void taken() {
+    failures.forget();
+  }
+
+  private static String request(ConvexAnswer answer) {
+    return switch (answer) {
+      case Refused(_, _, String request) -> request;
+      case Failed(String request) -> request;
+      case Barred(_, _, String request) -> request;
+      case Returned _, Overloaded _, Lost _, Unreached _ -> "";
+    };
+  }
+
+  private static RuntimeException thrown(long epoch, ConvexAnswer answer) {
     return switch (answer) {
       case Returned _ -> new IllegalStateException("what was returned is no trouble");
-      case Refused(String code, Obj data) -> refused(epoch, code, data);
-      case Failed() ->
+      case Refused(String code, Obj data, _) -> refused(epoch, code, data);
+      case Failed _ ->
           new SinkRefusing(
               "failing",
               "the deployment's functions fail, are not deployed, or it is paused; its log says"
@@ -91,7 +124,7 @@ final class Writing {
       case Overloaded(String code) -> new SinkAway("overloaded", "the deployment says " + code);
       case Lost(String why) -> new SinkAway("unknown_outcome", "the answer was lost: " + why);
       case Unreached(String why) -> new SinkAway("unreachable", "no connection: " + why);
-      case Barred(int status, String code) ->
+      case Barred(int status, String code, _) ->
           new SinkRefusing(
               status == 401 || status == 403 ? "unauthorized" : "rejected",
               "the deployment answers %d %s".formatted(status, code));

@@ -40,7 +40,7 @@ class ConvexSinkByAdminKeyTest extends ProjectionSinkContract {
 
   private static SinkFixture emptied(ConvexSettings settings, String key) {
     ConvexCredential credential = new ConvexCredential.AdminKey(key);
-    ConvexCalls calls = new ConvexCalls(Facade.HTTP, settings, credential);
+    ConvexCalls calls = new ConvexCalls(Facade.HTTP, settings, credential, _ -> {});
     for (String table : TABLES) {
       assertThat(calls.importLines(table, "replace", "")).isInstanceOf(ConvexAnswer.Returned.class);
     }
