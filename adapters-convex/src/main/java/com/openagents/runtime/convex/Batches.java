@@ -153,9 +153,14 @@ final class Batches {
         new Target(epoch, stream, generation).args().with("epoch", epoch).with("from", from), args);
     args.setLength(args.length() - 1);
     args.append(",\"operations\":[").append(operations).append("]}");
-    await(args.length());
+    await(args.length() - operations.length() + bytes(batch));
     reserving.upTo(from + 1);
     return writing.batch(args.toString());
+  }
+
+  /// Of the operations as they are sent, which are characters of any length.
+  private static long bytes(List<Operation> batch) {
+    return batch.stream().mapToLong(Operation::bytes).sum();
   }
 
   private long from() {

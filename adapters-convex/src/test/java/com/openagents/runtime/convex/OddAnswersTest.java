@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.openagents.runtime.convex.Batches.Target;
 import com.openagents.runtime.convex.ConvexCredential.ServiceToken;
 import com.openagents.runtime.convex.OddDeployment.Answer;
+import com.openagents.runtime.projection.ProjectionSink.Change.Upsert;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -162,5 +165,31 @@ class OddAnswersTest {
         .containsExactly(
             "the deployment calls this client upgrade-soon: until May",
             "the deployment calls this client unsupported: ");
+  }
+
+  @Test
+  void the_rate_counts_bytes_and_not_characters() {
+    deployment.answer("apply", APPLIED);
+    WriteRate rate = new WriteRate(1_000_000, () -> 0);
+    Upsert wide = Threads.with(Threads.upsert("t", 1), "title", "\u65e5".repeat(5_000));
+    Operation operation = Operation.of(0, THREADS, wide);
+    Writing writing =
+        new Writing(new ConvexCalls(Facade.HTTP, deployment.settings(), token, log::add), log::add);
+    new Batches(
+            writing,
+            deployment.settings(),
+            rate,
+            new Positions(),
+            _ -> {},
+            new Target(1, THREADS, 1),
+            1)
+        .write(List.of(operation));
+
+    assertThat(operation.bytes()).isGreaterThan(15_000);
+    assertThat(rate.take(0)).isBetween(micros(operation.bytes()), micros(operation.bytes() + 500L));
+  }
+
+  private static Duration micros(long bytes) {
+    return Duration.ofNanos(bytes * 1_000);
   }
 }
