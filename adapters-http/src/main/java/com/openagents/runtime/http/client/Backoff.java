@@ -1,7 +1,6 @@
 package com.openagents.runtime.http.client;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// How long to wait before the next attempt, and when to give up. Counts waits, not the clock.
 final class Backoff {
@@ -12,23 +11,26 @@ final class Backoff {
   private final Duration patience;
   private Duration waited = Duration.ZERO;
   private Duration next = FIRST;
+  private boolean heard;
 
   Backoff(Duration patience) {
     this.patience = patience;
   }
 
+  /// Notes a sign of life, with which patience begins anew.
   void heard() {
+    heard = true;
     waited = Duration.ZERO;
     next = FIRST;
   }
 
-  /// Notes a failed attempt.
+  /// Notes that an attempt has come to nothing more.
   ///
-  /// @throws RuntimeUnreachable the given failure, when patience is used up
-  void missed(@Nullable RuntimeUnreachable failure) {
-    if (failure != null && waited.compareTo(patience) >= 0) {
-      throw failure;
-    }
+  /// @return whether patience is used up; never right after a sign of life
+  boolean missed() {
+    boolean usedUp = !heard && waited.compareTo(patience) >= 0;
+    heard = false;
+    return usedUp;
   }
 
   Duration next() {

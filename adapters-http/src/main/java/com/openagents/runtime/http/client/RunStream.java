@@ -39,40 +39,67 @@ public final class RunStream {
 
   /// Hands on every block with data until the run has ended.
   ///
-  /// @param patience for how long the runtime may stay unreachable
-  /// @return empty at the end of the run, or why the stream was refused
-  /// @throws RuntimeUnreachable when the runtime stayed away for too long
+  /// A connection that ends before the run is followed by another, and so is one that has been
+  /// silent for longer than a runtime ever is, and an answer of 500 or more.
+  ///
+  /// @param patience for how long the runtime may give no sign of life, in pauses between attempts;
+  ///   a block, or a heartbeat, is a sign of life
+  /// @return empty at the end of the run, or why the stream was refused: at once, or with a status
+  ///   of 500 or more until patience was used up
+  /// @throws RuntimeUnreachable when patience was used up without an answer
   public Optional<Reply> follow(Duration patience, Consumer<SseEvent> each) {
     Backoff backoff = new Backoff(patience);
     while (true) {
-      try {
-        HttpResponse<InputStream> response = client.open(target, lastId);
-        if (response.statusCode() == 204) {
+      switch (attempt(each, backoff)) {
+        case Ended() -> {
           return Optional.empty();
         }
-        if (response.statusCode() >= 400 && response.statusCode() < 500) {
-          return Optional.of(refusal(response));
+        case Refused(Reply reply) -> {
+          if (reply.status() < 500 || backoff.missed()) {
+            return Optional.of(reply);
+          }
         }
-        if (response.statusCode() == 200 && read(response.body(), each, backoff)) {
-          return Optional.empty();
+        case Lost(RuntimeUnreachable why) -> {
+          if (backoff.missed()) {
+            throw why;
+          }
         }
-        backoff.missed(null);
-      } catch (RuntimeUnreachable e) {
-        backoff.missed(e);
       }
       pause.accept(backoff.next());
     }
   }
 
-  /// Returns whether the stream came to its end; otherwise it was cut.
-  private boolean read(InputStream body, Consumer<SseEvent> each, Backoff backoff) {
-    try (SseReader reader = new SseReader(body)) {
+  /// What came of one connection.
+  private sealed interface Outcome {}
+
+  private record Ended() implements Outcome {}
+
+  private record Refused(Reply reply) implements Outcome {}
+
+  private record Lost(RuntimeUnreachable why) implements Outcome {}
+
+  private Outcome attempt(Consumer<SseEvent> each, Backoff backoff) {
+    HttpResponse<InputStream> response;
+    try {
+      response = client.open(target, lastId);
+    } catch (RuntimeUnreachable e) {
+      return new Lost(e);
+    }
+    return switch (response.statusCode()) {
+      case 200 -> read(response.body(), each, backoff);
+      case 204 -> new Ended();
+      default -> new Refused(refusal(response));
+    };
+  }
+
+  private Outcome read(InputStream body, Consumer<SseEvent> each, Backoff backoff) {
+    try (SseReader reader = new SseReader(body, backoff::heard)) {
       Pending pending = new Pending();
       for (Optional<SseEvent> next = reader.next(); next.isPresent(); next = reader.next()) {
         SseEvent event = next.get();
         backoff.heard();
         if (DONE.equals(event.data())) {
-          return true;
+          return new Ended();
         }
         pending.add(event);
         if (event.id() != null) {
@@ -80,9 +107,9 @@ public final class RunStream {
           lastId = event.id();
         }
       }
-      return false;
+      return new Lost(client.lost(new IOException("the stream ended before its run")));
     } catch (IOException e) {
-      return false;
+      return new Lost(client.lost(e));
     }
   }
 

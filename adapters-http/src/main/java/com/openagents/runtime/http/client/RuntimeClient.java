@@ -18,9 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a runtime. Every write carries its own idempotency key, so a call that found no answer may
@@ -28,12 +33,17 @@ import org.jspecify.annotations.Nullable;
 public final class RuntimeClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /// Three heartbeats of a runtime, and some time for their way.
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(50);
+
   private static final String RUNS = "/internal/v1/runs";
 
   private final URI base;
   private final Credentials credentials;
   private final HttpClient http;
   private final Duration timeout;
+  private final Duration silenceMax;
 
   /// @param base scheme, host and port, such as `http://127.0.0.1:4000`
   public RuntimeClient(URI base, Credentials credentials) {
@@ -48,21 +58,25 @@ public final class RuntimeClient {
 
   /// @param http of the caller, who also closes it
   public RuntimeClient(URI base, Credentials credentials, HttpClient http) {
-    this(base, credentials, http, TIMEOUT);
+    this(base, credentials, http, TIMEOUT, SILENCE_MAX);
   }
 
-  private RuntimeClient(URI base, Credentials credentials, HttpClient http, Duration timeout) {
+  /// @param timeout how long an answer may take, or a stream to begin
+  /// @param silenceMax how long a stream may bring nothing, not even a heartbeat
+  RuntimeClient(
+      URI base, Credentials credentials, HttpClient http, Duration timeout, Duration silenceMax) {
     this.base = base;
     this.credentials = credentials;
     this.http = http;
     this.timeout = timeout;
+    this.silenceMax = silenceMax;
   }
 
   /// The same with another patience, for calls that have much to do.
   ///
   /// @param timeout how long an answer may take; 30 seconds otherwise
   public RuntimeClient waiting(Duration timeout) {
-    return new RuntimeClient(base, credentials, http, timeout);
+    return new RuntimeClient(base, credentials, http, timeout, silenceMax);
   }
 
   /// @param request the body of `POST /internal/v1/runs`
@@ -131,17 +145,46 @@ public final class RuntimeClient {
     return send(request(target, "GET", null).build(), BodyHandlers.ofInputStream());
   }
 
-  /// Opens a run's stream behind the given sequence.
+  /// Opens a run's stream behind the given sequence. Its body fails when it is silent for longer
+  /// than a runtime ever is.
   ///
   /// @param target the stream's path and query
   /// @param lastEventId the last id seen, or null to read from the start
+  /// @throws RuntimeUnreachable when there was no answer
   HttpResponse<InputStream> open(String target, @Nullable String lastEventId) {
     HttpRequest.Builder request =
         request(target, "GET", null).header("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
-    return send(request.build(), BodyHandlers.ofInputStream());
+    return opened(request.build());
+  }
+
+  /// Waits by itself, for a timeout of the request may count what is read of the body as well.
+  private HttpResponse<InputStream> opened(HttpRequest request) {
+    CompletableFuture<HttpResponse<InputStream>> opening =
+        http.sendAsync(
+            request,
+            _ ->
+                BodySubscribers.mapping(
+                    BodySubscribers.ofInputStream(), in -> WatchedBody.over(in, silenceMax)));
+    try {
+      return opening.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new RuntimeUnreachable(base, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      var _ = opening.cancel(true);
+      throw new RuntimeUnreachable(base, new IOException("no answer within " + timeout, e));
+    } catch (InterruptedException e) {
+      var _ = opening.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new RuntimeUnreachable(base, e);
+    }
+  }
+
+  /// Says that what was being read broke off.
+  RuntimeUnreachable lost(IOException cause) {
+    return new RuntimeUnreachable(base, cause);
   }
 
   private Reply reply(String target, String method, @Nullable String body) {

@@ -15,9 +15,16 @@ final class SseReader implements AutoCloseable {
   private static final String MARK = "\uFEFF";
 
   private final BufferedReader lines;
+  private final Runnable heartbeat;
   private boolean begun;
 
   SseReader(InputStream in) {
+    this(in, () -> {});
+  }
+
+  /// @param heartbeat runs for every block that is nothing but a comment
+  SseReader(InputStream in, Runnable heartbeat) {
+    this.heartbeat = heartbeat;
     lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
@@ -25,13 +32,25 @@ final class SseReader implements AutoCloseable {
   Optional<SseEvent> next() throws IOException {
     String id = null;
     StringBuilder data = null;
+    boolean fields = false;
+    boolean comments = false;
     for (String line = line(); line != null; line = line()) {
-      String value = value(line);
       if (line.isEmpty()) {
         if (id != null || data != null) {
           return Optional.of(new SseEvent(id, data == null ? null : data.toString()));
         }
-      } else if (isField(line, "id") && value.indexOf('\0') < 0) {
+        if (comments && !fields) {
+          heartbeat.run();
+        }
+        fields = false;
+        comments = false;
+        continue;
+      }
+      String value = value(line);
+      boolean comment = line.startsWith(":");
+      comments |= comment;
+      fields |= !comment;
+      if (isField(line, "id") && value.indexOf('\0') < 0) {
         id = value;
       } else if (isField(line, "data")) {
         data = joined(data, value);
