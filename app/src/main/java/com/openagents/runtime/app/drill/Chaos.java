@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// One drill from the start of its processes to the judgement. For one thread.
 final class Chaos {
@@ -25,7 +25,6 @@ final class Chaos {
   private static final Duration START_MAX = Duration.ofMinutes(3);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final Duration TELL_EVERY = Duration.ofSeconds(15);
-  private static final int INSPECTORS = 6;
 
   private final ChaosSettings settings;
   private final FaultCount count = new FaultCount();
@@ -69,10 +68,12 @@ final class Chaos {
     Reply openapi = clients.getFirst().get("/openapi.json");
     Callers callers = new Callers(clients, Answers.documentedBy(openapi.body()));
     Map<Fault, String> missing = missing(site);
-    Crowd crowd = Crowd.gather(callers, settings.customers(), settings.seed());
-    Duration chaos = rage(site, crowd, missing);
-    Duration recovery = recover(site, crowd);
-    inspect(crowd, new Inspection(callers, site.books()));
+    Crowd crowd = Crowd.gather(callers, settings.customers(), settings.seed(), findings::add);
+    Duration chaos = rage(site, crowd, settings.faultsBut(missing.keySet()));
+    Duration recovery = quieten(crowd);
+    Set<Dealings> late = late(crowd);
+    look(site);
+    judge(crowd, late, new Inspection(callers, site.books()));
     callers.close();
     findings.add(callers.answers().breaches());
     return new ChaosReport(
@@ -93,16 +94,13 @@ final class Chaos {
   }
 
   /// Faults to processes and faults to all the rest happen beside each other.
-  private Duration rage(Site site, Crowd crowd, Map<Fault, String> missing)
-      throws InterruptedException {
-    List<Fault> kinds =
-        settings.faults().stream().filter(fault -> !missing.containsKey(fault)).sorted().toList();
+  private Duration rage(Site site, Crowd crowd, Set<Fault> kinds) throws InterruptedException {
     long begin = System.nanoTime();
     List<Thread> tracks = new ArrayList<>();
     for (boolean toProcess : new boolean[] {true, false}) {
-      List<Fault> some = kinds.stream().filter(k -> k.toProcess() == toProcess).toList();
+      List<Fault> some = kinds.stream().filter(k -> k.toProcess() == toProcess).sorted().toList();
       if (!some.isEmpty()) {
-        tracks.add(Thread.ofPlatform().start(() -> track(site, some, begin)));
+        tracks.add(Thread.ofPlatform().start(track(site, some, () -> over(since(begin), kinds))));
       }
     }
     long tell = begin;
@@ -112,7 +110,7 @@ final class Chaos {
             .progress()
             .accept(
                 "%d s: faults %s, runs %d"
-                    .formatted(seconds(begin), count.all(), crowd.runs().size()));
+                    .formatted(since(begin).toSeconds(), count.all(), crowd.runs().size()));
         tell = System.nanoTime() + TELL_EVERY.toNanos();
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -120,69 +118,63 @@ final class Chaos {
     for (Thread track : tracks) {
       track.join();
     }
-    return Duration.ofNanos(System.nanoTime() - begin);
+    return since(begin);
   }
 
-  private void track(Site site, List<Fault> kinds, long begin) {
+  private FaultTrack track(Site site, List<Fault> kinds, BooleanSupplier over) {
     FaultPlan plan =
         new FaultPlan(kinds, settings.nodes(), Dice.of(settings.seed() * 31 + kinds.size()));
     Faults faults = new Faults(site, count, settings.progress());
-    try {
-      for (Duration elapsed = since(begin);
-          !settings.extent().reached(elapsed, count)
-              && elapsed.compareTo(settings.extent().most()) < 0;
-          elapsed = since(begin)) {
-        faults.happen(plan.next());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return new FaultTrack(plan, faults::happen, over, findings::add);
   }
 
-  /// Nothing is done to help: the nodes are started again by their keepers, and all else is theirs.
-  private Duration recover(Site site, Crowd crowd) {
+  private boolean over(Duration elapsed, Set<Fault> kinds) {
+    return settings.extent().reached(elapsed, count, kinds)
+        || elapsed.compareTo(settings.extent().most(kinds)) >= 0;
+  }
+
+  /// Nothing is done to help: everybody comes to an end with what was begun.
+  private Duration quieten(Crowd crowd) {
     settings
         .progress()
         .accept("the faults are over: waiting for " + crowd.unread().size() + " runs");
     long healed = System.nanoTime();
     crowd.lastRuns();
-    List<Breach> late = new ArrayList<>();
-    if (!crowd.awaitQuiet(RECOVERY_MAX)) {
-      crowd
-          .unread()
-          .forEach(run ->
-              late.add(new Breach(Law.RECOVERED, run.runId().toString(), "it has not ended")));
-      if (crowd.dealing() > 0) {
-        late.add(new Breach(Law.RECOVERED, "customers", crowd.dealing() + " got no answer"));
-      }
+    if (!crowd.awaitQuiet(RECOVERY_MAX) && crowd.dealing() > 0) {
+      findings.add(new Breach(Law.RECOVERED, "customers", crowd.dealing() + " got no answer"));
     }
-    Duration recovery = since(healed);
+    return since(healed);
+  }
+
+  /// The runs that did not come to their end, each of which is a breach.
+  private Set<Dealings> late(Crowd crowd) {
+    Set<Dealings> late = Set.copyOf(crowd.unread());
+    late.forEach(run ->
+        findings.add(
+            new Breach(
+                Law.RECOVERED, run.runId().toString(), "nobody read its stream to the end")));
+    return late;
+  }
+
+  /// The nodes are started again by their keepers.
+  private void look(Site site) {
     if (!site.awaitNodes(RECOVERY_MAX)) {
-      late.add(new Breach(Law.RECOVERED, "nodes", "not all of them serve"));
+      findings.add(new Breach(Law.RECOVERED, "nodes", "not all of them serve"));
     }
     for (KeptNode node : site.nodes()) {
       if (node.endedAlone() > 0) {
-        late.add(
+        findings.add(
             new Breach(
                 Law.RECOVERED, node.name(), "it ended by itself, " + node.endedAlone() + " times"));
       }
     }
-    findings.add(late);
-    return recovery;
   }
 
-  private void inspect(Crowd crowd, Inspection inspection) {
-    List<Dealings> unended = crowd.unread();
+  private void judge(Crowd crowd, Set<Dealings> late, Inspection inspection) {
     List<Dealings> runs =
-        crowd.runs().stream().filter(run -> run.wasStarted() && !unended.contains(run)).toList();
+        crowd.runs().stream().filter(run -> run.wasStarted() && !late.contains(run)).toList();
     settings.progress().accept("judging " + runs.size() + " runs");
-    try (ExecutorService threads = Executors.newFixedThreadPool(INSPECTORS)) {
-      runs.forEach(run -> threads.execute(() -> findings.judge(inspection.of(run))));
-    }
-  }
-
-  private static long seconds(long begin) {
-    return since(begin).toSeconds();
+    new Judges(inspection::of, findings).judge(runs);
   }
 
   private static Duration since(long begin) {

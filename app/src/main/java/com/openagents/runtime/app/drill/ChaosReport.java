@@ -6,6 +6,8 @@ import com.openagents.runtime.canon.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What a drill did and what it found.
@@ -25,11 +27,12 @@ record ChaosReport(
 
   private static final int BREACHES_SHOWN = 50;
 
-  /// Whether every law held, of at least one run, after as many faults as were asked for.
+  /// Whether every law held, of at least one run, after as many faults as were asked for, of every
+  /// kind that can be made here.
   boolean lawful() {
     return findings.breaches().isEmpty()
         && findings.runs() > 0
-        && settings.extent().reached(chaos, count);
+        && settings.extent().reached(chaos, count, settings.faultsBut(missing.keySet()));
   }
 
   Json.Obj json() {
@@ -37,6 +40,8 @@ record ChaosReport(
     count.all().forEach((fault, times) -> faults.put(fault.word(), times));
     Json.Builder unavailable = Json.object();
     missing.forEach((fault, why) -> unavailable.put(fault.word(), why));
+    Json.Builder failed = Json.object();
+    count.failures().forEach((fault, failures) -> failed.put(fault.word(), json(failures)));
     Json.Builder ends = Json.object();
     findings.runsByEnd().forEach(ends::put);
     Json.Builder statuses = Json.object();
@@ -50,6 +55,7 @@ record ChaosReport(
         .put("chaosSeconds", chaos.toSeconds())
         .put("recoverySeconds", recovery.toSeconds())
         .put("faults", faults.build())
+        .put("faultsNotCaused", failed.build())
         .put("notAvailableHere", unavailable.build())
         .put("requests", answers.requests())
         .put("answersByStatus", statuses.build())
@@ -66,6 +72,10 @@ record ChaosReport(
         .put("lawsChecked", Law.values().length)
         .put("breaches", Json.array(breaches().stream().map(Json::of).toList()))
         .build();
+  }
+
+  private static Json.Obj json(FaultCount.Failures failures) {
+    return Json.object().put("times", failures.times()).put("last", failures.why()).build();
   }
 
   private List<String> breaches() {
@@ -94,6 +104,11 @@ record ChaosReport(
   private String verdict() {
     if (!findings.breaches().isEmpty()) {
       return findings.breaches().size() + " breaches; seed " + settings.seed();
+    }
+    Set<Fault> absent = new TreeSet<>(settings.faultsBut(missing.keySet()));
+    absent.removeAll(count.all().keySet());
+    if (!absent.isEmpty()) {
+      return "too little happened to say anything: never " + absent;
     }
     return lawful() ? "every law held" : "too little happened to say anything";
   }

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.drill;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// What a drill is to be.
 ///
@@ -23,5 +24,14 @@ record ChaosSettings(
     if (nodes < 1 || customers < 1) {
       throw new IllegalArgumentException("a drill has nodes and customers");
     }
+  }
+
+  /// The faults that are to happen.
+  ///
+  /// @param missing those that cannot be made here
+  Set<Fault> faultsBut(Set<Fault> missing) {
+    return faults.stream()
+        .filter(fault -> !missing.contains(fault))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Customers who deal with one run after the other, and followers of every run. Thread-safe.
@@ -21,6 +22,7 @@ final class Crowd {
 
   private final Callers callers;
   private final int customers;
+  private final Consumer<Breach> breaches;
   private final Queue<Dealings> runs = new ConcurrentLinkedQueue<>();
   private final Set<Dealings> unread = ConcurrentHashMap.newKeySet();
   private final AtomicInteger dealing = new AtomicInteger();
@@ -28,13 +30,16 @@ final class Crowd {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean last;
 
-  private Crowd(Callers callers, int customers) {
+  private Crowd(Callers callers, int customers, Consumer<Breach> breaches) {
     this.callers = callers;
     this.customers = customers;
+    this.breaches = breaches;
   }
 
-  static Crowd gather(Callers callers, int customers, long seed) {
-    Crowd crowd = new Crowd(callers, customers);
+  /// @param seed of the customers' whims
+  /// @param breaches is told of everyone who could not go on; thread-safe
+  static Crowd gather(Callers callers, int customers, long seed, Consumer<Breach> breaches) {
+    Crowd crowd = new Crowd(callers, customers, breaches);
     for (int number = 1; number <= customers; number++) {
       RandomGenerator random = Dice.of(seed * 1000 + number);
       crowd.dealing.incrementAndGet();
@@ -44,29 +49,35 @@ final class Crowd {
   }
 
   private void live(RandomGenerator random) {
+    Customer customer = new Customer(callers, random);
     try {
-      Customer customer = new Customer(callers, random);
       while (!last && !callers.closed()) {
         if (unread.size() < UNREAD_PER_CUSTOMER_MAX * customers) {
-          Dealings run = Customer.newRun(random.nextBoolean() ? "assistant" : "echo");
-          List<Dealings> dealtWith = new ArrayList<>(List.of(run));
-          runs.add(run);
-          customer.deal(
-              run,
-              fork -> {
-                runs.add(fork);
-                dealtWith.add(fork);
-              });
-          for (Dealings each : dealtWith) {
-            if (each.wasStarted()) {
-              follow(each, random.nextBoolean() ? Blocks.RAW : Blocks.AI_SDK);
-            }
-          }
+          deal(customer, random);
         }
         LockSupport.parkNanos(LOOK_AGAIN.toNanos());
       }
+    } catch (RuntimeException | Error e) {
+      breaches.accept(Breach.cutShort("customers", "one went away", e));
     } finally {
       dealing.decrementAndGet();
+    }
+  }
+
+  private void deal(Customer customer, RandomGenerator random) {
+    Dealings run = Customer.newRun(random.nextBoolean() ? "assistant" : "echo");
+    List<Dealings> dealtWith = new ArrayList<>(List.of(run));
+    runs.add(run);
+    customer.deal(
+        run,
+        fork -> {
+          runs.add(fork);
+          dealtWith.add(fork);
+        });
+    for (Dealings each : dealtWith) {
+      if (each.wasStarted()) {
+        follow(each, random.nextBoolean() ? Blocks.RAW : Blocks.AI_SDK);
+      }
     }
   }
 
@@ -78,6 +89,8 @@ final class Crowd {
         if (new Follower(callers, run, format).follow()) {
           unread.remove(run);
         }
+      } catch (RuntimeException | Error e) {
+        breaches.accept(Breach.cutShort(run.runId().toString(), "its reader went away", e));
       } finally {
         following.decrementAndGet();
       }
@@ -103,7 +116,7 @@ final class Crowd {
     return true;
   }
 
-  /// Runs whose streams have not come to their end.
+  /// Runs whose streams nobody has read to their end.
   List<Dealings> unread() {
     return List.copyOf(unread);
   }

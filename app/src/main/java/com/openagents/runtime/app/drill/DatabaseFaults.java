@@ -41,7 +41,9 @@ final class DatabaseFaults {
   }
 
   /// Takes every connection that the server gives.
-  void takeConnections(Duration hold) throws SQLException {
+  ///
+  /// @return whether it gave any
+  boolean takeConnections(Duration hold) throws SQLException {
     Deque<Connection> taken = new ArrayDeque<>();
     try {
       long end = System.nanoTime() + hold.toNanos();
@@ -49,6 +51,7 @@ final class DatabaseFaults {
         takeAll(taken);
         LockSupport.parkNanos(LOOK_AGAIN.toNanos());
       }
+      return !taken.isEmpty();
     } finally {
       for (Connection connection : taken) {
         connection.close();

@@ -3,13 +3,17 @@ package com.openagents.runtime.app.drill;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Makes faults happen at a site, and undoes each when its time is over. For one thread each.
 final class Faults {
 
+  private static final Set<Fault> OF_A_NODE =
+      EnumSet.of(Fault.KILL, Fault.FREEZE, Fault.CUT, Fault.DELAY, Fault.STALL, Fault.CLOCK);
   private static final Duration BEYOND_LEASE = Site.LEASE_TTL.plusMillis(500);
   private static final Duration ANOTHER_MAX = Duration.ofSeconds(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -30,19 +34,28 @@ final class Faults {
 
   /// Lets a fault happen, and returns when it is undone. One that is in the way of another, such as
   /// a lock in a server that crashes, does not happen.
-  void happen(FaultPlan.Step step) throws InterruptedException {
+  ///
+  /// @return whether it did
+  boolean happen(FaultPlan.Step step) throws InterruptedException {
     LockSupport.parkNanos(step.pause().toNanos());
     if (step.fault().toProcess()) {
       awaitAnother();
     }
-    KeptNode node = serving(step.node());
     try {
-      if (happened(step, node)) {
+      if (happened(step, serving(step.node()))) {
         count.happened(step.fault());
+        return true;
       }
+      failed(step.fault(), "nothing was there to befall");
     } catch (IOException | SQLException e) {
-      progress.accept(step.fault().word() + " did not go through: " + e.getMessage());
+      failed(step.fault(), String.valueOf(e.getMessage()));
     }
+    return false;
+  }
+
+  private void failed(Fault fault, String why) {
+    count.failed(fault, why);
+    progress.accept(fault.word() + " did not go through: " + why);
   }
 
   /// Waits a while for a node that goes on serving, so that there is something to disturb.
@@ -69,6 +82,9 @@ final class Faults {
   private boolean happened(FaultPlan.Step step, KeptNode node)
       throws IOException, SQLException, InterruptedException {
     Duration hold = step.hold();
+    if (OF_A_NODE.contains(step.fault()) && !node.serves()) {
+      return false;
+    }
     switch (step.fault()) {
       case KILL -> {
         return node.kill();
@@ -79,12 +95,14 @@ final class Faults {
       case CRASH -> {
         return database.crash(step.variant());
       }
-      case CUT -> wire(step, node).cut();
+      case CUT -> {
+        return wire(step, node).cut() > 0;
+      }
       case DELAY -> delay(wire(step, node), hold);
       case STALL -> stall(node.database(), BEYOND_LEASE.plus(hold));
       case CONNECTIONS -> {
-        node.database().cut();
-        database.takeConnections(hold);
+        var _ = node.database().cut();
+        return database.takeConnections(hold);
       }
       case READONLY -> database.readOnly(hold);
       case LOCK -> database.lock(hold);

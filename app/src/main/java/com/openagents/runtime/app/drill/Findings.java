@@ -18,7 +18,12 @@ final class Findings {
   private long events;
   private int executorsLost;
 
-  synchronized void judge(RunEvidence run) {
+  /// Counts a run as judged when every law was held against it.
+  void judge(RunEvidence run) {
+    judged(run, Laws.breaches(run));
+  }
+
+  private synchronized void judged(RunEvidence run, List<Breach> broken) {
     runs++;
     forks += run.dealings().original() == null ? 0 : 1;
     together += run.dealings().together().stream().mapToInt(List::size).sum();
@@ -27,7 +32,7 @@ final class Findings {
     events += run.log().size();
     executorsLost += run.ofType("run.executor_lost").size();
     runsByEnd.merge(run.log().isEmpty() ? "nothing" : end(run.log().getLast()), 1, Integer::sum);
-    breaches.addAll(Laws.breaches(run));
+    breaches.addAll(broken);
   }
 
   private static String end(LoggedEvent last) {
@@ -38,6 +43,10 @@ final class Findings {
 
   synchronized void add(List<Breach> more) {
     breaches.addAll(more);
+  }
+
+  synchronized void add(Breach one) {
+    breaches.add(one);
   }
 
   synchronized List<Breach> breaches() {

@@ -19,7 +19,8 @@ enum Law {
   SAME_BYTES("every reader has the bytes that the log renders to, whichever node serves it"),
   STREAM_IS_LOG("the raw stream of a run is its log"),
   TYPED_ANSWERS("every answer over HTTP is documented, and a refusal says why"),
-  RECOVERED("all goes on without help, within the bound");
+  RECOVERED("all goes on without help, within the bound"),
+  SEEN_THROUGH("customers, readers, faults and judges come to the end of what they do");
 
   private final String sentence;
 

@@ -43,8 +43,12 @@ final class Proxy implements AutoCloseable {
   }
 
   /// Ends every connection that is open, in the middle of whatever it carries.
-  void cut() {
-    open.forEach(Proxy::end);
+  ///
+  /// @return how many there were
+  int cut() {
+    Set<Socket> now = Set.copyOf(open);
+    now.forEach(Proxy::end);
+    return now.size() / 2;
   }
 
   /// Holds back each piece that passes for so long; zero for no delay.
@@ -67,7 +71,7 @@ final class Proxy implements AutoCloseable {
         Socket near = door.accept();
         threads.execute(() -> connect(near));
       } catch (IOException closed) {
-        cut();
+        var _ = cut();
       }
     }
   }
@@ -137,7 +141,7 @@ final class Proxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     door.close();
-    cut();
+    var _ = cut();
     threads.shutdownNow();
   }
 }

@@ -13,6 +13,7 @@ class ChaosReportTest {
 
   private final FaultCount count = new FaultCount();
   private final Findings findings = new Findings();
+  private Set<Fault> ordered = Set.of(Fault.KILL, Fault.DISK);
 
   private ChaosReport report() {
     Json.Builder paths = Json.object();
@@ -22,13 +23,7 @@ class ChaosReportTest {
     }
     ChaosSettings settings =
         new ChaosSettings(
-            3,
-            1,
-            7,
-            Set.of(Fault.KILL, Fault.DISK),
-            new Extent(Duration.ofSeconds(1), 1, 0),
-            _ -> {},
-            _ -> {});
+            3, 1, 7, ordered, new Extent(Duration.ofSeconds(1), 1, 0), _ -> {}, _ -> {});
     return new ChaosReport(
         settings,
         Duration.ofSeconds(2),
@@ -72,6 +67,22 @@ class ChaosReportTest {
     count.happened(Fault.KILL);
     assertThat(report().lawful()).isFalse();
     assertThat(new ChaosReportTest().withARun().report().lawful()).isFalse();
+  }
+
+  @Test
+  void a_fault_that_was_ordered_and_never_happened_proves_nothing_and_is_told() {
+    findings.judge(new PlantedRun().evidence());
+    count.happened(Fault.KILL);
+    ordered = Set.of(Fault.KILL, Fault.LOCK, Fault.DISK);
+    count.failed(Fault.LOCK, "no such table");
+    count.failed(Fault.LOCK, "connection refused");
+    assertThat(report().lawful()).isFalse();
+    assertThat(report().text())
+        .contains(
+            "faultsNotCaused  {\"lock\":{\"last\":\"connection refused\",\"times\":2}}",
+            "never [LOCK]");
+    count.happened(Fault.LOCK);
+    assertThat(report().lawful()).isTrue();
   }
 
   private ChaosReportTest withARun() {

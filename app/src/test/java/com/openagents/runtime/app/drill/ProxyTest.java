@@ -59,7 +59,7 @@ class ProxyTest {
 
   @Test
   void a_cut_is_noticed_at_both_ends() throws IOException {
-    proxy.cut();
+    assertThat(proxy.cut()).isEqualTo(1);
     assertThat(ended(near)).isTrue();
     assertThat(ended(far)).isTrue();
   }
