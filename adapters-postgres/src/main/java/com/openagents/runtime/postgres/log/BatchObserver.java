@@ -2,7 +2,8 @@ package com.openagents.runtime.postgres.log;
 
 import java.time.Duration;
 
-/// Is told of every batch that a [Committer] wrote, for metrics. Must not block or throw.
+/// Is told of every batch that a [Committer] wrote, for metrics. Must not block. What it throws is
+/// logged and harms no write.
 @FunctionalInterface
 public interface BatchObserver {
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gathers the writes of concurrent callers, so that many are made durable by one commit.
 ///
@@ -19,6 +21,8 @@ import java.util.stream.IntStream;
 /// after its own commit, and one that cannot be written fails none beside it. A fork is written
 /// beside what is gathered, for nobody is to wait until all of it is copied. Thread-safe.
 public final class Committer implements EventLog, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
   private final PostgresEventLog log;
   private final BatchObserver observer;
@@ -87,9 +91,18 @@ public final class Committer implements EventLog, AutoCloseable {
     long began = System.nanoTime();
     try {
       answer(batch);
-      observer.written(batch.size(), Duration.ofNanos(System.nanoTime() - began));
+      report(batch.size(), Duration.ofNanos(System.nanoTime() - began));
     } finally {
       queue.done(batch, System.nanoTime() - began);
+    }
+  }
+
+  /// What is written is written, and the next batch comes, whatever becomes of the report.
+  private void report(int writes, Duration took) {
+    try {
+      observer.written(writes, took);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("a batch of writes was not reported", e);
     }
   }
 

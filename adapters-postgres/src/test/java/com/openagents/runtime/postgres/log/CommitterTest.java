@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,26 @@ class CommitterTest {
     assertThat(writers.take()).isSameAs(Thread.currentThread());
     assertThat(writers.take().getName()).startsWith("committer-");
     assertThat(log.read(runId(0), 1, 10)).hasSize(1);
+  }
+
+  @Test
+  void an_observer_that_fails_costs_no_writer_and_no_answer() throws Exception {
+    committer.close();
+    committer =
+        new Committer(
+            log,
+            1,
+            10,
+            (_, _) -> {
+              throw new IllegalStateException("no such counter");
+            });
+    assertThat(committer.append(piece(0))).isInstanceOf(Written.class);
+    for (int run = 1; run <= 3; run++) {
+      var answer = new CompletableFuture<Appended>();
+      Append write = piece(run);
+      Thread.startVirtualThread(() -> answer.complete(committer.append(write)));
+      assertThat(answer.get(1, TimeUnit.MINUTES)).isInstanceOf(Written.class);
+    }
   }
 
   @Test
