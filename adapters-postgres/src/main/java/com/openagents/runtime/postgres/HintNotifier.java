@@ -61,6 +61,8 @@ public final class HintNotifier implements AutoCloseable {
       statement.execute();
     } catch (SQLException e) {
       LOG.debug("a hint to other nodes was lost", e);
+    } catch (RuntimeException e) {
+      LOG.warn("a hint to other nodes was lost", e);
     }
   }
 

@@ -19,6 +19,7 @@ class HintNotifierTest {
 
   private final BlockingQueue<Thread> stopped = new LinkedBlockingQueue<>();
   private final Semaphore go = new Semaphore(0);
+  private volatile Exception failure = new SQLException("there is no connection");
   private final HintNotifier notifier = new HintNotifier(withoutConnections(), NODE, Duration.ZERO);
 
   @AfterEach
@@ -44,11 +45,21 @@ class HintNotifierTest {
 
   @Test
   void a_notification_that_fails_is_not_the_last() throws InterruptedException {
+    assertNotTheLast();
+  }
+
+  private void assertNotTheLast() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       notifier.changed();
       awaitNotification();
       go.release();
     }
+  }
+
+  @Test
+  void a_notification_that_breaks_off_is_not_the_last() throws InterruptedException {
+    failure = new IllegalStateException("the pool cannot be used");
+    assertNotTheLast();
   }
 
   @Test
@@ -94,7 +105,7 @@ class HintNotifierTest {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              throw new SQLException("there is no connection");
+              throw failure;
             });
   }
 }
