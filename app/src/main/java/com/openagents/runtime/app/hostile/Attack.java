@@ -58,6 +58,17 @@ enum Attack {
     };
   }
 
+  /// Whether the attack has come about: the service has answered attackers, or, where none of them
+  /// takes an answer in time, was sent what it is about, or has had all the connections.
+  boolean reached(Tally tally) {
+    return switch (this) {
+      case BODIES, PROMISES, HEADERS, JSON, PIPELINE, SIGNATURES, REPLAYS, ABANDONED, HALF_CLOSED ->
+          !tally.statuses().isEmpty();
+      case HEADS, CHUNKS, STALLED, PAGES -> tally.requests() > 0 && tally.bytes() > 0;
+      case CONNECTIONS -> tally.connections() >= crew;
+    };
+  }
+
   /// The word on the command line.
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -57,6 +57,8 @@ final class Crew implements AutoCloseable {
         if (!over) {
           tally.closed();
         }
+      } catch (RuntimeException | Error e) {
+        tally.brokeOff(e);
       } finally {
         open.remove(wire);
       }
@@ -71,7 +73,7 @@ final class Crew implements AutoCloseable {
   /// Waits until attackers of every kind have reached the service, or the time is over.
   void awaitContact(Duration longest) {
     long end = System.nanoTime() + longest.toNanos();
-    while (tallies.values().stream().anyMatch(tally -> tally.connections() == 0)
+    while (!tallies.entrySet().stream().allMatch(each -> each.getKey().reached(each.getValue()))
         && System.nanoTime() < end) {
       LockSupport.parkNanos(BREATH.toNanos());
     }

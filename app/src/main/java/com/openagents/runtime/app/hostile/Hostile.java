@@ -119,15 +119,24 @@ final class Hostile {
     long heapBefore = service.heap().begin();
     try (Watch watch = Watch.over(service.pid())) {
       Map<Attack, Tally> tallies;
+      long served;
       try (Crew crew = Crew.loose(attacks, quarry, settings.seed())) {
         crew.awaitContact(REACHED_WITHIN);
         pass(time);
+        served = servedMeanwhile(service, ledger);
         tallies = crew.tallies();
       }
       Vitals after = afterwards(service, before);
       Phase phase =
           new Phase(
-              name, tallies, before, watch.peak(), after, service.heap().since(heapBefore), ledger);
+              name,
+              tallies,
+              before,
+              watch.peak(),
+              after,
+              service.heap().since(heapBefore),
+              ledger,
+              served);
       phases.add(phase);
       tell(HostileReport.line(phase));
     }
@@ -138,6 +147,15 @@ final class Hostile {
     while (System.nanoTime() < end) {
       LockSupport.parkNanos(end - System.nanoTime());
     }
+  }
+
+  /// Lets the attack last until somebody else was served all the same, if that ever comes.
+  private static long servedMeanwhile(GuardedService service, Ledger others) {
+    long end = System.nanoTime() + SERVED_WITHIN.toNanos();
+    while (others.calls().count() == 0 && service.alive() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+    return others.calls().count();
   }
 
   /// What is left when the attackers' connections have had time to go.

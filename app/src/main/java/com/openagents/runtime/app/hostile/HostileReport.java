@@ -75,13 +75,25 @@ record HostileReport(
           tally.statuses().keySet().stream()
               .filter(status -> status >= 500 && status != 503)
               .forEach(status -> found.add(HostileLaw.TYPED_ANSWERS.broken(where + ": " + status)));
-          if (tally.connections() == 0) {
-            found.add(HostileLaw.WAS_ATTACKED.broken(where + ": no connection"));
+          if (!attack.reached(tally)) {
+            found.add(HostileLaw.WAS_ATTACKED.broken(where + ": it never came about"));
           }
+          tally
+              .brokenOff()
+              .ifPresent(cause ->
+                  found.add(HostileLaw.WAS_ATTACKED.broken(where + ": one went away: " + cause)));
         });
-    if (phase.others().runs() == 0 && phase.name().equals("quiet")) {
-      found.add(HostileLaw.SERVED_RIGHT.broken("quiet: nobody was served"));
+    if (phase.served() == 0) {
+      found.add(HostileLaw.SERVED_RIGHT.broken(phase.name() + ": nobody was served"));
     }
+    if (phase.others().runs() == 0 && !isOneOfMany(phase)) {
+      found.add(HostileLaw.SERVED_RIGHT.broken(phase.name() + ": no run came to its end"));
+    }
+  }
+
+  /// Whether it is one attack of a series, among which slow runs may last longer than it does.
+  private static boolean isOneOfMany(Phase phase) {
+    return !phase.name().equals("quiet") && !phase.name().equals("all");
   }
 
   Json.Obj json() {

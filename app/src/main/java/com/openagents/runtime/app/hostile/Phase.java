@@ -6,6 +6,7 @@ import java.util.Map;
 /// A part of a drill: what attackers did, what it cost the service, and how the others were served.
 ///
 /// @param name of the attack, `quiet` without one, `all` with all of them
+/// @param served calls that the others made and had their right answer to while it lasted
 /// @param after when the attackers' connections were closed
 record Phase(
     String name,
@@ -14,7 +15,8 @@ record Phase(
     Vitals peak,
     Vitals after,
     Heap.Extremes heap,
-    Ledger others) {
+    Ledger others,
+    long served) {
 
   Json.Obj json() {
     Json.Builder attacks = Json.object();
@@ -27,6 +29,7 @@ record Phase(
         .put("after", after.json())
         .put("heap", heap.json())
         .put("others", others.json())
+        .put("callsServedMeanwhile", served)
         .build();
   }
 

@@ -46,21 +46,29 @@ final class Regulars implements AutoCloseable {
   }
 
   private void live() {
-    while (!last) {
-      try (HttpClient http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(Duration.ofSeconds(5))
-              .build()) {
-        new Regular(
-                new RuntimeClient(service, credentials, http),
-                new RunId(UUID.randomUUID()),
-                () -> ledger,
-                givesUp)
-            .deal(MESSAGES)
-            .ifPresentOrElse(wrong::add, ledger::dealt);
+    try {
+      while (!last) {
+        deal();
+        LockSupport.parkNanos(THOUGHT.toNanos());
       }
-      LockSupport.parkNanos(THOUGHT.toNanos());
+    } catch (RuntimeException | Error e) {
+      wrong.add("somebody went away: " + e);
+    }
+  }
+
+  private void deal() {
+    try (HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build()) {
+      new Regular(
+              new RuntimeClient(service, credentials, http),
+              new RunId(UUID.randomUUID()),
+              () -> ledger,
+              givesUp)
+          .deal(MESSAGES)
+          .ifPresentOrElse(wrong::add, ledger::dealt);
     }
   }
 

@@ -1,9 +1,12 @@
 package com.openagents.runtime.app.hostile;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// What attackers of one kind did and what they got. Thread-safe.
 final class Tally {
@@ -13,6 +16,7 @@ final class Tally {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final LongAdder held = new LongAdder();
+  private final AtomicReference<@Nullable Throwable> brokenOff = new AtomicReference<>();
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
 
   void connected() {
@@ -39,6 +43,16 @@ final class Tally {
   /// A connection was still open when the attack was over.
   void held() {
     held.increment();
+  }
+
+  /// An attacker could not go on, for a reason that does not lie with the service.
+  void brokeOff(Throwable cause) {
+    brokenOff.compareAndSet(null, cause);
+  }
+
+  /// Why the first attacker that could not go on did not.
+  Optional<Throwable> brokenOff() {
+    return Optional.ofNullable(brokenOff.get());
   }
 
   long connections() {
