@@ -161,15 +161,57 @@ class LauncherTest {
   }
 
   @Test
-  void what_was_learned_of_an_older_jar_is_not_used() throws Exception {
+  void what_was_learned_of_an_older_jar_is_not_used_and_that_is_told() throws Exception {
     machine.jdk(25, machine.path("usr-lib-jvm", "25"));
     machine.built();
     assertThat(machine.launch("serve").output()).doesNotContain("AOTCache");
     Files.createFile(machine.cache());
     Files.setLastModifiedTime(machine.cache(), FileTime.from(Instant.EPOCH));
-    assertThat(machine.launch("serve").output()).doesNotContain("AOTCache");
+    var slow = machine.launch("serve");
+    assertThat(slow.output()).doesNotContain("AOTCache");
+    assertThat(slow.errors()).contains("openagents-runtime learn").hasLineCount(1);
     Files.setLastModifiedTime(machine.jar(), FileTime.from(Instant.EPOCH.minusSeconds(10)));
+    var fast = machine.launch("serve");
+    assertThat(fast.output()).contains("[-XX:AOTCache=");
+    assertThat(fast.errors()).isEmpty();
+  }
+
+  @Test
+  void of_a_jar_that_it_has_not_built_it_learns_when_it_is_told_to() throws Exception {
+    machine.jdk(25, machine.path("usr-lib-jvm", "25"));
+    machine.built();
+    Files.writeString(machine.cache(), "of an older jar");
+    Files.setLastModifiedTime(machine.cache(), FileTime.from(Instant.EPOCH));
+    var outcome = machine.launch("learn");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors()).isEqualTo("Preparing fast starts, once.\n");
+    assertThat(machine.cache()).hasContent("learned");
     assertThat(machine.launch("serve").output()).contains("[-XX:AOTCache=");
+  }
+
+  @Test
+  void a_learning_that_fails_is_told_and_leaves_what_there_was() throws Exception {
+    var jdk = machine.jdk(25, machine.path("usr-lib-jvm", "25"));
+    machine.built();
+    Files.writeString(machine.cache(), "of before");
+    var java = jdk.resolve("bin").resolve("java");
+    Files.writeString(java, Files.readString(java).replace("exit 0", "exit 3"));
+    var outcome = machine.launch("learn");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.errors()).contains("Starts stay as they are", "learn.log");
+    assertThat(machine.cache()).hasContent("of before");
+    assertThat(machine.cache().resolveSibling("").toFile().list())
+        .containsExactlyInAnyOrder("openagents-runtime.jar", "openagents-runtime.aot", "learn.log");
+  }
+
+  @Test
+  void options_about_the_cache_are_not_talked_into() throws Exception {
+    machine.jdk(25, machine.path("usr-lib-jvm", "25"));
+    machine.built();
+    var script = machine.path("checkout", "app", "bin", "openagents-runtime");
+    var outcome = machine.launch(script, Map.of("JAVA_OPTS", "-XX:AOTMode=off"), "serve");
+    assertThat(outcome.errors()).isEmpty();
   }
 
   @Test
