@@ -54,6 +54,7 @@ class GeneratedRequestsTest {
         .store()
         .projections()
         .begin(service.projections().epoch(), new ProjectionId("echo", 1), 1);
+    service.projections().stay("no such table");
     document = (Json.Obj) JsonReader.read(service.unsigned().get("/openapi.json").text());
   }
 

@@ -317,6 +317,20 @@ class ProjectionCallsTest {
   }
 
   @Test
+  void a_stream_that_a_sink_does_not_let_go_of_is_told_and_forgotten() {
+    service.projections().stay("no such table");
+    assertThat(operator.get(ROOT).string("leaving", 0, "sink")).isEqualTo("memory");
+    assertThat(operator.get(ROOT).string("leaving", 0, "projection")).isEqualTo("tool_calls");
+    assertThat(operator.get(ROOT).string("leaving", 0, "reason")).isEqualTo("no such table");
+
+    Reply forgotten = act(SINK + "/streams/tool_calls/forget");
+    assertThat(forgotten.string("sinks", 0, "sink")).isEqualTo("memory");
+    assertThat(operator.get(ROOT).at("leaving")).isEqualTo(Json.array(List.of()));
+    assertThat(traced(0)).isEqualTo(entry("projection.forget", "memory/tool_calls"));
+    assertThat(act(SINK + "/streams/tool_calls/forget").refusal()).isEqualTo("404 not_found");
+  }
+
+  @Test
   void what_the_node_that_is_asked_delivers_to_is_not_forgotten() {
     service.store().sinks().register(service.projections().epoch(), TestProjections.SERVED, 10);
     service.projections().handOver();
@@ -353,6 +367,8 @@ class ProjectionCallsTest {
         "POST /sinks/khala/resume",
         "POST /sinks/khala/retry",
         "POST /sinks/khala/forget",
+        "POST /sinks/khala/streams/run_summary/forget",
+        "POST /sinks/memory/streams/run_summary/forget",
         "GET /sinks/khala/parked",
         "POST /sinks/Memory/pause"
       })

@@ -33,6 +33,9 @@ final class RandomValues {
           "f1",
           "größe 😀");
 
+  private static final Map<String, String> PLACES =
+      Map.of("sink", TestProjections.SINK, "stream", TestProjections.STAYING);
+
   private static final List<String> HOSTILE =
       List.of(
           "null",
@@ -184,8 +187,8 @@ final class RandomValues {
 
   /// A value of the schema for a path, a query or a header, not yet encoded.
   String parameter(String name, Json.Obj schema) {
-    String value =
-        name.equals("sink") && !strikes() ? "\"" + TestProjections.SINK + "\"" : value(schema);
+    String known = PLACES.get(name);
+    String value = known != null && !strikes() ? "\"" + known + "\"" : value(schema);
     boolean quoted = value.startsWith("\"") && value.length() < 5_000;
     return quoted ? value.substring(1, value.length() - 1) : shortened(value);
   }

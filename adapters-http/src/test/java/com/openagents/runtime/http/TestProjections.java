@@ -47,6 +47,9 @@ final class TestProjections {
   /// What the node that is asked delivers to, while another one writes.
   static final String SERVED = "served";
 
+  /// A stream that the sink does not let go of, once a test says so.
+  static final String STAYING = "tool_calls";
+
   private static final int AT_ONCE = 100;
 
   private final InMemoryStore store;
@@ -160,6 +163,12 @@ final class TestProjections {
     SinkBook book = store.sinks();
     book.due(SINK, RunProjections.BUILT_IN.names(), AT_ONCE)
         .forEach(due -> book.park(epoch, SINK, due, reason));
+  }
+
+  /// Has the sink not let go of a stream that was written to and is told no more.
+  void stay(String reason) {
+    store.sinks().reserve(epoch, SINK, STAYING, 1);
+    store.sinks().stays(epoch, SINK, STAYING, reason);
   }
 
   /// Keeps a document of a projection that is told by nobody any more.

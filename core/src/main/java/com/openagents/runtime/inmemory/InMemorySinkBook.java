@@ -84,6 +84,7 @@ final class InMemorySinkBook implements SinkBook {
   private static void stands(Book book, String projection, Standing standing) {
     book.standing.put(projection, standing);
     book.reserved.put(projection, standing.position());
+    book.staying.remove(projection);
   }
 
   @Override
@@ -92,7 +93,45 @@ final class InMemorySinkBook implements SinkBook {
       t.check(epoch);
       book(t, sink).standing.remove(projection);
       book(t, sink).reserved.remove(projection);
+      book(t, sink).staying.remove(projection);
       return t;
+    });
+  }
+
+  @Override
+  public void stays(long epoch, String sink, String projection, String reason) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      if (book(t, sink).reserved.containsKey(projection)) {
+        book(t, sink).staying.put(projection, reason);
+      }
+      return t;
+    });
+  }
+
+  @Override
+  public List<Leaving> leaving(Collection<String> told) {
+    return tables.exclusively(t ->
+        t.sinks.entrySet().stream()
+            .filter(e -> !e.getValue().forgotten)
+            .flatMap(e ->
+                e.getValue().reserved.keySet().stream()
+                    .filter(name -> !told.contains(name) && !t.generations.containsKey(name))
+                    .map(name -> new Leaving(e.getKey(), name, e.getValue().staying.get(name))))
+            .toList());
+  }
+
+  @Override
+  public boolean letGo(String sink, String projection) {
+    return tables.exclusively(t -> {
+      Book book = book(t, sink);
+      boolean stays =
+          !t.generations.containsKey(projection) && book.staying.remove(projection) != null;
+      if (stays) {
+        book.standing.remove(projection);
+        book.reserved.remove(projection);
+      }
+      return stays;
     });
   }
 

@@ -96,6 +96,7 @@ final class ProjectionTables {
 
     Map<String, Standing> standing = new TreeMap<>();
     Map<String, Long> reserved = new TreeMap<>();
+    final Map<String, String> staying = new TreeMap<>();
     @Nullable String trouble;
     final Map<Key, Mark> marks = new LinkedHashMap<>();
 
@@ -109,6 +110,7 @@ final class ProjectionTables {
       copy.markedAt = markedAt;
       copy.standing = new TreeMap<>(standing);
       copy.reserved = new TreeMap<>(reserved);
+      copy.staying.putAll(staying);
       copy.trouble = trouble;
       marks.forEach((key, mark) -> copy.marks.put(key, mark.copy()));
       return copy;

@@ -27,7 +27,8 @@ public interface ProjectionSink {
 
   /// Takes the sink over for an epoch: every lower one is refused from now on.
   ///
-  /// @return where the stream of each projection stands; one that is not there stands at nothing
+  /// @return where the stream of each projection stands; one that is not there stands at nothing,
+  ///   or is not known to the sink any more
   Map<String, Standing> open(long epoch);
 
   /// Where a projection's stream stands, as the sink said when it was opened or took something

@@ -48,6 +48,23 @@ public interface SinkBook {
   /// Forgets where a stream of a sink stood, because the sink shows nothing of it any more.
   void ended(long epoch, String sink, String projection);
 
+  /// Notes why a sink does not let go of a stream.
+  ///
+  /// @param reason for a person
+  void stays(long epoch, String sink, String projection, String reason);
+
+  /// Streams of which sinks may still show something, of projections that are neither told nor
+  /// kept; by the names of sinks and of projections.
+  ///
+  /// @param told names of the projections that are told
+  List<Leaving> leaving(Collection<String> told);
+
+  /// Forgets a stream that a sink does not let go of and of which nothing is kept, because somebody
+  /// has seen to what was shown of it.
+  ///
+  /// @return whether there was one
+  boolean letGo(String sink, String projection);
+
   /// Notes that a sink has less than it was given, and where its streams stand. Every document
   /// becomes due again, in the steps of [#register].
   void lost(long epoch, String sink, Map<String, Standing> standing);
@@ -178,6 +195,12 @@ public interface SinkBook {
       return most < 0 ? NOTHING : new Behind(LongStream.of(ascending).sum(), ascending[most]);
     }
   }
+
+  /// A stream of a sink that is told no more.
+  ///
+  /// @param reason why the sink does not let go of it, as it said when it was opened last; null
+  ///   while it is to be removed
+  record Leaving(String sink, String projection, @Nullable String reason) {}
 
   /// @param wanted the document as it is kept; null when it is no longer
   /// @param there what the sink has, or null

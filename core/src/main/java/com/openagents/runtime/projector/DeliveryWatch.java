@@ -37,8 +37,8 @@ public interface DeliveryWatch {
   /// generation above what it has.
   void further(String sink);
 
-  /// A sink refuses to let go of a projection that was retired. It is asked again when it is opened
-  /// again.
+  /// A sink refuses to let go of a projection that was retired, or names it no more. It is asked
+  /// again when it is opened again.
   ///
   /// @param reason for a person
   void stays(String sink, String projection, String reason);

@@ -7,25 +7,30 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Removes from one sink what it shows of projections that are neither told nor kept any more, some
 /// at a time. Not thread-safe; throws what the sink and the store throw.
 ///
-/// What the sink refuses to remove stops nothing else: it stays until the sink is opened again.
+/// What the sink refuses to remove, or names no more, stops nothing else: it stays, with a reason,
+/// until the sink is opened again.
 ///
 /// That there was a stream is known until nothing is left of it, so that whoever writes next goes
 /// on.
 final class Retiring {
+
+  private static final String UNNAMED =
+      "it names no such stream any more, so what it showed of it may be there still";
 
   private final ProjectionSink sink;
   private final ProjectionStore store;
   private final SinkBook book;
   private final DeliveryWatch watch;
 
-  /// The generations in which streams stand that are not told.
-  private final Map<String, Long> left = new TreeMap<>();
+  /// Where streams stand that are not told, as the sink said.
+  private final Map<String, Optional<Standing>> left = new TreeMap<>();
 
   Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book, DeliveryWatch watch) {
     this.sink = sink;
@@ -44,7 +49,7 @@ final class Retiring {
     left.clear();
     for (String projection : known) {
       if (!told.contains(projection)) {
-        left.put(projection, streams.getOrDefault(projection, Standing.NOWHERE).generation());
+        left.put(projection, Optional.ofNullable(streams.get(projection)));
       }
     }
   }
@@ -59,16 +64,24 @@ final class Retiring {
     }
   }
 
-  private boolean passed(long epoch, String projection, long generation) {
+  private boolean passed(long epoch, String projection, Optional<Standing> stands) {
     try {
-      return ended(epoch, projection, generation);
+      if (stands.isPresent()) {
+        return ended(epoch, projection, stands.get().generation());
+      }
+      stays(epoch, projection, UNNAMED);
     } catch (SinkRefusing refusing) {
-      watch.stays(sink.name(), projection, refusing.reasonClass() + ": " + refusing.getMessage());
-      return true;
+      stays(epoch, projection, refusing.reasonClass() + ": " + refusing.getMessage());
     }
+    return true;
   }
 
-  /// A stream that stands nowhere shows nothing, and the sink may not know it any more.
+  private void stays(long epoch, String projection, String reason) {
+    book.stays(epoch, sink.name(), projection, reason);
+    watch.stays(sink.name(), projection, reason);
+  }
+
+  /// A stream that never began shows nothing.
   private boolean ended(long epoch, String projection, long generation) {
     long above = GenerationNotes.possible(generation) + 1;
     if (generation > 0) {

@@ -175,6 +175,12 @@ public final class OperatingProjections {
                     .map(ProjectionForms::sink)
                     .toList()))
         .put(
+            "leaving",
+            Json.array(
+                kept.sinks().leaving(projections.names()).stream()
+                    .map(ProjectionForms::leaving)
+                    .toList()))
+        .put(
             "parkedRuns",
             Json.array(
                 kept.store().parked(SHOWN_MAX).stream().map(ProjectionForms::parkedRun).toList()))

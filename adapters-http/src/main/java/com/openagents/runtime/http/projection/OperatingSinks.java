@@ -30,6 +30,9 @@ public final class OperatingSinks {
   private static final Parameter SINK =
       new Parameter(Parameter.In.PATH, "sink", "The sink's name.", Schema.TEXT);
 
+  private static final Parameter STREAM =
+      new Parameter(Parameter.In.PATH, "stream", "A projection that was retired.", Schema.TEXT);
+
   private static final Schema RETRIED =
       Schema.object("RetriedDocuments").field("retried", Schema.COUNT).closed();
 
@@ -67,6 +70,17 @@ public final class OperatingSinks {
             SHOWN,
             Set.of(NOT_FOUND, CONFLICT),
             this::forget),
+        OperatingProjections.route(
+            Method.POST,
+            "/sinks/{sink}/streams/{stream}/forget",
+            new Contract(
+                "forgetStream",
+                "Forget a stream that a sink does not let go of; what it shows stays there.",
+                List.of(SINK, STREAM),
+                null,
+                List.of(Reply.json(200, "Done.", SHOWN)),
+                Set.of(NOT_FOUND)),
+            this::letGo),
         OperatingProjections.route(
             Method.GET,
             "/sinks/{sink}/parked",
@@ -147,6 +161,16 @@ public final class OperatingSinks {
                   + " every node first.");
       case UNKNOWN -> throw Problem.notFound();
     };
+  }
+
+  private Answer letGo(Exchange exchange) {
+    String sink = sink(exchange);
+    String projection = exchange.name("stream");
+    if (!sinks.letGo(sink, projection)) {
+      throw Problem.notFound();
+    }
+    record(exchange, "projection.forget", sink + "/" + projection);
+    return shown();
   }
 
   private Answer retry(Exchange exchange) {

@@ -10,6 +10,7 @@ import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RebuildJson;
+import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
@@ -93,6 +94,14 @@ final class ProjectionForms {
                   .closed())
           .field("sinks", Schema.listOf(SINK))
           .field(
+              "leaving",
+              Schema.listOf(
+                  Schema.object("LeavingStream")
+                      .field("sink", Schema.TEXT)
+                      .field("projection", Schema.TEXT)
+                      .fieldIfAny("reason", Schema.TEXT)
+                      .closed()))
+          .field(
               "parkedRuns",
               Schema.listOf(
                   Schema.object("ParkedRun")
@@ -174,6 +183,14 @@ final class ProjectionForms {
         .put("lagEvents", sink.behind().sum())
         .put("oldestDue", sink.oldestDue())
         .put("trouble", sink.trouble())
+        .build();
+  }
+
+  static Json leaving(Leaving stream) {
+    return Json.object()
+        .put("sink", stream.sink())
+        .put("projection", stream.projection())
+        .put("reason", stream.reason())
         .build();
   }
 

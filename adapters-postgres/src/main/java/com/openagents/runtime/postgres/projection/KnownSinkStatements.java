@@ -78,9 +78,9 @@ final class KnownSinkStatements {
             where s.sink = {1} and not s.forgotten
             on conflict (sink, projection) do update set
               generation = excluded.generation, position = excluded.position,
-              reserved = excluded.reserved
+              reserved = excluded.reserved, stays = null
             where (p.generation, p.position, p.reserved)
-              <> (excluded.generation, excluded.position, excluded.reserved)
+              <> (excluded.generation, excluded.position, excluded.reserved) or p.stays is not null
             returning 1
           )
           select (select count(*) from fence) as held, (select count(*) from noted) as done
@@ -115,6 +115,36 @@ final class KnownSinkStatements {
           )
           select (select count(*) from fence) as held, (select count(*) from ended) as done
           """;
+
+  static final String STAYS =
+      Fence.BEGIN
+          + """
+          , noted as (
+            update runtime.sink_streams p set stays = {3} from fence
+            where p.sink = {1} and p.projection = {2}
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from noted) as done
+          """;
+
+  private static final String NOT_KEPT =
+      "not exists (select from runtime.projections k where k.projection = p.projection)";
+
+  static final String LEAVING =
+      """
+      select p.sink, p.projection, p.stays
+      from runtime.sink_streams p join runtime.sinks s on s.sink = p.sink and not s.forgotten
+      where p.projection <> all({0}) and %s
+      order by p.sink, p.projection
+      """
+          .formatted(NOT_KEPT);
+
+  static final String LET_GO =
+      """
+      delete from runtime.sink_streams p
+      where p.sink = {0} and p.projection = {1} and p.stays is not null and %s
+      """
+          .formatted(NOT_KEPT);
 
   static final String LOST =
       Fence.BEGIN

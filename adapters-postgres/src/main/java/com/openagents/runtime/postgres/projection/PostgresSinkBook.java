@@ -97,6 +97,25 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
+  public void stays(long epoch, String sink, String projection, String reason) {
+    fence.write(epoch, KnownSinkStatements.STAYS, val(sink), val(projection), val(reason));
+  }
+
+  @Override
+  public List<Leaving> leaving(Collection<String> told) {
+    return queries
+        .resultQuery(KnownSinkStatements.LEAVING, Each.text(told, name -> name))
+        .fetch(row ->
+            new Leaving(
+                text(row, "sink"), text(row, "projection"), row.get("stays", String.class)));
+  }
+
+  @Override
+  public boolean letGo(String sink, String projection) {
+    return queries.execute(KnownSinkStatements.LET_GO, val(sink), val(projection)) > 0;
+  }
+
+  @Override
   public void lost(long epoch, String sink, Map<String, Standing> standing) {
     List<Map.Entry<String, Standing>> all = List.copyOf(standing.entrySet());
     fence.write(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,8 +71,16 @@ final class ProjectionCommand {
       name = "forget",
       description = "Forget a sink that no node delivers to any more; what it shows stays there.",
       mixinStandardHelpOptions = true)
-  int forget(@Mixin Remote remote, @Parameters(paramLabel = "SINK") String sink) {
-    return act(remote, sink, "forget", "forgotten");
+  int forget(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "SINK") String sink,
+      @Option(
+              names = "--stream",
+              paramLabel = "NAME",
+              description = "Forget only a retired projection that the sink does not let go of.")
+          @Nullable String projection) {
+    String forget = projection == null ? "forget" : "streams/" + encoded(projection) + "/forget";
+    return act(remote, sink, forget, "forgotten");
   }
 
   @Command(
@@ -150,6 +159,14 @@ final class ProjectionCommand {
                   text(sink, "lagEvents"),
                   text(sink, "parked"),
                   sink.get("trouble") == null ? "" : "; " + text(sink, "trouble")));
+    }
+    for (Json.Obj leaving : objects(status, "leaving")) {
+      lines.add(
+          "sink %s has still to let go of %s%s"
+              .formatted(
+                  text(leaving, "sink"),
+                  text(leaving, "projection"),
+                  leaving.get("reason") == null ? "" : "; " + text(leaving, "reason")));
     }
     for (Json.Obj parked : objects(status, "parkedRuns")) {
       lines.add(

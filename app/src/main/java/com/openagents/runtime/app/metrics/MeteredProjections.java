@@ -255,7 +255,7 @@ public final class MeteredProjections implements ProjectionWatch {
   @Override
   public void stays(String sink, String projection, String reason) {
     LOG.warn(
-        "the sink {} goes on showing {}, which was retired, until it is opened again: {}",
+        "the sink {} does not let go of {}, which was retired, until it is opened again: {}",
         sink,
         projection,
         reason);

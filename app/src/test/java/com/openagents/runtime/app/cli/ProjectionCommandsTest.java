@@ -70,7 +70,8 @@ class ProjectionCommandsTest {
             line.matches("rebuild \\d+: done, \\d+ runs, \\d+ events, \\d+ differing, 0 removed"));
     assertThat(status.status()).isEqualTo(ExitCode.DONE);
     assertThat(json(projection("status", "--json")).fields())
-        .containsOnlyKeys("projections", "writer", "sinks", "parkedRuns", "rebuilds", "audits");
+        .containsOnlyKeys(
+            "projections", "writer", "sinks", "leaving", "parkedRuns", "rebuilds", "audits");
   }
 
   @Test
@@ -129,6 +130,22 @@ class ProjectionCommandsTest {
     shown.service().carryOut();
     RunningService.await(shown::isSound);
     assertThat(known("sink_documents")).isZero();
+  }
+
+  @Test
+  void what_a_sink_does_not_let_go_of_is_told_until_somebody_has_seen_to_it() {
+    shown
+        .service()
+        .sql(
+            "insert into runtime.sink_streams (sink, projection, generation, position, stays)"
+                + " values ('convex', 'tool_calls', 1, 4, 'failing: no such table')");
+    assertThat(projection("status").output().lines())
+        .contains("sink convex has still to let go of tool_calls; failing: no such table");
+    assertThat(projection("forget", "convex", "--stream", "tool_calls").output())
+        .isEqualTo("forgotten\n");
+    assertThat(projection("status").output()).doesNotContain("tool_calls");
+    assertThat(projection("forget", "convex", "--stream", "tool_calls").errors())
+        .startsWith("not_found: ");
   }
 
   private long known(String table) {

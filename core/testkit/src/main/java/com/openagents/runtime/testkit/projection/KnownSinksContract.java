@@ -14,12 +14,14 @@ import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
+import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.WriterFenced;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -255,6 +257,47 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     book().ended(epoch, SINK, RUNS);
     assertThat(book().standing(SINK)).isEmpty();
     assertThat(book().reserved(SINK)).isEmpty();
+  }
+
+  @Test
+  void a_stream_of_what_is_neither_told_nor_kept_is_told_of_until_it_ended_or_is_let_go() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3));
+    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
+    book().reserve(epoch, OTHER, RUNS, 1);
+    book().stays(epoch, SINK, RUNS, "no such table");
+    assertThat(book().leaving(List.of())).as("kept").isEmpty();
+    assertThat(book().letGo(SINK, RUNS)).as("kept").isFalse();
+
+    while (store().projections().generations().containsKey(RUNS)) {
+      retire(epoch, 10);
+    }
+    assertThat(book().leaving(List.of(RUNS))).as("told").isEmpty();
+    assertThat(Set.copyOf(book().leaving(List.of(TIMELINES))))
+        .isEqualTo(
+            Set.of(new Leaving(SINK, RUNS, "no such table"), new Leaving(OTHER, RUNS, null)));
+    assertThat(book().letGo(OTHER, RUNS)).as("nothing keeps it there").isFalse();
+    assertThat(book().letGo(SINK, RUNS)).isTrue();
+    assertThat(book().letGo(SINK, RUNS)).isFalse();
+    assertThat(book().leaving(List.of())).containsExactly(new Leaving(OTHER, RUNS, null));
+    book().ended(epoch, OTHER, RUNS);
+    assertThat(book().leaving(List.of())).isEmpty();
+  }
+
+  @Test
+  void why_a_stream_stays_is_forgotten_once_it_moves_and_with_the_sink() {
+    long epoch = registered();
+    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
+    book().stays(epoch, SINK, RUNS, "no such table");
+    book().stays(epoch, SINK, TIMELINES, "never written to");
+    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
+    assertThat(book().leaving(List.of())).containsExactly(new Leaving(SINK, RUNS, null));
+    takeOver();
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(book().leaving(List.of())).isEmpty();
+    assertThatThrownBy(() -> book().stays(epoch, SINK, RUNS, "late"))
+        .isInstanceOf(WriterFenced.class);
   }
 
   @Test

@@ -19,6 +19,7 @@ import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
+import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Deliveries;
@@ -218,13 +219,46 @@ class RetiredProjectionTest {
   }
 
   @Test
-  void a_sink_that_does_not_know_it_any_more_is_not_asked() {
+  void a_sink_that_does_not_know_it_any_more_is_not_asked_and_that_is_told() {
     keep();
     show();
     unknown = true;
     retire();
     runs.settle();
-    assertThat(runs.store.sinks().standing("memory")).containsOnlyKeys(runs.projections.names());
+    assertThat(leaving())
+        .singleElement()
+        .satisfies(stream -> assertThat(stream.reason()).contains("names no such stream"));
+    assertThat(noticed()).containsOnlyOnce("stays");
+    runs.goOn(1);
+    runs.settle();
+    assertThat(due()).isEmpty();
+
+    unknown = false;
+    runs.raise();
+    runs.settle();
+    assertThat(shown()).as("functions know it again").isEmpty();
+    assertThat(leaving()).isEmpty();
+  }
+
+  @Test
+  void what_a_sink_has_still_to_let_go_of_is_told_until_it_has() {
+    keep();
+    show();
+    refusing = true;
+    retire();
+    assertThat(leaving()).as("kept").isEmpty();
+    for (int round = 0; round < 5; round++) {
+      runs.project();
+    }
+    assertThat(leaving()).containsExactly(new Leaving("memory", LEFT.name(), null));
+    refusing = false;
+    runs.raise();
+    runs.settle();
+    assertThat(leaving()).isEmpty();
+  }
+
+  private List<Leaving> leaving() {
+    return runs.store.sinks().leaving(runs.projections.names());
   }
 
   @Test
@@ -348,6 +382,8 @@ class RetiredProjectionTest {
     runs.goOn(1);
     runs.project();
     assertThat(noticed()).containsOnlyOnce("stays");
+    assertThat(leaving())
+        .containsExactly(new Leaving("memory", LEFT.name(), "failing: no such table"));
     for (int run = 1; run <= COUNT; run++) {
       runs.goOn(run);
       runs.settle();
