@@ -1,6 +1,7 @@
 package com.openagents.runtime.projector;
 
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.log.LogScan.Reach;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Tells documents again from the log, a step at a time.
 ///
@@ -48,6 +50,7 @@ public final class Rebuilding {
   private final RunProjections projections;
   private final Preparing preparing;
   private final int runs;
+  private @Nullable Proving proving;
 
   /// @param runs in one step at most
   public Rebuilding(
@@ -120,18 +123,29 @@ public final class Rebuilding {
   }
 
   private Rebuild one(long epoch, Rebuild rebuild, List<RunId> ids) {
-    Progress p = differing(rebuild.progress(), ids.stream().map(this::reach).toList());
+    Progress p =
+        differing(rebuild.progress(), ids.stream().map(this::reach).toList())
+            .proven(Digests.of(store, "before", ids, thread(rebuild)));
     if (rebuild.request().compareOnly()) {
       return rebuild.in(Phase.DONE, p.folded(ids.size(), 0, null));
     }
     long events = projector.rebuild(epoch, ids, true).events();
     List<String> sinks = book.sinks(projections.names()).stream().map(SinkState::sink).toList();
     ids.forEach(id -> deliverAgain(epoch, sinks, id.toString()));
-    if (rebuild.request().scope() instanceof Scope.OneThread(var thread)) {
+    for (ThreadId thread : thread(rebuild).stream().toList()) {
       events += projector.thread(epoch, thread).events();
       deliverAgain(epoch, sinks, thread.value());
     }
-    return rebuild.in(Phase.DONE, p.folded(ids.size(), events, null));
+    return rebuild.in(
+        Phase.DONE,
+        p.folded(ids.size(), events, null)
+            .proven(Digests.of(store, "after", ids, thread(rebuild))));
+  }
+
+  private static Optional<ThreadId> thread(Rebuild rebuild) {
+    return rebuild.request().scope() instanceof Scope.OneThread(var thread)
+        ? Optional.of(thread)
+        : Optional.empty();
   }
 
   /// A projection that this release tells stays: a node of another one was asked.
@@ -162,9 +176,12 @@ public final class Rebuilding {
     Progress p = rebuild.progress();
     return switch (rebuild.phase()) {
       case REQUESTED ->
-          rebuild.in(
-              rebuild.request().compareOnly() ? Phase.FOLDING : Phase.BEGINNING,
-              p.begun(targets(ids)).proven(proof("before", ids)));
+          proof(rebuild, "before", ids)
+              .map(proof ->
+                  rebuild.in(
+                      rebuild.request().compareOnly() ? Phase.FOLDING : Phase.BEGINNING,
+                      p.begun(targets(ids)).proven(proof)))
+              .orElse(rebuild);
       case BEGINNING -> {
         if (dropped(p.targets())) {
           yield rebuild.in(Phase.REQUESTED, p);
@@ -196,10 +213,16 @@ public final class Rebuilding {
         .anyMatch(target -> target.getValue() > 1 && !now.contains(target.getKey()));
   }
 
-  private List<Proof> proof(String moment, List<ProjectionId> ids) {
-    return ids.stream()
-        .map(id -> new Proof(moment, id.name(), Digests.of(store, id.name())))
-        .toList();
+  /// @return empty while there are documents left to look at
+  private Optional<List<Proof>> proof(Rebuild rebuild, String moment, List<ProjectionId> ids) {
+    if (proving == null || !proving.isOf(rebuild.number(), moment)) {
+      proving = new Proving(rebuild.number(), moment, ids);
+    }
+    Optional<List<Proof>> proof = proving.step(store);
+    if (proof.isPresent()) {
+      proving = null;
+    }
+    return proof;
   }
 
   private Rebuild fold(long epoch, Rebuild rebuild) {
@@ -264,9 +287,8 @@ public final class Rebuilding {
     for (ProjectionId id : ids) {
       removed += store.sweep(epoch, id.name(), SWEPT_AT_ONCE);
     }
-    Progress swept = rebuild.progress().swept(removed);
-    return removed > 0
-        ? rebuild.in(Phase.SWEEPING, swept)
-        : rebuild.in(Phase.DONE, swept.proven(proof("after", ids)));
+    Rebuild swept = rebuild.in(Phase.SWEEPING, rebuild.progress().swept(removed));
+    Optional<List<Proof>> proof = removed > 0 ? Optional.empty() : proof(rebuild, "after", ids);
+    return proof.map(all -> swept.in(Phase.DONE, swept.progress().proven(all))).orElse(swept);
   }
 }

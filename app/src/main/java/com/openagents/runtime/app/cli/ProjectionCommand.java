@@ -6,6 +6,8 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -192,14 +194,25 @@ final class ProjectionCommand {
   static String rebuild(Json.Obj rebuild) {
     Json.Obj progress =
         rebuild.get("progress") instanceof Json.Obj object ? object : Json.Obj.EMPTY;
-    return "rebuild %s: %s, %s runs, %s events, %s differing, %s removed"
+    return "rebuild %s: %s%s, %s runs, %s events, %s differing, %s removed"
         .formatted(
             text(rebuild, "number"),
             text(progress, "phase"),
+            taken(rebuild),
             text(progress, "runs"),
             text(progress, "events"),
             text(progress, "differing"),
             text(progress, "removed"));
+  }
+
+  private static String taken(Json.Obj rebuild) {
+    String asked = text(rebuild, "requestedAt");
+    return asked.isEmpty()
+        ? ""
+        : " after %s s"
+            .formatted(
+                Duration.between(Instant.parse(asked), Instant.parse(text(rebuild, "at")))
+                    .toSeconds());
   }
 
   static List<Json.Obj> objects(Json.Obj in, String field) {

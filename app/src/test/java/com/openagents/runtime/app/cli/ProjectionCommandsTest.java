@@ -67,7 +67,9 @@ class ProjectionCommandsTest {
         .anyMatch(line -> line.matches("projection thread_summary version 1, generation \\d+"))
         .contains("sink convex: 0 due, 0 events behind, 0 parked")
         .anyMatch(line ->
-            line.matches("rebuild \\d+: done, \\d+ runs, \\d+ events, \\d+ differing, 0 removed"));
+            line.matches(
+                "rebuild \\d+: done after \\d+ s, \\d+ runs, \\d+ events, \\d+ differing, 0"
+                    + " removed"));
     assertThat(status.status()).isEqualTo(ExitCode.DONE);
     assertThat(json(projection("status", "--json")).fields())
         .containsOnlyKeys(
@@ -190,14 +192,14 @@ class ProjectionCommandsTest {
     List<String> lines = rebuilt.output().lines().toList();
     assertThat(lines).hasSize(7);
     assertThat(lines.getFirst())
-        .matches("rebuild \\d+: done, \\d+ runs, .* 0 differing, 0 removed");
+        .matches("rebuild \\d+: done after \\d+ s, \\d+ runs, .* 0 differing, 0 removed");
     for (int i = 1; i <= 3; i++) {
       assertThat(lines.get(i)).startsWith("before ");
       assertThat(lines.get(i + 3)).isEqualTo(lines.get(i).replace("before ", "after  "));
     }
     assertThat(rebuilt.status()).isEqualTo(ExitCode.DONE);
     assertThat(projection("rebuild", "--thread", "thread-" + run).output())
-        .contains(": done, 1 runs");
+        .containsPattern(": done after \\d+ s, 1 runs");
     assertThat(projection("rebuild", "--projection", "run_summary").output().lines()).hasSize(3);
     assertThat(projection("rebuild", "--no-wait", "--compare-only").output())
         .matches("rebuild \\d+: requested, 0 runs, .*\n");
@@ -214,7 +216,7 @@ class ProjectionCommandsTest {
   @Test
   void a_comparison_ends_with_one_when_anything_differs_and_names_it() {
     Shell.Result same = projection("rebuild", "--compare-only");
-    assertThat(same.output()).contains(": done, ", ", 0 differing");
+    assertThat(same.output()).contains(": done after ", ", 0 differing");
     assertThat(same.status()).isEqualTo(ExitCode.DONE);
 
     shown

@@ -2,6 +2,7 @@ package com.openagents.runtime.testkit.projector;
 
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.RunEvent.RunLimitWarning;
@@ -10,10 +11,19 @@ import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.ProjectionId;
+import com.openagents.runtime.projection.ProjectionStore.Commit;
+import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
+import com.openagents.runtime.projection.Rebuild.Proof;
+import com.openagents.runtime.projection.Rebuild.Request;
+import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.RebuildPorts;
 import com.openagents.runtime.projector.Rebuilding;
@@ -24,6 +34,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +108,83 @@ class RebuildStepsTest {
     run(4, 30_000);
     run(5, 1);
     assertThat(steps()).containsExactly(2L, 3L, 4L, 5L);
+  }
+
+  /// More than a step reads for its proof; no log tells of them.
+  private static final int MANY = 12_000;
+
+  private void keepMany() {
+    PROJECTIONS.ids().forEach(each -> store.projections().begin(epoch, each, 1));
+    projector.follow(epoch);
+    keep(IntStream.range(0, MANY).mapToObj(number -> written(number, 1)).toList());
+  }
+
+  private static Written written(int number, long seq) {
+    ProjectionId id = PROJECTIONS.ids().getFirst();
+    Entity entity = Entity.of(runId(1_000 + number));
+    String text = "{\"n\":" + seq + "}";
+    return new Written(Document.kept(id, entity, seq, Drafts.OWNER, text), 1);
+  }
+
+  private void keep(List<Written> documents) {
+    store.projections().commit(epoch, new Commit(Map.of(), documents, List.of(), List.of(), null));
+  }
+
+  @Test
+  void a_proof_over_many_documents_is_made_in_steps() {
+    keepMany();
+    run(1, 2);
+    Rebuild asked = store.rebuilds().request(new Request(new Scope.All(), false, "operator:test"));
+    Rebuild step = rebuilding.step(epoch).orElseThrow();
+    assertThat(step.phase()).isEqualTo(Phase.REQUESTED);
+    projector.follow(epoch);
+    assertThat(store.projections().through(List.of(runId(1))))
+        .as("what is new is told meanwhile")
+        .containsEntry(runId(1), 2L);
+    while (!step.phase().ended()) {
+      step = rebuilding.step(epoch).orElseThrow();
+    }
+    assertThat(step.number()).isEqualTo(asked.number());
+    assertThat(step.progress().removed()).isEqualTo(MANY);
+    assertThat(step.progress().proof())
+        .extracting(Proof::moment, proof -> proof.digest().count())
+        .as("what was told behind the place it had come to is not counted")
+        .contains(tuple("before", (long) MANY), tuple("after", 1L));
+  }
+
+  /// What was half made when another rebuild took its place is not taken for its own.
+  @Test
+  void a_proof_that_was_left_is_begun_again() {
+    keepMany();
+    Rebuild left = store.rebuilds().request(new Request(new Scope.All(), true, "operator:test"));
+    rebuilding.step(epoch);
+    store.rebuilds().cancel(left.number());
+    keep(List.of(written(0, 2)));
+    store.rebuilds().request(new Request(new Scope.All(), true, "operator:test"));
+    Rebuild step = rebuilding.step(epoch).orElseThrow();
+    while (step.phase() == Phase.REQUESTED) {
+      step = rebuilding.step(epoch).orElseThrow();
+    }
+    assertThat(step.progress().proof().getFirst().digest())
+        .isEqualTo(Digests.of(store.projections(), PROJECTIONS.ids().getFirst().name()));
+  }
+
+  @Test
+  void a_run_that_is_told_again_is_proven_by_its_documents() {
+    run(1, 2);
+    run(2, 2);
+    steps();
+    store.rebuilds().request(new Request(new Scope.OneRun(runId(1)), false, "operator:test"));
+    Rebuild done = rebuilding.step(epoch).orElseThrow();
+    assertThat(done.progress().proof())
+        .extracting(Proof::moment, Proof::projection, proof -> proof.digest().count())
+        .containsExactlyInAnyOrder(
+            tuple("before", "run_summary", 1L),
+            tuple("before", "timeline_slice", 1L),
+            tuple("after", "run_summary", 1L),
+            tuple("after", "timeline_slice", 1L));
+    assertThat(done.progress().proof().getFirst().digest())
+        .isEqualTo(done.progress().proof().get(2).digest());
   }
 
   @Test
