@@ -1,80 +1,67 @@
 package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.canon.Json;
-import com.openagents.runtime.identity.RunId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
-/// Alternates windows of the reference and of frames appended through the library.
+/// Alternates windows of the reference and of appends through the library.
 final class AppendComparison {
 
-  private final HeldRuns runs;
   private final Optional<Pgbench> reference;
 
-  AppendComparison(HeldRuns runs, Optional<Pgbench> reference) {
-    this.runs = runs;
+  AppendComparison(Optional<Pgbench> reference) {
     this.reference = reference;
   }
 
   /// Compares at one number of callers.
   ///
+  /// @param caller what each caller does, by its number
   /// @param rounds how often the pair is measured
-  /// @return a row of the report
-  Json.Builder compare(int callers, int rounds, Duration time)
+  /// @return the figures of a row of the report
+  Json.Builder compare(int callers, IntFunction<Runnable> caller, int rounds, Duration time)
       throws IOException, InterruptedException {
-    ours(callers, time.dividedBy(2));
-    List<Window> windows = new ArrayList<>();
-    List<Double> references = new ArrayList<>();
+    Load.run(callers, time.dividedBy(2), caller);
+    List<Window> ours = new ArrayList<>();
+    List<Pgbench.Rate> theirs = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      double before = reference(callers, time);
-      windows.add(ours(callers, time));
-      references.add((before + reference(callers, time)) / 2);
+      Optional<Pgbench.Rate> before = reference(callers, time);
+      ours.add(Load.run(callers, time, caller));
+      Optional<Pgbench.Rate> after = reference(callers, time);
+      before.ifPresent(rate -> theirs.add(rate.mean(after.orElseThrow())));
     }
-    return row(callers, windows, references);
-  }
-
-  private Window ours(int callers, Duration time) throws InterruptedException {
-    return Load.run(callers, time, _ -> this::appendOne);
-  }
-
-  private void appendOne() {
-    List<RunId> all = runs.all();
-    runs.append(all.get(ThreadLocalRandom.current().nextInt(all.size())));
-  }
-
-  private Json.Builder row(int callers, List<Window> windows, List<Double> references) {
-    Window median =
-        windows.stream()
-            .sorted(Comparator.comparingDouble(Window::perSecond))
-            .toList()
-            .get(windows.size() / 2);
     Json.Builder row =
         Json.object()
             .put("callers", callers)
-            .put("framesPerSecond", median.perSecond())
-            .put("p50Ms", median.latencies().millis(50))
-            .put("p99Ms", median.latencies().millis(99));
-    return reference.isEmpty() ? row : withReference(row, windows, references);
+            .put("appendsPerSecond", median(ours, Window::perSecond))
+            .put("p50Ms", median(ours, window -> window.latencies().millis(50)))
+            .put("p99Ms", median(ours, window -> window.latencies().millis(99)));
+    return theirs.isEmpty() ? row : withReference(row, ours, theirs);
+  }
+
+  private static <T> double median(List<T> rounds, ToDoubleFunction<T> value) {
+    return Spread.of(rounds.stream().map(value::applyAsDouble).toList()).median();
   }
 
   private static Json.Builder withReference(
-      Json.Builder row, List<Window> windows, List<Double> references) {
+      Json.Builder row, List<Window> ours, List<Pgbench.Rate> theirs) {
     List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < windows.size(); round++) {
-      ratios.add(windows.get(round).perSecond() / references.get(round));
+    for (int round = 0; round < ours.size(); round++) {
+      ratios.add(ours.get(round).perSecond() / theirs.get(round).perSecond());
     }
     Spread ratio = Spread.of(ratios);
-    return row.put("pgbenchPerSecond", Spread.of(references).median())
+    return row.put("pgbenchPerSecond", median(theirs, Pgbench.Rate::perSecond))
+        .put("pgbenchP99Ms", median(theirs, Pgbench.Rate::p99Millis))
         .put("ratio", ratio.median())
         .put("ratioRange", ratio.range());
   }
 
-  private double reference(int clients, Duration time) throws IOException, InterruptedException {
-    return reference.isEmpty() ? Double.NaN : reference.get().run(clients, time);
+  private Optional<Pgbench.Rate> reference(int clients, Duration time)
+      throws IOException, InterruptedException {
+    return reference.isEmpty() ? Optional.empty() : Optional.of(reference.get().run(clients, time));
   }
 }

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.bench;
 
 import com.openagents.runtime.app.machine.Workplace;
 import com.openagents.runtime.app.settings.DatabaseUrl;
+import com.openagents.runtime.log.EventLog;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -9,15 +10,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Appends of frames through the library, beside pgbench doing the same write.
+/// Appends through the library, beside pgbench doing the same write.
 @Command(
     name = "append",
     description =
-        "Durable idempotent appends of frames through the library, beside pgbench doing the best"
+        "Durable appends through the library, of frames (idempotent, to any run) and of an"
+            + " executor's events (to the run that it holds), beside pgbench doing the best"
             + " single-row form of the same write on the same server.",
     mixinStandardHelpOptions = true)
 final class BenchAppendCommand implements Callable<Integer> {
@@ -63,15 +67,35 @@ final class BenchAppendCommand implements Callable<Integer> {
               .setting("rounds", rounds)
               .setting("runs", RUNS)
               .setting("writers", writers);
-      AppendComparison comparison =
-          new AppendComparison(HeldRuns.create(library.log(), RUNS), reference(database));
-      for (int count : callers) {
-        options.progress(count + " callers");
-        report.row(comparison.compare(count, rounds, Duration.ofSeconds(seconds)));
-      }
+      AppendComparison comparison = new AppendComparison(reference(database));
+      measure(report, comparison, "frames", frames(library.log()));
+      measure(report, comparison, "events", events(library.log()));
       options.print(report);
     }
     return 0;
+  }
+
+  private void measure(
+      Report report, AppendComparison comparison, String writes, IntFunction<Runnable> caller)
+      throws Exception {
+    for (int count : callers) {
+      options.progress(writes + ", " + count + " callers");
+      report.row(
+          comparison
+              .compare(count, caller, rounds, Duration.ofSeconds(seconds))
+              .put("writes", writes));
+    }
+  }
+
+  private static IntFunction<Runnable> frames(EventLog log) {
+    HeldRuns runs = HeldRuns.create(log, RUNS);
+    return _ -> () -> runs.append(runs.all().get(ThreadLocalRandom.current().nextInt(RUNS)));
+  }
+
+  private IntFunction<Runnable> events(EventLog log) {
+    int most = callers.stream().mapToInt(count -> count).max().orElse(0);
+    ExecutedRuns runs = ExecutedRuns.take(log, HeldRuns.create(log, most).all());
+    return number -> () -> runs.append(number);
   }
 
   private static Optional<Pgbench> reference(BenchDatabase database) throws Exception {

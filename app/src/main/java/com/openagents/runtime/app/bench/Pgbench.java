@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,8 +80,51 @@ final class Pgbench {
         .formatted(runs, payload);
   }
 
-  /// Runs one window and returns transactions for each second.
-  double run(int clients, Duration time) throws IOException, InterruptedException {
+  /// What one window was like.
+  ///
+  /// @param perSecond transactions
+  /// @param p99Millis 99 of 100 transactions took no longer
+  record Rate(double perSecond, double p99Millis) {
+    Rate mean(Rate other) {
+      return new Rate((perSecond + other.perSecond) / 2, (p99Millis + other.p99Millis) / 2);
+    }
+  }
+
+  /// Runs one window.
+  Rate run(int clients, Duration time) throws IOException, InterruptedException {
+    Path logs = Files.createTempDirectory("pgbench");
+    try {
+      double perSecond = run(clients, time, logs.resolve("log"));
+      return new Rate(perSecond, p99Millis(logs));
+    } finally {
+      for (Path log : logs(logs)) {
+        Files.delete(log);
+      }
+      Files.delete(logs);
+    }
+  }
+
+  private static List<Path> logs(Path folder) throws IOException {
+    try (Stream<Path> logs = Files.list(folder)) {
+      return logs.toList();
+    }
+  }
+
+  /// Each thread has a log of its own, with a line for each transaction; its third word is how long
+  /// that took, in microseconds.
+  private static double p99Millis(Path folder) throws IOException {
+    List<Long> micros = new ArrayList<>();
+    for (Path log : logs(folder)) {
+      try (Stream<String> lines = Files.lines(log)) {
+        lines.forEach(line -> micros.add(Long.parseLong(line.split(" ", 4)[2])));
+      }
+    }
+    Collections.sort(micros);
+    return micros.isEmpty() ? Double.NaN : micros.get((micros.size() - 1) * 99 / 100) / 1_000.0;
+  }
+
+  private double run(int clients, Duration time, Path log)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(
@@ -90,6 +135,8 @@ final class Pgbench {
                     "--jobs=" + Math.min(2, clients),
                     "--time=" + Math.max(1, time.toSeconds()),
                     "--file=" + script,
+                    "--log",
+                    "--log-prefix=" + log,
                     "--host=" + target.host(),
                     "--port=" + target.port(),
                     "--username=" + target.user(),

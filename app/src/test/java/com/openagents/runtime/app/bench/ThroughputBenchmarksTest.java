@@ -31,8 +31,8 @@ class ThroughputBenchmarksTest {
   @Test
   void appends_are_told_for_each_number_of_callers() {
     Json.Obj report = bench.report("append", "--callers", "1,4", "--rounds", "1", "--seconds", "1");
-    assertThat(numbers(report, "callers")).containsExactly(1.0, 4.0);
-    assertThat(numbers(report, "framesPerSecond")).allMatch(rate -> rate > 0);
+    assertThat(numbers(report, "callers")).containsExactly(1.0, 4.0, 1.0, 4.0);
+    assertThat(numbers(report, "appendsPerSecond")).allMatch(rate -> rate > 0);
     assertThat(settings(report)).containsKeys("postgres", "windowSeconds", "rounds", "writers");
   }
 
