@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { Backend } from "./backend.js";
-import type { Facade } from "./server.js";
+import { KEPT_ALIVE, type Facade } from "./server.js";
 
 // The other door, for tests: what shall go wrong, and what came.
 
@@ -31,7 +31,7 @@ export async function control(
     "/copy": ({ table, documentId, as }) => backend.copy(String(table), String(documentId), String(as)),
     "/seen": () => ({ seen: facade.seen, holding: facade.faults.holding }),
   };
-  const server = createServer((request, response) => {
+  const server = createServer(KEPT_ALIVE, (request, response) => {
     const deed = deeds[request.url ?? ""];
     perform(request, deed)
       .then((result) => response.writeHead(200).end(JSON.stringify(result ?? {})))

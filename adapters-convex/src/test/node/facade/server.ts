@@ -13,6 +13,9 @@ import { badBody, Problem } from "./problems.js";
 const BODY_MAX = (16 << 20) + 2000;
 const SNAPSHOT_PAGE = 128;
 
+/** Longer than clients keep a connection that rests, so that no call meets one that just ends. */
+export const KEPT_ALIVE = { keepAliveTimeout: 120_000 };
+
 /** What a test may ask about calls that came. Never what they showed as credential. */
 export type Seen = {
   path: string;
@@ -47,7 +50,7 @@ export class Facade {
     if (this.server !== null) {
       return this.port;
     }
-    const server = createServer((request, response) => void this.handle(request, response));
+    const server = createServer(KEPT_ALIVE, (request, response) => void this.handle(request, response));
     await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
     this.server = server;
     this.port = (server.address() as AddressInfo).port;
