@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ public final class ConvexSink implements ProjectionSink {
   /// Projections of which the last delivery was given up, and nobody was told yet, with the id of
   /// the last call that failed.
   private final Map<String, String> failing = new HashMap<>();
+
+  /// Streams of the functions, or null before the deployment was opened.
+  private volatile @Nullable Set<String> known;
 
   /// @param http speaks HTTP/1.1 or 2 and follows no redirects
   /// @throws IllegalArgumentException for a key that everybody knows, outside development
@@ -96,7 +100,15 @@ public final class ConvexSink implements ProjectionSink {
         standing.put(name, new Standing(Writing.integer(stream, "generation"), position));
       }
     }
+    known = Set.copyOf(standing.keySet());
     return standing;
+  }
+
+  /// Whether its functions know the projection; all count as known before it was opened.
+  @Override
+  public boolean shows(String projection) {
+    Set<String> names = known;
+    return names == null || names.contains(projection);
   }
 
   @Override

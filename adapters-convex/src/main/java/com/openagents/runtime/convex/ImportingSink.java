@@ -40,6 +40,11 @@ public final class ImportingSink implements ProjectionSink {
   }
 
   @Override
+  public boolean shows(String projection) {
+    return sink.shows(projection);
+  }
+
+  @Override
   public long position(String projection) {
     return sink.position(projection);
   }

@@ -84,7 +84,8 @@ class ApiDocumentTest {
                     .replace("{seq}", "1")
                     .replace("{threadId}", "t")
                     .replace("{number}", "1")
-                    .replace("{sink}", TestProjections.SINK);
+                    .replace("{sink}", TestProjections.SINK)
+                    .replace("{stream}", TestProjections.STAYING);
             Reply reply = service.unsigned().send(method.toUpperCase(Locale.ROOT), target, null);
             assertThat(reply.status()).as("%s %s", method, path).isIn(200, 401);
           }

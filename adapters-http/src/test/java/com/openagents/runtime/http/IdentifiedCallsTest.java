@@ -58,7 +58,8 @@ class IdentifiedCallsTest {
               .replace("{seq}", "1")
               .replace("{threadId}", "t")
               .replace("{number}", "1")
-              .replace("{sink}", TestProjections.SINK);
+              .replace("{sink}", TestProjections.SINK)
+              .replace("{stream}", TestProjections.STAYING);
       boolean posts = route.method() == Route.Method.POST;
       Reply reply =
           service

@@ -56,7 +56,8 @@ class SignedCallsTest {
             .replace("{seq}", "1")
             .replace("{threadId}", "t")
             .replace("{number}", "1")
-            .replace("{sink}", TestProjections.SINK);
+            .replace("{sink}", TestProjections.SINK)
+            .replace("{stream}", TestProjections.STAYING);
     Reply reply =
         service
             .unsigned()

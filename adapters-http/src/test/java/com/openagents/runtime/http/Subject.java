@@ -20,11 +20,18 @@ record Subject(Service service, Route route, List<Route> all) {
 
   private static final Map<String, String> THERE =
       Map.of(
-          "{runId}", Started.runId(1).toString(),
-          "{threadId}", "thread-1",
-          "{seq}", "1",
-          "{number}", "1",
-          "{sink}", TestProjections.SINK);
+          "{runId}",
+          Started.runId(1).toString(),
+          "{threadId}",
+          "thread-1",
+          "{seq}",
+          "1",
+          "{number}",
+          "1",
+          "{sink}",
+          TestProjections.SINK,
+          "{stream}",
+          TestProjections.STAYING);
 
   /// One bad request and its exact answer.
   ///

@@ -1,6 +1,5 @@
 package com.openagents.runtime.inmemory;
 
-import com.openagents.runtime.inmemory.ProjectionTables.Book;
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,16 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
+  public void unshown(long epoch, String sink, Set<String> projections) {
+    write(epoch, t -> book(t, sink).unshown = Set.copyOf(projections));
+  }
+
+  @Override
+  public Set<String> unshown(String sink) {
+    return tables.exclusively(t -> book(t, sink).unshown);
+  }
+
+  @Override
   public Map<String, Standing> standing(String sink) {
     return tables.exclusively(t -> Map.copyOf(book(t, sink).standing));
   }
@@ -74,77 +85,40 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void stands(long epoch, String sink, String projection, Standing standing) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      stands(book(t, sink), projection, standing);
-      return t;
-    });
-  }
-
-  private static void stands(Book book, String projection, Standing standing) {
-    book.standing.put(projection, standing);
-    book.reserved.put(projection, standing.position());
-    book.staying.remove(projection);
+    write(epoch, t -> book(t, sink).stands(projection, standing));
   }
 
   @Override
   public void ended(long epoch, String sink, String projection) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      book(t, sink).standing.remove(projection);
-      book(t, sink).reserved.remove(projection);
-      book(t, sink).staying.remove(projection);
-      return t;
-    });
+    write(epoch, t -> book(t, sink).ended(projection));
   }
 
   @Override
   public void stays(long epoch, String sink, String projection, String reason) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      if (book(t, sink).reserved.containsKey(projection)) {
-        book(t, sink).staying.put(projection, reason);
-      }
-      return t;
-    });
+    write(epoch, t -> book(t, sink).stays(projection, reason));
   }
 
   @Override
   public List<Leaving> leaving(Collection<String> told) {
-    return tables.exclusively(t ->
-        t.sinks.entrySet().stream()
-            .filter(e -> !e.getValue().forgotten)
-            .flatMap(e ->
-                e.getValue().reserved.keySet().stream()
-                    .filter(name -> !told.contains(name) && !t.generations.containsKey(name))
-                    .map(name -> new Leaving(e.getKey(), name, e.getValue().staying.get(name))))
-            .toList());
+    return tables.exclusively(t -> t.leaving(told));
   }
 
   @Override
   public boolean letGo(String sink, String projection) {
-    return tables.exclusively(t -> {
-      Book book = book(t, sink);
-      boolean stays =
-          !t.generations.containsKey(projection) && book.staying.remove(projection) != null;
-      if (stays) {
-        book.standing.remove(projection);
-        book.reserved.remove(projection);
-      }
-      return stays;
-    });
+    return tables.exclusively(
+        t -> !t.generations.containsKey(projection) && book(t, sink).letGo(projection));
   }
 
   @Override
   public void lost(long epoch, String sink, Map<String, Standing> standing) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      Book book = book(t, sink);
-      standing.forEach((projection, stands) -> stands(book, projection, stands));
-      book.marking = true;
-      book.marked = null;
-      return t;
-    });
+    write(
+        epoch,
+        t -> {
+          Book book = book(t, sink);
+          standing.forEach(book::stands);
+          book.marking = true;
+          book.marked = null;
+        });
   }
 
   @Override
@@ -186,7 +160,7 @@ final class InMemorySinkBook implements SinkBook {
     return tables.exclusively(t ->
         t.sinks.entrySet().stream()
             .filter(e -> !e.getValue().forgotten)
-            .map(e -> new Lacking(t, e.getValue(), told).state(e.getKey()))
+            .map(e -> new Lacking(t, e.getValue(), e.getValue().shown(told)).state(e.getKey()))
             .toList());
   }
 
@@ -215,11 +189,7 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void trouble(long epoch, String sink, @Nullable String trouble) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      book(t, sink).trouble = trouble;
-      return t;
-    });
+    write(epoch, t -> book(t, sink).trouble = trouble);
   }
 
   @Override
@@ -239,33 +209,36 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void taken(long epoch, String sink, List<Taken> taken) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      for (Taken one : taken) {
-        ProjectionTables.Key key = new ProjectionTables.Key(one.projection(), one.entity().id());
-        Mark mark = book(t, sink).marks.computeIfAbsent(key, _ -> new Mark(one.entity(), t.now()));
-        mark.there = one.there();
-        mark.parked = null;
-        if (mark.there == null && t.kept(key) == null) {
-          book(t, sink).marks.remove(key);
-        }
-      }
-      return t;
-    });
+    write(
+        epoch,
+        t -> {
+          for (Taken one : taken) {
+            ProjectionTables.Key key =
+                new ProjectionTables.Key(one.projection(), one.entity().id());
+            Mark mark =
+                book(t, sink).marks.computeIfAbsent(key, _ -> new Mark(one.entity(), t.now()));
+            mark.there = one.there();
+            mark.parked = null;
+            if (mark.there == null && t.kept(key) == null) {
+              book(t, sink).marks.remove(key);
+            }
+          }
+        });
   }
 
   @Override
   public void park(long epoch, String sink, Due due, String reason) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      var key = new ProjectionTables.Key(due.projection(), due.entity().id());
-      Mark mark = book(t, sink).marks.get(key);
-      Checkpoint wanted = ProjectionTables.form(due.wanted());
-      if (mark != null && Objects.equals(wanted, ProjectionTables.form(t.kept(key)))) {
-        mark.parked = new ParkedDocument(due.projection(), due.entity(), wanted, reason, t.now());
-      }
-      return t;
-    });
+    write(
+        epoch,
+        t -> {
+          var key = new ProjectionTables.Key(due.projection(), due.entity().id());
+          Mark mark = book(t, sink).marks.get(key);
+          Checkpoint wanted = ProjectionTables.form(due.wanted());
+          if (mark != null && Objects.equals(wanted, ProjectionTables.form(t.kept(key)))) {
+            mark.parked =
+                new ParkedDocument(due.projection(), due.entity(), wanted, reason, t.now());
+          }
+        });
   }
 
   @Override
@@ -289,18 +262,18 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void reset(long epoch, String sink, String projection, @Nullable String entityId) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      book(t, sink)
-          .marks
-          .forEach((key, mark) -> {
-            if (key.projection().equals(projection)
-                && (entityId == null || entityId.equals(key.entityId()))) {
-              mark.forget(t.kept(key));
-            }
-          });
-      return t;
-    });
+    write(
+        epoch,
+        t -> {
+          book(t, sink)
+              .marks
+              .forEach((key, mark) -> {
+                if (key.projection().equals(projection)
+                    && (entityId == null || entityId.equals(key.entityId()))) {
+                  mark.forget(t.kept(key));
+                }
+              });
+        });
   }
 
   @Override
@@ -308,6 +281,14 @@ final class InMemorySinkBook implements SinkBook {
     return tables.exclusively(t ->
         Optional.ofNullable(book(t, sink).marks.get(new ProjectionTables.Key(projection, entityId)))
             .map(mark -> mark.there));
+  }
+
+  private void write(long epoch, Consumer<ProjectionTables> change) {
+    tables.exclusively(t -> {
+      t.check(epoch);
+      change.accept(t);
+      return t;
+    });
   }
 
   /// What is noted in that of a sink which is not known is forgotten at once.

@@ -1,6 +1,5 @@
 package com.openagents.runtime.inmemory;
 
-import com.openagents.runtime.inmemory.ProjectionTables.Book;
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;

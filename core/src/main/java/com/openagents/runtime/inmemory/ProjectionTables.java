@@ -4,11 +4,11 @@ import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.log.ChangeFeed.Position;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.Entity;
-import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.ReadRow;
+import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.WriterFenced;
@@ -16,14 +16,17 @@ import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -78,42 +81,6 @@ final class ProjectionTables {
     void forget(@Nullable KeptDocument kept) {
       there = older(kept) ? there : null;
       parked = null;
-    }
-  }
-
-  /// One sink's marks by projection and entity, oldest first.
-  static final class Book {
-    boolean paused;
-    boolean forgotten;
-    boolean marking = true;
-    long served;
-
-    /// The last document that became due by marking, or null before the first one.
-    @Nullable Key marked;
-
-    /// When the last one did that was kept before.
-    Instant markedAt = Instant.EPOCH;
-
-    Map<String, Standing> standing = new TreeMap<>();
-    Map<String, Long> reserved = new TreeMap<>();
-    final Map<String, String> staying = new TreeMap<>();
-    @Nullable String trouble;
-    final Map<Key, Mark> marks = new LinkedHashMap<>();
-
-    Book copy() {
-      Book copy = new Book();
-      copy.paused = paused;
-      copy.forgotten = forgotten;
-      copy.marking = marking;
-      copy.served = served;
-      copy.marked = marked;
-      copy.markedAt = markedAt;
-      copy.standing = new TreeMap<>(standing);
-      copy.reserved = new TreeMap<>(reserved);
-      copy.staying.putAll(staying);
-      copy.trouble = trouble;
-      marks.forEach((key, mark) -> copy.marks.put(key, mark.copy()));
-      return copy;
     }
   }
 
@@ -223,6 +190,16 @@ final class ProjectionTables {
         book.marks.put(key, fresh);
       }
     }
+  }
+
+  /// Streams of what is neither told nor kept.
+  List<Leaving> leaving(Collection<String> told) {
+    Set<String> alive = new HashSet<>(told);
+    alive.addAll(generations.keySet());
+    return sinks.entrySet().stream()
+        .filter(e -> !e.getValue().forgotten)
+        .flatMap(e -> e.getValue().leaving(e.getKey(), alive))
+        .toList();
   }
 
   /// Whether the writer whose lease holds delivers to a sink.

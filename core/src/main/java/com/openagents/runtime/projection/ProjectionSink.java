@@ -27,9 +27,14 @@ public interface ProjectionSink {
 
   /// Takes the sink over for an epoch: every lower one is refused from now on.
   ///
-  /// @return where the stream of each projection stands; one that is not there stands at nothing,
-  ///   or is not known to the sink any more
+  /// @return where the stream of each projection stands; one that is not there stands at nothing
   Map<String, Standing> open(long epoch);
+
+  /// Whether it can show documents of a projection at all, as it said when it was opened last. It
+  /// must be asked for nothing of one that it cannot show.
+  default boolean shows(String projection) {
+    return true;
+  }
 
   /// Where a projection's stream stands, as the sink said when it was opened or took something
   /// last. Does not ask it.

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ public interface SinkBook {
 
   /// Whether documents are still to become due for a sink, by [#register].
   boolean marking(String sink);
+
+  /// Notes which of the projections that are told a sink cannot show: documents of these do not
+  /// count as due.
+  void unshown(long epoch, String sink, Set<String> projections);
+
+  /// The projections that a sink cannot show, as it was last noted.
+  Set<String> unshown(String sink);
 
   /// Where the streams of a sink stood when it was last heard of, by projection.
   Map<String, Standing> standing(String sink);
@@ -84,7 +92,8 @@ public interface SinkBook {
 
   /// Those that are registered, and not forgotten.
   ///
-  /// @param told names of the projections whose documents are counted, as due or as parked
+  /// @param told names of the projections whose documents are counted, as due or as parked, where
+  ///   the sink can show them
   List<SinkState> sinks(Collection<String> told);
 
   /// Whether deliveries to a sink rest.

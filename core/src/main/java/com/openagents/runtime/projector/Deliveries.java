@@ -10,7 +10,6 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
-import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
@@ -20,7 +19,6 @@ import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,17 +33,11 @@ public final class Deliveries {
   private final ProjectionStore store;
   private final SinkBook book;
   private final GenerationNotes notes;
-  private final List<String> told;
   private final DeliveryWatch watch;
   private final int limit;
   private final Sweeping sweeping;
   private final Retiring retiring;
-  private final Map<String, Long> begun = new HashMap<>();
-
-  /// Generations above which documents must be before the sink is offered any.
-  private final Map<String, Long> foreign = new HashMap<>();
-
-  private long opened;
+  private final OpenSink open;
   private boolean left;
 
   /// @param projections that are told; of others nothing is delivered
@@ -61,17 +53,17 @@ public final class Deliveries {
     this.sink = sink;
     this.store = store;
     this.book = book;
-    this.told = projections.names();
     this.notes = notes;
     this.watch = watch;
     this.limit = limit;
     this.sweeping = new Sweeping(sink, store, book);
     this.retiring = new Retiring(sink, store, book, watch);
+    this.open = new OpenSink(sink, book, notes, watch, projections.names());
   }
 
-  /// Delivers what is due the longest, and opens the sink before if it was not, or refused. Then
-  /// removes from the sink some of what is of generations before, or of projections that are told
-  /// no more, and of which nothing is kept.
+  /// Delivers what is due the longest of what the sink can show, and opens the sink before if it
+  /// was not, or refused. Then removes from the sink some of what is of generations before, or of
+  /// projections that are told no more, and of which nothing is kept.
   ///
   /// @return how many documents the sink was offered; less than the limit when there are no more
   public int step(long epoch) {
@@ -79,7 +71,7 @@ public final class Deliveries {
     try {
       return stepped(epoch);
     } catch (SinkRefusing refusing) {
-      opened = 0;
+      open.close();
       throw refusing;
     }
   }
@@ -91,15 +83,23 @@ public final class Deliveries {
   }
 
   private int stepped(long epoch) {
-    open(epoch);
-    int offered = deliver(epoch, book.due(sink.name(), told, limit));
+    if (open.look(epoch, retiring)) {
+      sweeping.anew();
+    }
+    int offered = deliver(epoch, book.due(sink.name(), open.shown(), limit));
     sweeping.step(
         epoch,
-        notes.whole(epoch),
-        (projection, generation) -> begin(epoch, projection, generation),
+        wholeAndShown(epoch),
+        (projection, generation) -> open.begin(epoch, projection, generation),
         (projection, generation, changes) -> send(epoch, projection, generation, changes));
     retiring.step(epoch);
     return offered;
+  }
+
+  private Map<String, Long> wholeAndShown(long epoch) {
+    Map<String, Long> whole = new TreeMap<>(notes.whole(epoch));
+    whole.keySet().retainAll(open.shown());
+    return whole;
   }
 
   private int deliver(long epoch, List<Due> due) {
@@ -112,88 +112,12 @@ public final class Deliveries {
     int offered = 0;
     for (Map.Entry<String, List<Due>> some : byProjection.entrySet()) {
       Generation generation = generations.get(some.getKey());
-      if (generation != null && begin(epoch, some.getKey(), generation.number())) {
+      if (generation != null && open.begin(epoch, some.getKey(), generation.number())) {
         deliver(epoch, some.getKey(), generation.number(), some.getValue());
         offered += some.getValue().size();
       }
     }
     return offered;
-  }
-
-  private void open(long epoch) {
-    if (opened != epoch) {
-      Map<String, Standing> streams = sink.open(epoch);
-      Map<String, Long> reserved = book.reserved(sink.name());
-      retiring.anew(streams, reserved.keySet(), told);
-      compare(epoch, ofTold(streams), reserved);
-      begun.clear();
-      sweeping.anew();
-      opened = epoch;
-    }
-  }
-
-  /// Somebody may have emptied the sink, or put an older state in its place; or in the place of
-  /// this database. What the sink has of a stream that stands beyond what was reserved for it came
-  /// from elsewhere. That is not noted but found again at each opening, until documents above it
-  /// are there.
-  private void compare(long epoch, Map<String, Standing> streams, Map<String, Long> reserved) {
-    foreign.clear();
-    streams.forEach((projection, stands) -> {
-      if (stands.position() > reserved.getOrDefault(projection, 0L)) {
-        foreign.put(projection, stands.generation());
-        notes.beyond(projection, GenerationNotes.possible(stands.generation()));
-      }
-    });
-    if (!foreign.isEmpty()) {
-      watch.further(sink.name());
-    }
-    Map<String, Standing> now = new HashMap<>(streams);
-    now.keySet().removeAll(foreign.keySet());
-    boolean lost = false;
-    for (Map.Entry<String, Standing> known : ofTold(book.standing(sink.name())).entrySet()) {
-      Standing stands = streams.getOrDefault(known.getKey(), Standing.NOWHERE);
-      lost |= stands.isBefore(known.getValue());
-      if (!foreign.containsKey(known.getKey())) {
-        now.put(known.getKey(), stands);
-      }
-    }
-    if (lost) {
-      book.lost(epoch, sink.name(), now);
-      watch.lost(sink.name());
-    }
-  }
-
-  private Map<String, Standing> ofTold(Map<String, Standing> streams) {
-    Map<String, Standing> some = new HashMap<>(streams);
-    some.keySet().retainAll(told);
-    return some;
-  }
-
-  /// @return whether the sink is in this generation; when it is in a higher one, the documents must
-  ///   be brought above it first
-  private boolean begin(long epoch, String projection, long generation) {
-    if (begun.getOrDefault(projection, 0L) == generation) {
-      return true;
-    }
-    if (foreign.getOrDefault(projection, 0L) >= generation) {
-      return false;
-    }
-    long stands = GenerationNotes.possible(sink.begin(epoch, projection, generation));
-    if (stands > generation) {
-      notes.beyond(projection, stands);
-      return false;
-    }
-    if (foreign.containsKey(projection)) {
-      stands(epoch, projection, generation);
-      foreign.remove(projection);
-    }
-    begun.put(projection, generation);
-    return true;
-  }
-
-  private void stands(long epoch, String projection, long generation) {
-    book.stands(
-        epoch, sink.name(), projection, new Standing(generation, sink.position(projection)));
   }
 
   private void reserve(long epoch, String projection, long position) {
@@ -206,7 +130,7 @@ public final class Deliveries {
   private List<Outcome> send(long epoch, String projection, long generation, List<Change> changes) {
     List<Outcome> outcomes =
         sink.deliver(epoch, projection, generation, changes, to -> reserve(epoch, projection, to));
-    stands(epoch, projection, generation);
+    open.stands(epoch, projection, generation);
     return outcomes;
   }
 

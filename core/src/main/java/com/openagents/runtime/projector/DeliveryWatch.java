@@ -3,6 +3,7 @@ package com.openagents.runtime.projector;
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
+import java.util.Set;
 
 /// Is told of what deliveries do, for metrics and logs. Must be quick and throw nothing.
 public interface DeliveryWatch {
@@ -23,6 +24,9 @@ public interface DeliveryWatch {
 
         @Override
         public void stays(String sink, String projection, String reason) {}
+
+        @Override
+        public void unshown(String sink, Set<String> projections) {}
       };
 
   void delivered(String sink, String projection, Outcome.Kind outcome);
@@ -37,9 +41,12 @@ public interface DeliveryWatch {
   /// generation above what it has.
   void further(String sink);
 
-  /// A sink refuses to let go of a projection that was retired, or names it no more. It is asked
+  /// A sink refuses to let go of a projection that was retired, or knows it no more. It is asked
   /// again when it is opened again.
   ///
   /// @param reason for a person
   void stays(String sink, String projection, String reason);
+
+  /// A sink that was opened cannot show some of what is told; none when it has learned to.
+  void unshown(String sink, Set<String> projections);
 }

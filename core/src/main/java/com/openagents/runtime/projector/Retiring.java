@@ -7,30 +7,29 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Removes from one sink what it shows of projections that are neither told nor kept any more, some
 /// at a time. Not thread-safe; throws what the sink and the store throw.
 ///
-/// What the sink refuses to remove, or names no more, stops nothing else: it stays, with a reason,
+/// What the sink refuses to remove, or knows no more, stops nothing else: it stays, with a reason,
 /// until the sink is opened again.
 ///
 /// That there was a stream is known until nothing is left of it, so that whoever writes next goes
 /// on.
 final class Retiring {
 
-  private static final String UNNAMED =
-      "it names no such stream any more, so what it showed of it may be there still";
+  private static final String UNKNOWN =
+      "it does not know the projection any more, so what it showed may be there still";
 
   private final ProjectionSink sink;
   private final ProjectionStore store;
   private final SinkBook book;
   private final DeliveryWatch watch;
 
-  /// Where streams stand that are not told, as the sink said.
-  private final Map<String, Optional<Standing>> left = new TreeMap<>();
+  /// The generations in which streams stand that are not told.
+  private final Map<String, Long> left = new TreeMap<>();
 
   Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book, DeliveryWatch watch) {
     this.sink = sink;
@@ -49,7 +48,7 @@ final class Retiring {
     left.clear();
     for (String projection : known) {
       if (!told.contains(projection)) {
-        left.put(projection, Optional.ofNullable(streams.get(projection)));
+        left.put(projection, streams.getOrDefault(projection, Standing.NOWHERE).generation());
       }
     }
   }
@@ -64,12 +63,12 @@ final class Retiring {
     }
   }
 
-  private boolean passed(long epoch, String projection, Optional<Standing> stands) {
+  private boolean passed(long epoch, String projection, long generation) {
     try {
-      if (stands.isPresent()) {
-        return ended(epoch, projection, stands.get().generation());
+      if (sink.shows(projection)) {
+        return ended(epoch, projection, generation);
       }
-      stays(epoch, projection, UNNAMED);
+      stays(epoch, projection, UNKNOWN);
     } catch (SinkRefusing refusing) {
       stays(epoch, projection, refusing.reasonClass() + ": " + refusing.getMessage());
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares what sinks show with the documents beside the log. Writes nothing; thread-safe.
 ///
-/// A sink that does not answer is asked nothing more, and is told of in the report. Throws
-/// [com.openagents.runtime.log.StoreUnavailable].
+/// A sink is asked nothing about what it cannot show. One that does not answer is asked nothing
+/// more, and is told of in the report. Throws [com.openagents.runtime.log.StoreUnavailable].
 final class ShownComparison {
 
   private static final int READ_AT_ONCE = 50;
@@ -47,7 +47,11 @@ final class ShownComparison {
         sink,
         report,
         () -> {
+          Set<String> unshown = book.unshown(sink.name());
           for (ProjectionId projection : projections.ids()) {
+            if (unshown.contains(projection.name())) {
+              continue;
+            }
             compareOne(
                 sink,
                 kept.stream().filter(k -> k.document().projection().equals(projection)).toList(),
@@ -141,6 +145,9 @@ final class ShownComparison {
   /// @return the entities on the page; none when there are no more, or the sink cannot be read
   List<String> strangers(
       ProjectionSink sink, String projection, String after, int limit, AuditReport.Builder report) {
+    if (book.unshown(sink.name()).contains(projection)) {
+      return List.of();
+    }
     List<Shown> page = new ArrayList<>();
     reading(sink, report, () -> page.addAll(sink.page(projection, after, limit)));
     List<String> ids = page.stream().map(Shown::entityId).toList();

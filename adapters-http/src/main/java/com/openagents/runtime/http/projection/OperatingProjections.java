@@ -172,7 +172,7 @@ public final class OperatingProjections {
             "sinks",
             Json.array(
                 kept.sinks().sinks(projections.names()).stream()
-                    .map(ProjectionForms::sink)
+                    .map(sink -> ProjectionForms.sink(sink, kept.sinks()))
                     .toList()))
         .put(
             "leaving",

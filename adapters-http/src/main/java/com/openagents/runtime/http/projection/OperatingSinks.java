@@ -137,7 +137,9 @@ public final class OperatingSinks {
   private Answer shown() {
     return Answer.ok(
         Json.object()
-            .put("sinks", Json.array(states().stream().map(ProjectionForms::sink).toList()))
+            .put(
+                "sinks",
+                Json.array(states().stream().map(s -> ProjectionForms.sink(s, sinks)).toList()))
             .build());
   }
 

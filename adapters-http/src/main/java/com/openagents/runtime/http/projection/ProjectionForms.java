@@ -10,6 +10,7 @@ import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RebuildJson;
+import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -72,6 +73,7 @@ final class ProjectionForms {
           .field("lagEvents", Schema.COUNT)
           .fieldIfAny("oldestDue", Schema.TIME)
           .fieldIfAny("trouble", Schema.TEXT)
+          .field("unshown", Schema.listOf(Schema.TEXT))
           .closed();
 
   static final Schema STATUS =
@@ -173,7 +175,7 @@ final class ProjectionForms {
         .build();
   }
 
-  static Json sink(SinkState sink) {
+  static Json sink(SinkState sink, SinkBook book) {
     return Json.object()
         .put("sink", sink.sink())
         .put("paused", sink.paused())
@@ -183,6 +185,9 @@ final class ProjectionForms {
         .put("lagEvents", sink.behind().sum())
         .put("oldestDue", sink.oldestDue())
         .put("trouble", sink.trouble())
+        .put(
+            "unshown",
+            Json.array(book.unshown(sink.sink()).stream().sorted().map(Json::of).toList()))
         .build();
   }
 

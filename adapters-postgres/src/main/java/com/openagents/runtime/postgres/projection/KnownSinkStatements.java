@@ -116,6 +116,17 @@ final class KnownSinkStatements {
           select (select count(*) from fence) as held, (select count(*) from ended) as done
           """;
 
+  static final String UNSHOWN =
+      Fence.BEGIN
+          + """
+          , noted as (
+            update runtime.sinks s set unshown = {2}::text[] from fence
+            where s.sink = {1} and not s.forgotten and s.unshown <> {2}::text[]
+            returning 1
+          )
+          select (select count(*) from fence) as held, (select count(*) from noted) as done
+          """;
+
   static final String STAYS =
       Fence.BEGIN
           + """

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -30,10 +31,12 @@ public final class PostgresSinkBook implements SinkBook {
 
   private final DSLContext queries;
   private final Fence fence;
+  private final SinkStreams streams;
 
   public PostgresSinkBook(DataSource dataSource) {
     this.queries = Queries.over(dataSource);
     this.fence = new Fence(dataSource);
+    this.streams = new SinkStreams(queries, fence);
   }
 
   @Override
@@ -55,64 +58,59 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public Map<String, Standing> standing(String sink) {
+  public void unshown(long epoch, String sink, Set<String> projections) {
+    List<String> names = projections.stream().sorted().toList();
+    fence.write(epoch, KnownSinkStatements.UNSHOWN, val(sink), Each.text(names, name -> name));
+  }
+
+  @Override
+  public Set<String> unshown(String sink) {
     return queries
         .resultQuery(
-            "select projection, generation, position from runtime.sink_streams where sink = {0}",
+            "select unnest(unshown) as projection from runtime.sinks"
+                + " where sink = {0} and not forgotten",
             val(sink))
-        .fetchMap(
-            row -> text(row, "projection"),
-            row -> new Standing(number(row, "generation"), number(row, "position")));
+        .fetchSet(row -> text(row, "projection"));
+  }
+
+  @Override
+  public Map<String, Standing> standing(String sink) {
+    return streams.standing(sink);
   }
 
   @Override
   public Map<String, Long> reserved(String sink) {
-    return queries
-        .resultQuery(
-            "select projection, reserved from runtime.sink_streams where sink = {0}", val(sink))
-        .fetchMap(row -> text(row, "projection"), row -> number(row, "reserved"));
+    return streams.reserved(sink);
   }
 
   @Override
   public boolean reserve(long epoch, String sink, String projection, long position) {
-    return fence.write(
-            epoch, KnownSinkStatements.RESERVE, val(sink), val(projection), val(position))
-        > 0;
+    return streams.reserve(epoch, sink, projection, position);
   }
 
   @Override
   public void stands(long epoch, String sink, String projection, Standing standing) {
-    fence.write(
-        epoch,
-        KnownSinkStatements.STANDS,
-        val(sink),
-        val(projection),
-        val(standing.generation()),
-        val(standing.position()));
+    streams.stands(epoch, sink, projection, standing);
   }
 
   @Override
   public void ended(long epoch, String sink, String projection) {
-    fence.write(epoch, KnownSinkStatements.ENDED, val(sink), val(projection));
+    streams.ended(epoch, sink, projection);
   }
 
   @Override
   public void stays(long epoch, String sink, String projection, String reason) {
-    fence.write(epoch, KnownSinkStatements.STAYS, val(sink), val(projection), val(reason));
+    streams.stays(epoch, sink, projection, reason);
   }
 
   @Override
   public List<Leaving> leaving(Collection<String> told) {
-    return queries
-        .resultQuery(KnownSinkStatements.LEAVING, Each.text(told, name -> name))
-        .fetch(row ->
-            new Leaving(
-                text(row, "sink"), text(row, "projection"), row.get("stays", String.class)));
+    return streams.leaving(told);
   }
 
   @Override
   public boolean letGo(String sink, String projection) {
-    return queries.execute(KnownSinkStatements.LET_GO, val(sink), val(projection)) > 0;
+    return streams.letGo(sink, projection);
   }
 
   @Override

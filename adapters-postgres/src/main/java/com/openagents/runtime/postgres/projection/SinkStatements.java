@@ -34,6 +34,7 @@ final class SinkStatements {
             select from runtime.sink_documents p
             where p.sink = s.sink and p.projection = t.projection and p.parked_reason is not null
             limit %1$d) p
+          where t.projection <> all(s.unshown)
           limit %1$d) p) as parked
       from runtime.sinks s
       left join lateral (
@@ -47,6 +48,7 @@ final class SinkStatements {
             where m.sink = s.sink and m.projection = t.projection and %2$s and %3$s
             order by m.due_since limit %1$d
           ) o
+          where t.projection <> all(s.unshown)
           order by o.due_since limit %1$d
         ) d
       ) m on true

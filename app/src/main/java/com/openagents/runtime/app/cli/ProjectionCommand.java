@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
 final class ProjectionCommand {
 
   static final String ROOT = "/internal/v1/projections";
+
+  private static final Set<String> ENDED = Set.of("done", "canceled");
 
   private final Environment environment;
 
@@ -161,6 +164,9 @@ final class ProjectionCommand {
                   text(sink, "lagEvents"),
                   text(sink, "parked"),
                   sink.get("trouble") == null ? "" : "; " + text(sink, "trouble")));
+      if (sink.get("unshown") instanceof Json.Arr names && !names.items().isEmpty()) {
+        lines.add("sink %s cannot show %s".formatted(text(sink, "sink"), counts(names)));
+      }
     }
     for (Json.Obj leaving : objects(status, "leaving")) {
       lines.add(
@@ -198,7 +204,7 @@ final class ProjectionCommand {
         .formatted(
             text(rebuild, "number"),
             text(progress, "phase"),
-            taken(rebuild),
+            ENDED.contains(text(progress, "phase")) ? taken(rebuild) : "",
             text(progress, "runs"),
             text(progress, "events"),
             text(progress, "differing"),
@@ -206,13 +212,9 @@ final class ProjectionCommand {
   }
 
   private static String taken(Json.Obj rebuild) {
-    String asked = text(rebuild, "requestedAt");
-    return asked.isEmpty()
-        ? ""
-        : " after %s s"
-            .formatted(
-                Duration.between(Instant.parse(asked), Instant.parse(text(rebuild, "at")))
-                    .toSeconds());
+    Instant asked = Instant.parse(text(rebuild, "requestedAt"));
+    Instant ended = Instant.parse(text(rebuild, "at"));
+    return " after %s s".formatted(Duration.between(asked, ended).toSeconds());
   }
 
   static List<Json.Obj> objects(Json.Obj in, String field) {

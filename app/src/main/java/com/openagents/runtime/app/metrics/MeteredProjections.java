@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -259,6 +260,15 @@ public final class MeteredProjections implements ProjectionWatch {
         sink,
         projection,
         reason);
+  }
+
+  @Override
+  public void unshown(String sink, Set<String> projections) {
+    if (projections.isEmpty()) {
+      LOG.info("the sink {} can show all projections now", sink);
+    } else {
+      LOG.warn("the sink {} cannot show {}: it does not know them", sink, projections);
+    }
   }
 
   @Override

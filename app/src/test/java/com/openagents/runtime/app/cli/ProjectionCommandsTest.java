@@ -209,7 +209,8 @@ class ProjectionCommandsTest {
   void a_rebuild_is_canceled_by_its_number() {
     String number = projection("rebuild", "--no-wait").output().split("[ :]", -1)[1];
     Shell.Result canceled = projection("cancel", number);
-    assertThat(canceled.output()).matches("rebuild " + number + ": (canceled|done), .*\n");
+    assertThat(canceled.output())
+        .matches("rebuild " + number + ": (canceled|done) after \\d+ s, .*\n");
     assertThat(canceled.status()).isEqualTo(ExitCode.DONE);
   }
 

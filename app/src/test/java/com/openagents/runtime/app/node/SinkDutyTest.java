@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -136,6 +137,9 @@ class SinkDutyTest {
 
     @Override
     public void stays(String sink, String projection, String reason) {}
+
+    @Override
+    public void unshown(String sink, Set<String> projections) {}
   }
 
   private void keep(int from, int to) {

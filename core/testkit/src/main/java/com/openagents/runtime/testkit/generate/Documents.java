@@ -28,6 +28,7 @@ import com.openagents.runtime.projection.RunSubject;
 import com.openagents.runtime.projection.RunSummary;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
@@ -169,6 +170,10 @@ public final class Documents {
 
   public Taken taken() {
     return new Taken(some.name(), entity(), some.orNull(this::checkpoint));
+  }
+
+  public Leaving leaving() {
+    return new Leaving(some.name(), some.name(), some.orNull(some::text));
   }
 
   public ParkedDocument parked() {

@@ -34,6 +34,11 @@ final class RememberingSink implements ProjectionSink {
   }
 
   @Override
+  public boolean shows(String projection) {
+    return sink.shows(projection);
+  }
+
+  @Override
   public long position(String projection) {
     return positions.getOrDefault(projection, 0L);
   }

@@ -53,6 +53,11 @@ final class SinkWitness implements ProjectionSink {
   }
 
   @Override
+  public boolean shows(String projection) {
+    return sink.shows(projection);
+  }
+
+  @Override
   public long position(String projection) {
     return sink.position(projection) - lost.getOrDefault(projection, 0L);
   }

@@ -26,6 +26,7 @@ import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,11 @@ class DeliveriesTest {
     @Override
     public void stays(String sink, String projection, String reason) {
       told.add(sink + " " + projection + " stays: " + reason);
+    }
+
+    @Override
+    public void unshown(String sink, Set<String> projections) {
+      told.add(sink + " cannot show " + projections);
     }
   }
 

@@ -1,0 +1,154 @@
+package com.openagents.runtime.projector;
+
+import com.openagents.runtime.projection.ProjectionSink;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.SinkBook;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One sink as it was opened for an epoch: what it can show, where its streams stand, and in which
+/// generation it is of each projection. Not thread-safe; throws what the sink and the store throw.
+final class OpenSink {
+
+  /// Looks after which a sink that cannot show all is opened again: it may have learned more.
+  private static final int ASKED_AGAIN = 200;
+
+  private final ProjectionSink sink;
+  private final SinkBook book;
+  private final GenerationNotes notes;
+  private final DeliveryWatch watch;
+  private final List<String> told;
+  private final Map<String, Long> begun = new HashMap<>();
+
+  /// Generations above which documents must be before the sink is offered any.
+  private final Map<String, Long> foreign = new HashMap<>();
+
+  private List<String> shown = List.of();
+  private Set<String> unshown = Set.of();
+  private int looks;
+  private long opened;
+
+  OpenSink(
+      ProjectionSink sink,
+      SinkBook book,
+      GenerationNotes notes,
+      DeliveryWatch watch,
+      List<String> told) {
+    this.sink = sink;
+    this.book = book;
+    this.notes = notes;
+    this.watch = watch;
+    this.told = told;
+  }
+
+  /// Those that are told and that the sink can show.
+  List<String> shown() {
+    return shown;
+  }
+
+  /// Has the next look open it again.
+  void close() {
+    opened = 0;
+  }
+
+  /// Opens it, where it was not under this epoch.
+  ///
+  /// @param retiring hears of its streams then
+  /// @return whether it was opened
+  boolean look(long epoch, Retiring retiring) {
+    boolean again = !unshown.isEmpty() && ++looks >= ASKED_AGAIN;
+    if (opened == epoch && !again) {
+      return false;
+    }
+    Map<String, Standing> streams = sink.open(epoch);
+    Map<String, Long> reserved = book.reserved(sink.name());
+    divide(epoch);
+    retiring.anew(streams, reserved.keySet(), told);
+    compare(epoch, of(told, streams), reserved);
+    begun.clear();
+    opened = epoch;
+    return true;
+  }
+
+  private void divide(long epoch) {
+    shown = told.stream().filter(sink::shows).toList();
+    Set<String> now = new TreeSet<>(told);
+    shown.forEach(now::remove);
+    book.unshown(epoch, sink.name(), now);
+    if (!now.equals(unshown)) {
+      watch.unshown(sink.name(), now);
+    }
+    unshown = now;
+    looks = 0;
+  }
+
+  /// Somebody may have emptied the sink, or put an older state in its place; or in the place of
+  /// this database. What the sink has of a stream that stands beyond what was reserved for it came
+  /// from elsewhere. That is not noted but found again at each opening, until documents above it
+  /// are there.
+  private void compare(long epoch, Map<String, Standing> streams, Map<String, Long> reserved) {
+    foreign.clear();
+    streams.forEach((projection, stands) -> {
+      if (stands.position() > reserved.getOrDefault(projection, 0L)) {
+        foreign.put(projection, stands.generation());
+        notes.beyond(projection, GenerationNotes.possible(stands.generation()));
+      }
+    });
+    if (!foreign.isEmpty()) {
+      watch.further(sink.name());
+    }
+    Map<String, Standing> now = new HashMap<>(streams);
+    now.keySet().removeAll(foreign.keySet());
+    boolean lost = false;
+    for (Map.Entry<String, Standing> known : of(shown, book.standing(sink.name())).entrySet()) {
+      Standing stands = streams.getOrDefault(known.getKey(), Standing.NOWHERE);
+      lost |= stands.isBefore(known.getValue());
+      if (!foreign.containsKey(known.getKey())) {
+        now.put(known.getKey(), stands);
+      }
+    }
+    if (lost) {
+      book.lost(epoch, sink.name(), now);
+      watch.lost(sink.name());
+    }
+  }
+
+  private static Map<String, Standing> of(
+      Collection<String> projections, Map<String, Standing> streams) {
+    Map<String, Standing> some = new HashMap<>(streams);
+    some.keySet().retainAll(projections);
+    return some;
+  }
+
+  /// @return whether the sink is in this generation; when it is in a higher one, the documents must
+  ///   be brought above it first
+  boolean begin(long epoch, String projection, long generation) {
+    if (begun.getOrDefault(projection, 0L) == generation) {
+      return true;
+    }
+    if (foreign.getOrDefault(projection, 0L) >= generation) {
+      return false;
+    }
+    long stands = GenerationNotes.possible(sink.begin(epoch, projection, generation));
+    if (stands > generation) {
+      notes.beyond(projection, stands);
+      return false;
+    }
+    if (foreign.containsKey(projection)) {
+      stands(epoch, projection, generation);
+      foreign.remove(projection);
+    }
+    begun.put(projection, generation);
+    return true;
+  }
+
+  /// Notes where a stream stands after what was written to it.
+  void stands(long epoch, String projection, long generation) {
+    book.stands(
+        epoch, sink.name(), projection, new Standing(generation, sink.position(projection)));
+  }
+}
