@@ -14,7 +14,7 @@ class ComparisonTest {
     var reference = List.of(10.0, 20.0, 60.0).iterator();
     Comparison comparison = Comparison.of(2, ours::next, reference::next);
     assertThat(comparison.reference()).containsExactly(15.0, 40.0);
-    assertThat(comparison.ratio()).isEqualTo(new Spread(2, 0.25, 2));
-    assertThat(comparison.cost()).isEqualTo(new Spread(4, 0.5, 4));
+    assertThat(comparison.ratio()).isEqualTo(new Spread(1.125, 0.25, 2));
+    assertThat(comparison.cost()).isEqualTo(new Spread(2.25, 0.5, 4));
   }
 }
