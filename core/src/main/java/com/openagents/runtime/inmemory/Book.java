@@ -70,8 +70,10 @@ final class Book {
     staying.remove(projection);
   }
 
-  void stays(String projection, String reason) {
-    if (reserved.containsKey(projection)) {
+  void stays(String projection, @Nullable String reason) {
+    if (reason == null) {
+      staying.remove(projection);
+    } else if (reserved.containsKey(projection)) {
       staying.put(projection, reason);
     }
   }

@@ -94,7 +94,7 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public void stays(long epoch, String sink, String projection, String reason) {
+  public void stays(long epoch, String sink, String projection, @Nullable String reason) {
     write(epoch, t -> book(t, sink).stays(projection, reason));
   }
 

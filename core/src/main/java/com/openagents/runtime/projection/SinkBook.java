@@ -58,8 +58,8 @@ public interface SinkBook {
 
   /// Notes why a sink does not let go of a stream.
   ///
-  /// @param reason for a person
-  void stays(long epoch, String sink, String projection, String reason);
+  /// @param reason for a person; null once it lets go of it
+  void stays(long epoch, String sink, String projection, @Nullable String reason);
 
   /// Streams of which sinks may still show something, of projections that are neither told nor
   /// kept; by the names of sinks and of projections.

@@ -54,10 +54,12 @@ public record AuditReport(
         .sum();
   }
 
-  /// The share of compared documents that are faults, 0 to 1. Rows are none.
+  /// How many documents are faults, as a share of those that were compared, 0 to 1. Rows are none;
+  /// of documents that nothing tells of there may be more than were compared.
   public double mismatchRate() {
     long all = documents(compared).mapToLong(place -> compared.getOrDefault(place, 0L)).sum();
-    return all == 0 ? 0 : (double) faults(documents(found)) / all;
+    long faults = faults(documents(found));
+    return faults == 0 ? 0 : Math.min(1, (double) faults / Math.max(1, all));
   }
 
   private static Stream<String> documents(Map<String, ?> places) {

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /// generation it is of each projection. Not thread-safe; throws what the sink and the store throw.
 final class OpenSink {
 
-  /// Looks after which a sink that cannot show all is opened again: it may have learned more.
+  /// Looks after which a sink that cannot show all, or does not let go of what was retired, is
+  /// opened again: it may have learned more.
   private static final int ASKED_AGAIN = 200;
 
   private final ProjectionSink sink;
@@ -58,39 +59,45 @@ final class OpenSink {
   /// Opens it, where it was not under this epoch.
   ///
   /// @param retiring hears of its streams then
-  /// @return whether it was opened
+  /// @return whether what it shows may be other than it was known to be
   boolean look(long epoch, Retiring retiring) {
-    boolean again = !unshown.isEmpty() && ++looks >= ASKED_AGAIN;
-    if (opened == epoch && !again) {
+    boolean first = opened != epoch;
+    boolean waits = !unshown.isEmpty() || retiring.waits();
+    if (!first && !(waits && ++looks >= ASKED_AGAIN)) {
       return false;
     }
     Map<String, Standing> streams = sink.open(epoch);
     Map<String, Long> reserved = book.reserved(sink.name());
-    divide(epoch);
+    boolean learned = divide(epoch);
     retiring.anew(streams, reserved.keySet(), told);
-    compare(epoch, of(told, streams), reserved);
+    boolean lost = compare(epoch, of(told, streams), reserved);
     begun.clear();
+    looks = 0;
     opened = epoch;
-    return true;
+    return first || learned || lost;
   }
 
-  private void divide(long epoch) {
+  /// @return whether it can show other projections than it could before
+  private boolean divide(long epoch) {
     shown = told.stream().filter(sink::shows).toList();
     Set<String> now = new TreeSet<>(told);
     shown.forEach(now::remove);
     book.unshown(epoch, sink.name(), now);
-    if (!now.equals(unshown)) {
+    boolean learned = !now.equals(unshown);
+    if (learned) {
       watch.unshown(sink.name(), now);
     }
     unshown = now;
-    looks = 0;
+    return learned;
   }
 
   /// Somebody may have emptied the sink, or put an older state in its place; or in the place of
   /// this database. What the sink has of a stream that stands beyond what was reserved for it came
   /// from elsewhere. That is not noted but found again at each opening, until documents above it
   /// are there.
-  private void compare(long epoch, Map<String, Standing> streams, Map<String, Long> reserved) {
+  ///
+  /// @return whether the sink has less than it was given
+  private boolean compare(long epoch, Map<String, Standing> streams, Map<String, Long> reserved) {
     foreign.clear();
     streams.forEach((projection, stands) -> {
       if (stands.position() > reserved.getOrDefault(projection, 0L)) {
@@ -115,6 +122,7 @@ final class OpenSink {
       book.lost(epoch, sink.name(), now);
       watch.lost(sink.name());
     }
+    return lost;
   }
 
   private static Map<String, Standing> of(

@@ -6,6 +6,7 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,11 +32,22 @@ final class Retiring {
   /// The generations in which streams stand that are not told.
   private final Map<String, Long> left = new TreeMap<>();
 
+  /// Those of which something was removed since the sink was opened.
+  private final Set<String> going = new HashSet<>();
+
+  /// Why others stay.
+  private final Map<String, String> staying = new TreeMap<>();
+
   Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book, DeliveryWatch watch) {
     this.sink = sink;
     this.store = store;
     this.book = book;
     this.watch = watch;
+  }
+
+  /// Whether something stays until the sink is opened again.
+  boolean waits() {
+    return !staying.isEmpty();
   }
 
   /// Looks at everything again, because the sink was opened. What is not told begins no stream
@@ -46,11 +58,13 @@ final class Retiring {
   /// @param told projections that are told
   void anew(Map<String, Standing> streams, Set<String> known, Collection<String> told) {
     left.clear();
+    going.clear();
     for (String projection : known) {
       if (!told.contains(projection)) {
         left.put(projection, streams.getOrDefault(projection, Standing.NOWHERE).generation());
       }
     }
+    staying.keySet().retainAll(left.keySet());
   }
 
   /// Removes some of it.
@@ -77,7 +91,9 @@ final class Retiring {
 
   private void stays(long epoch, String projection, String reason) {
     book.stays(epoch, sink.name(), projection, reason);
-    watch.stays(sink.name(), projection, reason);
+    if (!reason.equals(staying.put(projection, reason))) {
+      watch.stays(sink.name(), projection, reason);
+    }
   }
 
   /// A stream that never began shows nothing.
@@ -85,11 +101,20 @@ final class Retiring {
     long above = GenerationNotes.possible(generation) + 1;
     if (generation > 0) {
       sink.begin(epoch, projection, above);
+      goes(epoch, projection);
       if (sink.sweep(epoch, projection, above) > 0) {
         return false;
       }
     }
     book.ended(epoch, sink.name(), projection);
+    staying.remove(projection);
     return true;
+  }
+
+  /// Whatever kept it before keeps it no more.
+  private void goes(long epoch, String projection) {
+    if (going.add(projection)) {
+      book.stays(epoch, sink.name(), projection, null);
+    }
   }
 }

@@ -138,8 +138,8 @@ final class ShownComparison {
         .equals(Optional.of(kept.checkpoint()));
   }
 
-  /// Finds what a page of a projection shows and is not kept. What is still to go from the sink is
-  /// on its way, unless the sink would not let it go.
+  /// Finds what a page of a projection shows and is not kept, and shows still when it is read
+  /// again. What is still to go from the sink is on its way, unless the sink would not let it go.
   ///
   /// @param after the last entity of the page before, or empty
   /// @return the entities on the page; none when there are no more, or the sink cannot be read
@@ -157,13 +157,23 @@ final class ShownComparison {
             .filter(document -> document.projection().name().equals(projection))
             .map(document -> document.entity().id())
             .collect(toSet());
-    for (Shown shown : page) {
-      String id = shown.entityId();
-      if (!kept.contains(id) && !goes(sink, projection, id)) {
-        report.found(Difference.of(sink.name(), Kind.ORPHAN, projection, id, null, shown.there()));
-      }
+    List<String> strange =
+        ids.stream().filter(id -> !kept.contains(id) && !goes(sink, projection, id)).toList();
+    if (!strange.isEmpty()) {
+      reading(
+          sink,
+          report,
+          () ->
+              sink.read(projection, strange)
+                  .forEach(shown -> orphan(sink, shown, report, projection)));
     }
     return ids;
+  }
+
+  private static void orphan(
+      ProjectionSink sink, Shown shown, AuditReport.Builder report, String projection) {
+    report.found(
+        Difference.of(sink.name(), Kind.ORPHAN, projection, shown.entityId(), null, shown.there()));
   }
 
   private static String kind(String projection) {

@@ -131,8 +131,8 @@ final class KnownSinkStatements {
       Fence.BEGIN
           + """
           , noted as (
-            update runtime.sink_streams p set stays = {3} from fence
-            where p.sink = {1} and p.projection = {2}
+            update runtime.sink_streams p set stays = {3}::text from fence
+            where p.sink = {1} and p.projection = {2} and p.stays is distinct from {3}::text
             returning 1
           )
           select (select count(*) from fence) as held, (select count(*) from noted) as done

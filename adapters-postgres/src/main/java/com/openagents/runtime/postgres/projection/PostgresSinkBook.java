@@ -99,7 +99,7 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public void stays(long epoch, String sink, String projection, String reason) {
+  public void stays(long epoch, String sink, String projection, @Nullable String reason) {
     streams.stays(epoch, sink, projection, reason);
   }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Where the streams of sinks stand. Thread-safe.
 final class SinkStreams {
@@ -59,8 +60,9 @@ final class SinkStreams {
     fence.write(epoch, KnownSinkStatements.ENDED, val(sink), val(projection));
   }
 
-  void stays(long epoch, String sink, String projection, String reason) {
-    fence.write(epoch, KnownSinkStatements.STAYS, val(sink), val(projection), val(reason));
+  void stays(long epoch, String sink, String projection, @Nullable String reason) {
+    fence.write(
+        epoch, KnownSinkStatements.STAYS, val(sink), val(projection), val(reason, String.class));
   }
 
   List<Leaving> leaving(Collection<String> told) {

@@ -51,6 +51,10 @@ class RetiredProjectionTest {
   private boolean refusing;
   private boolean unknown;
   private boolean failing;
+
+  /// There is always more to remove.
+  private boolean heldBack;
+
   private final ProjectedRuns runs = new ProjectedRuns(this::seen);
 
   /// Does not answer to what is asked of the projection that left, or does not know it.
@@ -62,6 +66,9 @@ class RetiredProjectionTest {
           boolean asked = List.of(arguments).contains(LEFT.name());
           if (refusing && asked) {
             throw new SinkAway("unreachable", "no route");
+          }
+          if (heldBack && asked && method.equals("sweep")) {
+            return 1;
           }
           if (failing && asked && method.equals("sweep")) {
             throw new SinkRefusing("failing", "no such table");
@@ -241,6 +248,37 @@ class RetiredProjectionTest {
     runs.settle();
     assertThat(shown()).as("functions know it again").isEmpty();
     assertThat(leaving()).isEmpty();
+  }
+
+  @Test
+  void what_stays_is_asked_for_again_although_the_writer_goes_on() {
+    keep();
+    show();
+    unknown = true;
+    retire();
+    runs.settle();
+    assertThat(leaving()).hasSize(1);
+    unknown = false;
+    for (int step = 0; step < 250 && !shown().isEmpty(); step++) {
+      runs.settle();
+    }
+    assertThat(shown()).isEmpty();
+    assertThat(leaving()).isEmpty();
+  }
+
+  @Test
+  void why_it_stayed_is_not_said_any_more_while_it_goes() {
+    keep();
+    show();
+    retire();
+    failing = true;
+    runs.settle();
+    assertThat(leaving()).extracting(Leaving::reason).containsExactly("failing: no such table");
+    failing = false;
+    heldBack = true;
+    runs.raise();
+    runs.settle();
+    assertThat(leaving()).containsExactly(new Leaving("memory", LEFT.name(), null));
   }
 
   @Test

@@ -29,6 +29,7 @@ class UnshownProjectionTest {
   private static final int STEPS = 250;
 
   private boolean unknown;
+  private int sweeps;
   private final List<Object> told = new ArrayList<>();
   private final ProjectedRuns runs = new ProjectedRuns(this::seen);
 
@@ -37,6 +38,9 @@ class UnshownProjectionTest {
         ProjectionSink.class,
         honest,
         (method, arguments, call) -> {
+          if (method.equals("sweep")) {
+            sweeps++;
+          }
           if (!unknown || !List.of(arguments).contains(TIMELINES)) {
             return call.call(arguments);
           }
@@ -88,6 +92,20 @@ class UnshownProjectionTest {
     assertThat(runs.store.sinks().unshown("memory")).containsExactly(TIMELINES);
     assertThat(state().pending()).isZero();
     assertThat(runs.store.sinks().due("memory", List.of(TIMELINES), 100)).hasSize(COUNT);
+  }
+
+  @Test
+  void what_was_looked_through_is_not_again_whenever_the_sink_is_asked_what_it_can_show() {
+    Deliveries deliveries = delivered();
+    runs.settling.step(runs.epoch(), false);
+    sweeps = 0;
+    deliveries.step(runs.epoch());
+    int before = sweeps;
+    for (int step = 0; step < STEPS; step++) {
+      deliveries.step(runs.epoch());
+    }
+    assertThat(before).isPositive();
+    assertThat(sweeps).isEqualTo(before);
   }
 
   @Test
