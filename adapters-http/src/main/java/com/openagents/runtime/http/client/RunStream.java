@@ -87,9 +87,18 @@ public final class RunStream {
     }
     return switch (response.statusCode()) {
       case 200 -> read(response.body(), each, backoff);
-      case 204 -> new Ended();
+      case 204 -> ended(response.body());
       default -> new Refused(refusal(response));
     };
+  }
+
+  /// A body that is empty is watched all the same, until it is closed.
+  private Outcome ended(InputStream body) {
+    try (body) {
+      return new Ended();
+    } catch (IOException e) {
+      return new Lost(client.lost(e));
+    }
   }
 
   private Outcome read(InputStream body, Consumer<SseEvent> each, Backoff backoff) {

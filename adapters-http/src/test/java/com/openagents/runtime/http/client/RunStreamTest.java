@@ -84,6 +84,13 @@ class RunStreamTest {
   }
 
   @Test
+  void an_answer_without_a_stream_is_the_end() {
+    peer.alwaysSays(answer(204));
+    assertThat(reader().follow(PATIENCE, read::add)).isEmpty();
+    assertThat(peer.heads()).hasSize(1);
+  }
+
+  @Test
   void a_redirect_is_no_stream_and_is_told_at_once() {
     peer.alwaysSays(answer(302));
     assertThat(reader().follow(PATIENCE, read::add)).isPresent();
