@@ -221,7 +221,7 @@ public final class Gates {
         CLIENTS, Json.NULL.equals(hidden.get("value")), "another user sees of it: " + told(hidden));
     WriterFunctions writer = new WriterFunctions(deployment, stranger);
     closed("a client is refused by each of the writer's %d functions", writer.unguarded());
-    closed("none of the %d functions of the admin key is there for it", writer.reachable());
+    closed("none of %d functions of the admin key is there for it", writer.reachable());
   }
 
   private void closed(String claim, List<String> open) {

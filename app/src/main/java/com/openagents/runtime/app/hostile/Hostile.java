@@ -122,8 +122,9 @@ final class Hostile {
       long served;
       try (Crew crew = Crew.loose(attacks, quarry, settings.seed())) {
         crew.awaitContact(REACHED_WITHIN);
+        long already = ledger.calls().count();
         pass(time);
-        served = servedMeanwhile(service, ledger);
+        served = servedMeanwhile(service, ledger, already);
         tallies = crew.tallies();
       }
       Vitals after = afterwards(service, before);
@@ -150,12 +151,14 @@ final class Hostile {
   }
 
   /// Lets the attack last until somebody else was served all the same, if that ever comes.
-  private static long servedMeanwhile(GuardedService service, Ledger others) {
+  ///
+  /// @param already calls that were served before the attackers had come
+  private static long servedMeanwhile(GuardedService service, Ledger others, long already) {
     long end = System.nanoTime() + SERVED_WITHIN.toNanos();
-    while (others.calls().count() == 0 && service.alive() && System.nanoTime() < end) {
+    while (others.calls().count() == already && service.alive() && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
-    return others.calls().count();
+    return others.calls().count() - already;
   }
 
   /// What is left when the attackers' connections have had time to go.

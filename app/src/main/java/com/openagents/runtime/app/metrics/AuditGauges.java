@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Tags;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// What the last audit of everything found: differences by where and by kind, none of them kept
@@ -43,7 +45,9 @@ final class AuditGauges {
   private void show(
       Collection<String> places, Map<String, Map<String, Long>> found, Predicate<String> wholly) {
     Map<Tags, Double> shown = new HashMap<>();
-    for (String where : places) {
+    Set<String> all = new TreeSet<>(places);
+    all.addAll(found.keySet());
+    for (String where : all) {
       for (Kind kind : Kind.values()) {
         long count = found.getOrDefault(where, Map.of()).getOrDefault(kind.word(), 0L);
         if (count > 0 || wholly.test(where)) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Audits everything when that is due, where the documents are written.
 ///
@@ -18,11 +19,17 @@ public final class AuditDuty {
 
   private static final Duration LOOK_MAX = Duration.ofMinutes(1);
 
+  /// Behind an audit that came to no end.
+  private static final Duration REST_MAX = Duration.ofMinutes(15);
+
   private final PastAudits audits;
   private final InstantSource clock;
   private final Duration interval;
   private final Acts acts;
   private boolean shown;
+
+  /// When an audit was begun that has not come to its end.
+  private @Nullable Instant begun;
 
   /// What a look comes to.
   public interface Acts {
@@ -62,13 +69,21 @@ public final class AuditDuty {
     }
     Optional<PastAudit> last =
         audits.latest().stream().filter(past -> past.sample() == Sample.ALL).findFirst();
-    if (last.isEmpty() || due(last.get().at())) {
+    if ((last.isEmpty() || due(last.get().at())) && !rests()) {
+      begun = clock.instant();
       acts.audit();
+      begun = null;
       shown = true;
-    } else if (!shown) {
+    } else if (!shown && last.isPresent()) {
       acts.show(last.get());
       shown = true;
     }
+  }
+
+  /// Whether the last try failed a short time ago: it may have read most of everything.
+  private boolean rests() {
+    Duration rest = interval.compareTo(REST_MAX) < 0 ? interval : REST_MAX;
+    return begun != null && Duration.between(begun, clock.instant()).compareTo(rest) < 0;
   }
 
   /// A time far ahead is that of a clock that went wrong.

@@ -145,6 +145,22 @@ class MeteredProjectionsTest {
         .hasSize(Kind.values().length + 1);
   }
 
+  /// Documents beside the log were dropped, and the sink shows theirs still.
+  @Test
+  void strangers_are_shown_also_where_nothing_was_compared() {
+    AuditReport report =
+        new AuditReport(
+            Map.of("kept", 0L),
+            Map.of("convex", Map.of(Kind.ORPHAN, 7L)),
+            0,
+            List.of(),
+            Map.of(),
+            null);
+    meters.audited(new Sample.All(), report);
+    assertThat(differences()).contains("convex orphan 7", "kept orphan 0");
+    assertThat(report.mismatchRate()).isEqualTo(1);
+  }
+
   private List<String> differences() {
     return registry.get("runtime.projection.differences").gauges().stream()
         .map(gauge ->

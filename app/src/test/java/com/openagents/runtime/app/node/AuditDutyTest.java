@@ -1,6 +1,7 @@
 package com.openagents.runtime.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
@@ -24,6 +25,7 @@ class AuditDutyTest {
   private final InMemoryStore store = new InMemoryStore(time);
   private final List<String> done = new ArrayList<>();
   private boolean writes = true;
+  private boolean fails;
 
   private AuditDuty node(Duration interval) {
     return new AuditDuty(
@@ -39,6 +41,9 @@ class AuditDutyTest {
           @Override
           public void audit() {
             done.add("audit");
+            if (fails) {
+              throw new IllegalStateException("the store went away");
+            }
             store.audits().keep(Sample.ALL, CLEAN);
           }
 
@@ -78,6 +83,19 @@ class AuditDutyTest {
     assertThat(done)
         .containsExactly(
             "audit", "show", "show", "audit", "show", "show", "audit", "show", "show", "audit");
+  }
+
+  @Test
+  void what_came_to_no_end_is_not_begun_again_at_once() {
+    AuditDuty node = node(HOUR);
+    fails = true;
+    assertThatThrownBy(node::look).isInstanceOf(IllegalStateException.class);
+    fails = false;
+    node.look();
+    assertThat(done).containsExactly("audit");
+    time.advance(Duration.ofMinutes(15));
+    node.look();
+    assertThat(done).containsExactly("audit", "audit");
   }
 
   @Test
