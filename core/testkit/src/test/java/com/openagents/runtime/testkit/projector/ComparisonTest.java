@@ -58,6 +58,17 @@ class ComparisonTest {
         document.projection(), document.entity(), document.seq(), document.owner(), text);
   }
 
+  /// Tells what is new whenever it is asked what that is, so that nothing is.
+  private ChangeFeed takingIn() {
+    return PortProxy.of(
+        ChangeFeed.class,
+        runs.store.changes(),
+        (_, _, _) -> {
+          runs.projector.follow(runs.epoch());
+          return runs.store.changes().since(runs.store.changes().now());
+        });
+  }
+
   @Test
   void documents_that_say_what_the_log_says_do_not_differ() {
     assertThat(differences()).isEmpty();
@@ -190,14 +201,7 @@ class ComparisonTest {
   void a_thread_that_is_told_while_it_is_looked_at_is_left_out() {
     begin(9);
     stopBeforeTheThread();
-    ChangeFeed taken =
-        PortProxy.of(
-            ChangeFeed.class,
-            runs.store.changes(),
-            (_, _, _) -> {
-              runs.projector.follow(runs.epoch());
-              return runs.store.changes().since(runs.store.changes().now());
-            });
+    ChangeFeed taken = takingIn();
     assertThat(comparison(taken).of(new ThreadId("thread-9"))).isEmpty();
     assertThat(differences()).isEmpty();
   }
@@ -295,14 +299,7 @@ class ComparisonTest {
   @Test
   void what_is_taken_in_while_it_is_looked_at_is_left_out() {
     runs.goOn(3);
-    ChangeFeed taken =
-        PortProxy.of(
-            ChangeFeed.class,
-            runs.store.changes(),
-            (_, _, _) -> {
-              runs.projector.follow(runs.epoch());
-              return runs.store.changes().since(runs.store.changes().now());
-            });
+    ChangeFeed taken = takingIn();
     assertThat(comparison(taken).of(runs.store.scan().runs(null, 100))).isEmpty();
   }
 
