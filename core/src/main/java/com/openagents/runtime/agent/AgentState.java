@@ -5,6 +5,7 @@ import com.openagents.runtime.event.RunSpec;
 import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.Trail;
 import com.openagents.runtime.run.Utterance;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// @param turn the frames of this turn and its steps so far; null before its first step, when
 ///   `frames` has what the turn is about
 /// @param frames the frames that this turn answers
+/// @param now when this is decided, on the store's clock as the node knows it: to count from, as
+///   for a sleep of three days. It is no fact of the log: what is decided is, and is not decided
+///   again, but where nothing could be written the agent is asked anew, a moment later
 public record AgentState(
     RunSpec spec,
     List<Utterance> earlier,
     List<Utterance> conversation,
     List<FrameAccepted> frames,
-    @Nullable OpenTurn turn) {
+    @Nullable OpenTurn turn,
+    Instant now) {
 
   public AgentState {
     earlier = Trail.copyOf(earlier);

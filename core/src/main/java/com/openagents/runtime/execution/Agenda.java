@@ -130,7 +130,7 @@ final class Agenda {
     }
     List<Utterance> conversation = Trail.copyOf(state.conversation()).withAll(said);
     AgentState seen =
-        new AgentState(state.specified(), charter.earlier(), conversation, frames, null);
+        new AgentState(state.specified(), charter.earlier(), conversation, frames, null, now);
     return decide(state.turn() + 1, 1, first.seq(), seen);
   }
 
@@ -142,7 +142,7 @@ final class Agenda {
     RunState state = plan.state();
     AgentState seen =
         new AgentState(
-            state.specified(), charter.earlier(), state.conversation(), open.frames(), open);
+            state.specified(), charter.earlier(), state.conversation(), open.frames(), open, now);
     return decide(open.number(), open.lastStep().number() + 1, 0, seen);
   }
 

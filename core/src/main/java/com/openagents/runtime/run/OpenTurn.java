@@ -1,11 +1,11 @@
 package com.openagents.runtime.run;
 
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number from 1
 /// @param frames the frames that the turn answers, oldest first; notes before the one that began it
-/// @param steps the decisions so far, oldest first
+/// @param steps the decisions so far, oldest first, so that their number tells how far the turn is
 public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps) {
 
   public OpenTurn {
@@ -46,9 +46,14 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
     return new OpenTurn(number, frames, Trail.copyOf(steps).withLast(step));
   }
 
-  /// One decision and what came of it.
+  /// One decision and what came of it. A step that an agent sees is finished, so all that it said,
+  /// and asked a model or a person for, has its result.
   ///
-  /// @param results what came of each intent so far, in order
+  /// @param number from 1 in each turn
+  /// @param results what came of each intent that is done, in the order in which they were; of a
+  ///   text that broke off and was begun again there is the whole one alone
+  /// @param brokenOff the id of an intent, once for each text that was begun for it and did not
+  ///   come to its end
   /// @param approvals what was asked for and not answered yet
   /// @param waited whether the run waited, and was resumed, for an intent of this step
   /// @param outcome how the step ended, or null while it goes on
@@ -56,6 +61,7 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
       int number,
       List<IntentRecord> intents,
       List<Result> results,
+      List<String> brokenOff,
       List<Approval> approvals,
       boolean waited,
       @Nullable String outcome) {
@@ -66,29 +72,36 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
     public Step {
       intents = List.copyOf(intents);
       results = List.copyOf(results);
+      brokenOff = List.copyOf(brokenOff);
       approvals = List.copyOf(approvals);
     }
 
     static Step begun(int number, List<IntentRecord> intents) {
-      return new Step(number, intents, List.of(), List.of(), false, null);
+      return new Step(number, intents, List.of(), List.of(), List.of(), false, null);
     }
 
     Step withResult(Result result) {
       List<Result> more = new ArrayList<>(results);
       more.add(result);
-      return new Step(number, intents, more, approvals, waited, outcome);
+      return new Step(number, intents, more, brokenOff, approvals, waited, outcome);
+    }
+
+    Step withBrokenOff(String intentId) {
+      List<String> more = new ArrayList<>(brokenOff);
+      more.add(intentId);
+      return new Step(number, intents, results, more, approvals, waited, outcome);
     }
 
     Step withApprovals(List<Approval> asked) {
-      return new Step(number, intents, results, asked, waited, outcome);
+      return new Step(number, intents, results, brokenOff, asked, waited, outcome);
     }
 
     Step resumed() {
-      return new Step(number, intents, results, approvals, true, outcome);
+      return new Step(number, intents, results, brokenOff, approvals, true, outcome);
     }
 
     Step ended(String how) {
-      return new Step(number, intents, results, approvals, waited, how);
+      return new Step(number, intents, results, brokenOff, approvals, waited, how);
     }
 
     public boolean finished() {
@@ -101,15 +114,23 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
 
     /// How many texts were begun for an intent and did not come to their end.
     public int interruptions(String intentId) {
-      return (int)
-          results.stream()
-              .filter(r -> r.intentId().equals(intentId) && r.outcome() == Outcome.INTERRUPTED)
-              .count();
+      return Collections.frequency(brokenOff, intentId);
+    }
+
+    /// What came of an intent, by its place in the decision; empty when it is not done.
+    ///
+    /// @param intent from 0, as in the list that the agent returned
+    /// @throws IndexOutOfBoundsException when the decision has fewer intents
+    public Optional<Result> result(int intent) {
+      return resultOf(intents.get(intent).id());
     }
 
     public boolean resulted(String intentId) {
-      return results.stream()
-          .anyMatch(r -> r.intentId().equals(intentId) && r.outcome() == Outcome.COMPLETE);
+      return resultOf(intentId).isPresent();
+    }
+
+    private Optional<Result> resultOf(String intentId) {
+      return results.stream().filter(r -> r.intentId().equals(intentId)).findFirst();
     }
 
     /// The request for approval that an intent made and nobody has answered.
@@ -139,8 +160,17 @@ public record OpenTurn(int number, List<FrameAccepted> frames, List<Step> steps)
     }
   }
 
-  /// @param text what was said, or the verdict on an approval
-  public record Result(String intentId, Outcome outcome, String text) {}
+  /// What came of an intent that is done.
+  ///
+  /// @param text what was said, be it by the agent or a model; of a request for approval
+  ///   [#APPROVED] or [#DENIED]; of anything else nothing
+  public record Result(String intentId, String text) {
+
+    public static final String APPROVED = "approved";
+
+    /// Somebody said no, nobody answered in time, or the turn was cut short.
+    public static final String DENIED = "denied";
+  }
 
   /// @param id of the intent that asks, and of the approval
   /// @param expiresAt when it counts as denied

@@ -7,12 +7,12 @@ import static com.openagents.runtime.run.SavedFields.number;
 import static com.openagents.runtime.run.SavedFields.object;
 import static com.openagents.runtime.run.SavedFields.text;
 import static com.openagents.runtime.run.SavedFields.textIfAny;
+import static com.openagents.runtime.run.SavedFields.texts;
 import static com.openagents.runtime.run.SavedFields.time;
 
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.run.OpenTurn.Approval;
 import com.openagents.runtime.run.OpenTurn.Result;
@@ -45,6 +45,7 @@ final class OpenTurnJson {
     return Json.object()
         .put("started", SavedFields.event(new StepStarted(turn, step.number(), 0, step.intents())))
         .put("results", array(step.results(), OpenTurnJson::result))
+        .put("brokenOff", Json.array(step.brokenOff().stream().map(Json::of).toList()))
         .put("approvals", array(step.approvals(), OpenTurnJson::approval))
         .put("waited", step.waited())
         .put("outcome", step.outcome())
@@ -58,21 +59,18 @@ final class OpenTurnJson {
         started.step(),
         started.intents(),
         list(in, "results", OpenTurnJson::result),
+        texts(in, "brokenOff"),
         list(in, "approvals", OpenTurnJson::approval),
         flag(in, "waited"),
         textIfAny(in, "outcome"));
   }
 
   private static Json.Obj result(Result result) {
-    return Json.object()
-        .put("intentId", result.intentId())
-        .put("outcome", result.outcome().name())
-        .put("text", result.text())
-        .build();
+    return Json.object().put("intentId", result.intentId()).put("text", result.text()).build();
   }
 
   private static Result result(Json.Obj in) {
-    return new Result(text(in, "intentId"), Outcome.valueOf(text(in, "outcome")), text(in, "text"));
+    return new Result(text(in, "intentId"), text(in, "text"));
   }
 
   private static Json.Obj approval(Approval approval) {

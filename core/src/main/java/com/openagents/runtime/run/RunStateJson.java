@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// the log is folded from its start.
 public final class RunStateJson {
 
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   private static final Digest NONE = Digest.ofText("");
 

@@ -79,7 +79,7 @@ final class TurnFold {
     boolean slept = waiting.waitingFor() == WaitingFor.TIMER && cause == Cause.TIMER;
     return s.lastStep(step -> {
       Optional<String> sleep = slept ? step.unresulted("sleep_until") : Optional.empty();
-      return sleep.map(id -> step.withResult(done(id, ""))).orElse(step).resumed();
+      return sleep.map(id -> step.withResult(new Result(id, ""))).orElse(step).resumed();
     });
   }
 
@@ -93,12 +93,12 @@ final class TurnFold {
   }
 
   private static Edit completed(Edit s, MessageCompleted message) {
-    String text = message.shown();
-    Result result = new Result(intentOf(message.messageId()), message.outcome(), text);
-    s.openText(null).lastStep(step -> step.withResult(result));
+    String intentId = intentOf(message.messageId());
+    s.openText(null);
     if (message.outcome() == Outcome.INTERRUPTED) {
-      return s;
+      return s.lastStep(step -> step.withBrokenOff(intentId));
     }
+    s.lastStep(step -> step.withResult(new Result(intentId, message.shown())));
     return Utterance.of(message).map(said -> s.said(List.of(said))).orElse(s).recoveries(0);
   }
 
@@ -116,11 +116,9 @@ final class TurnFold {
   /// interrupted makes the next attempt at its answer another.
   private static Step thought(Step step, String id, Outcome outcome) {
     if (step.has(id)) {
-      return step.withResult(done(id, ""));
+      return step.withResult(new Result(id, ""));
     }
-    return outcome == Outcome.INTERRUPTED
-        ? step.withResult(new Result(intentOf(intentOf(id)), outcome, ""))
-        : step;
+    return outcome == Outcome.INTERRUPTED ? step.withBrokenOff(intentOf(intentOf(id))) : step;
   }
 
   private static Edit more(Edit s, String id, String text) {
@@ -141,7 +139,7 @@ final class TurnFold {
               .lastStep(step ->
                   step.withApprovals(
                           step.approvals().stream().filter(a -> !a.id().equals(id)).toList())
-                      .withResult(done(id, approved ? "approved" : "denied")));
+                      .withResult(new Result(id, approved ? Result.APPROVED : Result.DENIED)));
       default -> s;
     };
   }
@@ -151,10 +149,6 @@ final class TurnFold {
     OpenTurn open = state.open();
     return open != null
         && open.lastStep().approvals().stream().anyMatch(a -> frame.answersApproval(a.id()));
-  }
-
-  private static Result done(String intentId, String text) {
-    return new Result(intentId, Outcome.COMPLETE, text);
   }
 
   /// The intent that a message answers: its id without the attempt.

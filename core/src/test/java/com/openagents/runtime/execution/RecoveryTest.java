@@ -22,6 +22,7 @@ import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.model.ModelRequest;
+import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.run.Utterance;
 import com.openagents.runtime.run.Utterance.Speaker;
@@ -67,6 +68,33 @@ class RecoveryTest {
     assertThat(world.types(run))
         .containsSubsequence(
             "run.executor_lost", "run.resumed", "message.completed", "message.started");
+  }
+
+  @Test
+  void an_agent_that_reads_an_answer_reads_the_whole_one() {
+    AgentProgram listener =
+        Agents.deciding(
+            "listener",
+            state ->
+                state.turn() == null
+                    ? List.of(Agents.predict())
+                    : List.of(
+                        new Intent.Say("heard: " + heard(state.turn().lastStep())),
+                        new Intent.Finish()));
+    World world = new World(listener);
+    RunId run = world.start(Asked.of("listener"), "how much?");
+    world.model.answers(says("transfer 10"), world.model.waits(Duration.ofMillis(60)), dies());
+    world.model.answers(says("transfer 100 EUR"), ends());
+    world.settle();
+    takeOver(world, "node-2");
+    assertThat(world.state(run).conversation())
+        .extracting(Utterance::text)
+        .containsExactly("how much?", "transfer 100 EUR", "heard: transfer 100 EUR");
+  }
+
+  private static String heard(OpenTurn.Step step) {
+    assertThat(step.results()).hasSize(1);
+    return step.result(0).orElseThrow().text();
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.openagents.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.agent.Intent;
 import com.openagents.runtime.canon.Timestamps;
 import com.openagents.runtime.engine.Agents;
@@ -14,6 +15,7 @@ import com.openagents.runtime.lease.Lease;
 import com.openagents.runtime.run.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,28 @@ class SleepTest {
             "step.started",
             "step.finished",
             "run.completed");
+  }
+
+  @Test
+  void an_agent_may_count_from_the_time_of_its_decision() {
+    List<Instant> told = new ArrayList<>();
+    AgentProgram reminder =
+        Agents.deciding(
+            "reminder",
+            state -> {
+              told.add(state.now());
+              return state.turnBegins()
+                  ? List.of(new Intent.SleepUntil(state.now().plus(Duration.ofDays(3))))
+                  : List.of(new Intent.Say("it is time"), new Intent.Finish());
+            });
+    World world = new World(reminder);
+    world.advance(Duration.ofMinutes(7));
+    RunId run = world.start(Asked.of("reminder"), "remind me in three days");
+    Instant started = world.envelopes(run).getFirst().occurredAt();
+    world.advance(Duration.ofDays(4));
+    assertThat(told).containsExactly(started, started.plus(Duration.ofDays(3)));
+    assertThat(world.envelopes(run).getLast().occurredAt())
+        .isEqualTo(started.plus(Duration.ofDays(3)));
   }
 
   @Test

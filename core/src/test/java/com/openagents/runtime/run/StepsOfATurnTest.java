@@ -1,11 +1,11 @@
 package com.openagents.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.identity.FrameId;
@@ -53,10 +53,10 @@ class StepsOfATurnTest {
   @Test
   void an_intent_has_its_own_results_and_only_a_whole_one_settles_it() {
     Step step =
-        STEP.withResult(new Result("a", Outcome.INTERRUPTED, ""))
-            .withResult(new Result("a", Outcome.INTERRUPTED, ""))
-            .withResult(new Result("b", Outcome.INTERRUPTED, ""))
-            .withResult(new Result("b", Outcome.COMPLETE, "whole"));
+        STEP.withBrokenOff("a")
+            .withBrokenOff("a")
+            .withBrokenOff("b")
+            .withResult(new Result("b", "whole"));
 
     assertThat(step.interruptions("a")).isEqualTo(2);
     assertThat(step.interruptions("b")).isEqualTo(1);
@@ -64,14 +64,25 @@ class StepsOfATurnTest {
     assertThat(step.resulted("a")).isFalse();
     assertThat(step.resulted("b")).isTrue();
     assertThat(step.resulted("c")).isFalse();
+    assertThat(step.result(0)).isEmpty();
+    assertThat(step.result(1)).contains(new Result("b", "whole"));
+  }
+
+  @Test
+  void results_are_found_by_the_place_of_their_intent_and_not_by_the_order_of_their_ends() {
+    Step step = STEP.withResult(new Result("c", "said")).withResult(new Result("a", "answered"));
+
+    assertThat(step.result(0)).contains(new Result("a", "answered"));
+    assertThat(step.result(1)).isEmpty();
+    assertThat(step.result(2)).contains(new Result("c", "said"));
+    assertThatThrownBy(() -> step.result(3)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
   void the_first_intent_of_a_kind_that_is_not_settled_is_found() {
     assertThat(STEP.unresulted("say")).contains("c");
     assertThat(STEP.unresulted("sleep_until")).isEmpty();
-    assertThat(STEP.withResult(new Result("a", Outcome.COMPLETE, "")).unresulted("predict"))
-        .contains("b");
+    assertThat(STEP.withResult(new Result("a", "")).unresulted("predict")).contains("b");
   }
 
   @Test

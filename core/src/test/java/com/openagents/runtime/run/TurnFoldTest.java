@@ -132,9 +132,7 @@ class TurnFoldTest {
 
     log(new ToolApprovalResolved("1.1.1", "1.1.1", false, "frame", null));
     assertThat(lastStep().results())
-        .containsExactly(
-            new Result("1.1.0", Outcome.COMPLETE, "approved"),
-            new Result("1.1.1", Outcome.COMPLETE, "denied"));
+        .containsExactly(new Result("1.1.0", "approved"), new Result("1.1.1", "denied"));
     assertThat(state.pending()).isEmpty();
   }
 
@@ -161,7 +159,7 @@ class TurnFoldTest {
   @Test
   void a_sleep_that_came_to_its_time_is_done() {
     asleep(WaitingFor.TIMER, Cause.TIMER);
-    assertThat(lastStep().results()).containsExactly(new Result("1.1.0", Outcome.COMPLETE, ""));
+    assertThat(lastStep().results()).containsExactly(new Result("1.1.0", ""));
     assertThat(lastStep().waited()).isTrue();
   }
 
@@ -184,10 +182,11 @@ class TurnFoldTest {
     log(step(1, 1, 2, "predict"));
     log(new MessageCompleted("1.1.0.1", "half", Outcome.INTERRUPTED, null));
     assertThat(lastStep().interruptions("1.1.0")).isEqualTo(1);
+    assertThat(lastStep().results()).isEmpty();
     assertThat(state.conversation()).isEmpty();
 
     log(new MessageCompleted("1.1.0.2", "whole", Outcome.COMPLETE, null));
-    assertThat(lastStep().resulted("1.1.0")).isTrue();
+    assertThat(lastStep().result(0)).contains(new Result("1.1.0", "whole"));
     assertThat(state.conversation()).extracting(Utterance::text).containsExactly("whole");
   }
 
@@ -195,7 +194,7 @@ class TurnFoldTest {
   void a_thought_of_the_agent_is_the_result_of_its_intent() {
     begun();
     log(step(1, 1, 2, "think"), new ReasoningCompleted("1.1.0", "hm", Outcome.COMPLETE));
-    assertThat(lastStep().results()).containsExactly(new Result("1.1.0", Outcome.COMPLETE, ""));
+    assertThat(lastStep().results()).containsExactly(new Result("1.1.0", ""));
   }
 
   @Test

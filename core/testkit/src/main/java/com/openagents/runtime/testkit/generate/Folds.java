@@ -1,6 +1,5 @@
 package com.openagents.runtime.testkit.generate;
 
-import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.run.GrowingText;
 import com.openagents.runtime.run.OpenTools;
 import com.openagents.runtime.run.OpenTurn;
@@ -73,13 +72,14 @@ public final class Folds {
         some.count(),
         some.some(events::intent),
         some.some(this::result),
+        some.some(some::name),
         some.some(this::approval),
         some.chance(),
         some.orNull(() -> some.oneOf(List.of("done", "failed", OpenTurn.Step.INTERRUPTED))));
   }
 
   public OpenTurn.Result result() {
-    return new OpenTurn.Result(some.name(), some.oneOf(Outcome.class), some.text());
+    return new OpenTurn.Result(some.name(), some.text());
   }
 
   public OpenTurn.Approval approval() {

@@ -45,6 +45,7 @@ public final class Intents {
         some.some(folds::utterance),
         some.some(folds::utterance),
         some.some(envelopes::frame),
-        some.orNull(folds::openTurn));
+        some.orNull(folds::openTurn),
+        some.time());
   }
 }

@@ -24,6 +24,9 @@ final class SimulatedAgent implements AgentProgram {
   /// The end of a message about which the agent asks before it goes on.
   static final String IF_ALLOWED = ", if allowed";
 
+  /// The place of the request in the decision that makes it.
+  private static final int APPROVAL = 3;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration NAP = Duration.ofSeconds(3);
@@ -64,15 +67,14 @@ final class SimulatedAgent implements AgentProgram {
 
   /// What was decided on the one approval that a turn asks for, or nothing when it asks for none.
   private static String verdict(OpenTurn turn) {
-    return turn.steps().getFirst().results().stream()
-        .filter(result -> result.intentId().equals(approvalOf(turn.number())))
-        .map(OpenTurn.Result::text)
-        .findFirst()
-        .orElse("");
+    OpenTurn.Step first = turn.steps().getFirst();
+    return first.intents().size() > APPROVAL
+        ? first.result(APPROVAL).map(OpenTurn.Result::text).orElse("")
+        : "";
   }
 
   static String approvalOf(int turn) {
-    return turn + ".1.3";
+    return turn + ".1." + APPROVAL;
   }
 
   /// Only where nobody sends a finish, which would cut the turn short while it sleeps.
