@@ -34,6 +34,7 @@ public final class Deliveries {
   private final SinkBook book;
   private final GenerationNotes notes;
   private final DeliveryWatch watch;
+  private final Drifting drifting;
   private final int limit;
   private final Sweeping sweeping;
   private final Retiring retiring;
@@ -55,6 +56,7 @@ public final class Deliveries {
     this.book = book;
     this.notes = notes;
     this.watch = watch;
+    this.drifting = new Drifting(sink, watch);
     this.limit = limit;
     this.sweeping = new Sweeping(sink, store, book);
     this.retiring = new Retiring(sink, store, book, watch);
@@ -149,10 +151,15 @@ public final class Deliveries {
     }
     List<Outcome> outcomes =
         changes.isEmpty() ? List.of() : send(epoch, projection, generation, changes);
+    List<Due> stale = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
-      settle(epoch, sent.get(i), outcomes.get(i), settled);
+      settle(epoch, sent.get(i), outcomes.get(i), settled, stale);
     }
     book.taken(epoch, sink.name(), settled);
+    List<Drift> newer = drifting.newer(projection, stale);
+    for (int i = 0; i < stale.size(); i++) {
+      book.park(epoch, sink.name(), stale.get(i), newer.get(i).reason());
+    }
   }
 
   private static void gone(Due due, List<Due> sent, List<Change> changes, List<Taken> settled) {
@@ -167,13 +174,13 @@ public final class Deliveries {
 
   private boolean writes(long epoch, Due due, KeptDocument wanted, List<Taken> settled) {
     Verdict verdict = CheckpointRules.decide(due.there(), wanted.checkpoint());
-    if (verdict.drift()) {
-      drift(due, verdict);
-    }
     if (verdict == Verdict.SAME) {
       settled.add(new Taken(due.projection(), due.entity(), wanted.checkpoint()));
-    } else if (!verdict.writes()) {
-      book.park(epoch, sink.name(), due, verdict.word());
+    } else if (verdict.drift()) {
+      Drift drift = drifting.known(due, verdict);
+      if (!verdict.writes()) {
+        book.park(epoch, sink.name(), due, drift.reason());
+      }
     }
     return verdict.writes() && readable(epoch, due, wanted.document());
   }
@@ -190,28 +197,21 @@ public final class Deliveries {
     }
   }
 
-  private void settle(long epoch, Due due, Outcome outcome, List<Taken> settled) {
+  private void settle(long epoch, Due due, Outcome outcome, List<Taken> settled, List<Due> stale) {
     watch.delivered(sink.name(), due.projection(), outcome.kind());
     switch (outcome.kind()) {
       case APPLIED, SKIPPED -> settled.add(taken(due));
       case REPLACED -> {
-        drift(due, Verdict.SUMMARY_HASH_MISMATCH);
+        drifting.replaced(due);
         settled.add(taken(due));
       }
-      case STALE -> {
-        drift(due, Verdict.CHECKPOINT_AHEAD);
-        book.park(epoch, sink.name(), due, Verdict.CHECKPOINT_AHEAD.word());
-      }
+      case STALE -> stale.add(due);
       case REFUSED -> {
         String reason = outcome.reason();
         book.park(epoch, sink.name(), due, reason == null ? "refused" : reason);
       }
       case LATER -> left = true;
     }
-  }
-
-  private void drift(Due due, Verdict verdict) {
-    watch.drift(sink.name(), due.projection(), due.entity(), verdict);
   }
 
   private static Taken taken(Due due) {

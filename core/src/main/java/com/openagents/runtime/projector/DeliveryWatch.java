@@ -1,7 +1,5 @@
 package com.openagents.runtime.projector;
 
-import com.openagents.runtime.projection.CheckpointRules.Verdict;
-import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import java.util.Set;
 
@@ -14,7 +12,7 @@ public interface DeliveryWatch {
         public void delivered(String sink, String projection, Outcome.Kind outcome) {}
 
         @Override
-        public void drift(String sink, String projection, Entity entity, Verdict verdict) {}
+        public void drift(Drift drift) {}
 
         @Override
         public void lost(String sink) {}
@@ -32,7 +30,7 @@ public interface DeliveryWatch {
   void delivered(String sink, String projection, Outcome.Kind outcome);
 
   /// What a sink had was not what it should have had.
-  void drift(String sink, String projection, Entity entity, Verdict verdict);
+  void drift(Drift drift);
 
   /// A sink has less than it was given, and is given everything again.
   void lost(String sink);

@@ -64,11 +64,14 @@ public record Difference(
         .formatted(where, kind.word(), projection, entityId, expected, found);
   }
 
-  private static String said(@Nullable Checkpoint checkpoint) {
-    return checkpoint == null
-        ? "nothing"
-        : "sequence %d in version %d of generation %d, %s"
-            .formatted(
-                checkpoint.seq(), checkpoint.version(), checkpoint.generation(), checkpoint.hash());
+  /// What is there, for a person.
+  static String said(@Nullable Checkpoint checkpoint) {
+    return checkpoint == null ? "nothing" : place(checkpoint) + ", " + checkpoint.hash();
+  }
+
+  /// Where that stands, for a person.
+  static String place(Checkpoint checkpoint) {
+    return "sequence %d in version %d of generation %d"
+        .formatted(checkpoint.seq(), checkpoint.version(), checkpoint.generation());
   }
 }

@@ -1,7 +1,6 @@
 package com.openagents.runtime.app.metrics;
 
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
-import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionStore;
@@ -11,6 +10,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
+import com.openagents.runtime.projector.Drift;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Standstill;
@@ -272,9 +272,9 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   @Override
-  public void drift(String sink, String projection, Entity entity, Verdict verdict) {
-    LOG.warn("drift {} in {}: {} of {}", verdict.word(), sink, projection, entity.id());
-    drift(sink, projection, verdict).increment();
+  public void drift(Drift drift) {
+    LOG.warn("drift: {}", drift.evidence());
+    drift(drift.sink(), drift.projection(), drift.verdict()).increment();
   }
 
   private Counter drift(String sink, String projection, Verdict verdict) {

@@ -2,6 +2,7 @@ package com.openagents.runtime.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projector.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,19 @@ class AlertsTest {
             ? "runtime_projection_sink_lag_events_p95\\)"
             : "runtime_projection_differences(?!\\{kind!=\"" + kind.word() + "\"})";
     assertThat(Files.readString(ALERTS)).containsPattern("expr: .*" + selected + ".* > \\d+");
+  }
+
+  /// What a delivery meets, of any class.
+  @ParameterizedTest
+  @EnumSource(Verdict.class)
+  void every_class_of_drift_that_a_delivery_meets_has_an_alert_and_is_documented(Verdict verdict)
+      throws IOException {
+    assertThat(Files.readString(METERS).contains("`" + verdict.word() + "`"))
+        .isEqualTo(verdict.drift());
+    assertThat(Files.readString(ALERTS))
+        .contains(
+            "sum by (sink, projection, reason_class)"
+                + " (increase(runtime_projection_drift_total[10m])) > 3");
   }
 
   @Test

@@ -3,6 +3,9 @@ package com.openagents.runtime.app.metrics;
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.PastAudit;
@@ -16,6 +19,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Difference.Kind;
+import com.openagents.runtime.projector.Drift;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -31,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MeteredProjectionsTest {
 
@@ -211,8 +216,25 @@ class MeteredProjectionsTest {
   }
 
   @Test
-  void drift_is_counted_where_it_was_expected() {
-    meters.drift("convex", "run_summary", new Entity("run", "r"), Verdict.CHECKPOINT_AHEAD);
+  void drift_is_counted_where_it_was_expected_and_logged_with_its_evidence() {
+    Logger logger = (Logger) LoggerFactory.getLogger(MeteredProjections.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+    Drift met =
+        new Drift(
+            "convex",
+            "run_summary",
+            new Entity("run", "r"),
+            Verdict.CHECKPOINT_AHEAD,
+            "this",
+            "that");
+    meters.drift(met);
+    logger.detachAppender(logged);
+
     assertThat(drift(Verdict.CHECKPOINT_AHEAD).count()).isOne();
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("drift: convex checkpoint_ahead run_summary r: expected this, found that");
   }
 }

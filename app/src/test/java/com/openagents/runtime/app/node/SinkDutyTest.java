@@ -8,7 +8,6 @@ import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
-import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
@@ -23,6 +22,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.Drift;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
@@ -127,7 +127,7 @@ class SinkDutyTest {
     public void delivered(String sink, String projection, Outcome.Kind outcome) {}
 
     @Override
-    public void drift(String sink, String projection, Entity entity, Verdict verdict) {}
+    public void drift(Drift drift) {}
 
     @Override
     public void lost(String sink) {}

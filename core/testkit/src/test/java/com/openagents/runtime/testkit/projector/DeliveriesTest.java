@@ -6,9 +6,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.openagents.runtime.canon.Digest;
-import com.openagents.runtime.projection.Checkpoint;
-import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionSink;
@@ -18,10 +15,10 @@ import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
-import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Drift;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +50,8 @@ class DeliveriesTest {
     }
 
     @Override
-    public void drift(String sink, String projection, Entity entity, Verdict verdict) {
-      told.add(sink + " " + projection + " " + entity.id() + " " + verdict);
+    public void drift(Drift drift) {
+      told.add(drift.evidence());
     }
 
     @Override
@@ -179,59 +176,6 @@ class DeliveriesTest {
     assertThat(toldOfRuns())
         .containsExactly(
             "memory run_summary LATER", "memory run_summary LATER", "memory run_summary SKIPPED");
-  }
-
-  @Test
-  void what_the_sink_has_newer_is_drift_and_parked() {
-    instead = Optional.of(Outcome.of(Outcome.Kind.STALE));
-    move();
-    deliver();
-    assertParked("checkpoint_ahead");
-    assertThat(toldOfRuns())
-        .containsExactly(
-            "memory run_summary STALE", "memory run_summary " + runId(3) + " CHECKPOINT_AHEAD");
-  }
-
-  @Test
-  void what_had_another_text_is_drift_and_taken() {
-    instead = Optional.of(Outcome.of(Outcome.Kind.REPLACED));
-    move();
-    deliver();
-    assertThat(parked()).isEmpty();
-    assertThat(toldOfRuns())
-        .containsExactly(
-            "memory run_summary REPLACED",
-            "memory run_summary " + runId(3) + " SUMMARY_HASH_MISMATCH");
-    assertThat(deliver()).isZero();
-  }
-
-  private void note(Checkpoint there) {
-    runs.store
-        .sinks()
-        .taken(runs.epoch(), "memory", List.of(new Taken(RUNS, Entity.of(runId(3)), there)));
-  }
-
-  @Test
-  void what_is_known_to_be_newer_there_is_parked_unsent() {
-    Document kept = runs.summary(3);
-    long generation = runs.generation().number();
-    note(new Checkpoint(generation, kept.seq() + 9, 1, kept.hash()));
-    assertThat(deliver()).isEqualTo(1);
-    assertParked("checkpoint_ahead");
-    assertThat(toldOfRuns())
-        .containsExactly("memory run_summary " + runId(3) + " CHECKPOINT_AHEAD");
-  }
-
-  @Test
-  void what_is_known_to_have_another_text_is_drift_and_sent() {
-    Document kept = runs.summary(3);
-    note(new Checkpoint(runs.generation().number(), kept.seq(), 1, Digest.ofText("other")));
-    assertThat(deliver()).isEqualTo(1);
-    assertThat(parked()).isEmpty();
-    assertThat(toldOfRuns())
-        .containsExactly(
-            "memory run_summary " + runId(3) + " SUMMARY_HASH_MISMATCH",
-            "memory run_summary SKIPPED");
   }
 
   @Test
