@@ -3,10 +3,14 @@ package com.openagents.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.projection.CheckpointRules.Verdict;
+import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projector.Drift;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +79,37 @@ class ProjectionCallsTest {
     long epoch = service.store().writers().current().orElseThrow().epoch();
     service.store().sinks().lost(epoch, "memory", Map.of());
     assertThat(operator.get(ROOT).flag("sinks", 0, "marking")).isTrue();
+  }
+
+  @Test
+  void the_status_says_what_deliveries_of_the_node_have_met_of_drift() {
+    Reply none = operator.get(ROOT);
+    assertThat(none.string("drift", "nodeId")).isEqualTo("test-node");
+    assertThat(none.string("drift", "since")).isEqualTo("1970-01-01T00:00:00.000000Z");
+    assertThat(none.at("drift", "met")).isEqualTo(Json.array(List.of()));
+
+    service.projections().drift(drift("memory", Verdict.CHECKPOINT_AHEAD, "a"), second(1));
+    service.projections().drift(drift("memory", Verdict.SUMMARY_HASH_MISMATCH, "b"), second(2));
+    service.projections().drift(drift("memory", Verdict.CHECKPOINT_AHEAD, "c"), second(3));
+    service.projections().drift(drift("convex", Verdict.CHECKPOINT_AHEAD, "d"), second(4));
+    Reply met = operator.get(ROOT);
+    assertThat(met.string("drift", "met", 0, "sink")).isEqualTo("convex");
+    assertThat(met.number("drift", "met", 0, "count")).isOne();
+    assertThat(met.string("drift", "met", 1, "sink")).isEqualTo("memory");
+    assertThat(met.string("drift", "met", 1, "reasonClass")).isEqualTo("checkpoint_ahead");
+    assertThat(met.number("drift", "met", 1, "count")).isEqualTo(2);
+    assertThat(met.string("drift", "met", 1, "at")).isEqualTo("1970-01-01T00:00:03.000000Z");
+    assertThat(met.string("drift", "met", 1, "evidence"))
+        .isEqualTo("memory checkpoint_ahead run_summary c: expected this, found that");
+    assertThat(met.string("drift", "met", 2, "reasonClass")).isEqualTo("summary_hash_mismatch");
+  }
+
+  private static Drift drift(String sink, Verdict verdict, String run) {
+    return new Drift(sink, "run_summary", new Entity("run", run), verdict, "this", "that");
+  }
+
+  private static Instant second(int number) {
+    return Instant.EPOCH.plusSeconds(number);
   }
 
   @Test

@@ -23,6 +23,8 @@ import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryWatch;
+import com.openagents.runtime.projector.Drift;
+import com.openagents.runtime.projector.DriftNotes;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.RebuildPorts;
@@ -30,6 +32,7 @@ import com.openagents.runtime.projector.Rebuilding;
 import com.openagents.runtime.projector.Recount;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,7 @@ final class TestProjections {
   private final Rebuilding rebuilding;
   private final Auditor auditor;
   private final Deliveries deliveries;
+  private final DriftNotes drift;
   private long epoch;
   private volatile @Nullable RuntimeException silence;
 
@@ -81,6 +85,7 @@ final class TestProjections {
         new Deliveries(
             sink, kept, store.sinks(), all, new GenerationNotes(), DeliveryWatch.NONE, AT_ONCE);
     NodeId node = new NodeId("test-node");
+    drift = new DriftNotes(node, Instant.EPOCH);
     epoch = store.writers().acquire(node, Duration.ofDays(1)).orElseThrow().epoch();
     store.sinks().register(epoch, SINK, AT_ONCE);
     rebuilding.prepare(epoch);
@@ -89,7 +94,12 @@ final class TestProjections {
   List<Route> routes() {
     OperatingProjections.Kept kept =
         new OperatingProjections.Kept(
-            store.writers(), store.projections(), store.sinks(), store.rebuilds(), store.audits());
+            store.writers(),
+            store.projections(),
+            store.sinks(),
+            store.rebuilds(),
+            store.audits(),
+            drift);
     List<Route> all = new ArrayList<>();
     all.addAll(
         new OperatingProjections(
@@ -143,6 +153,11 @@ final class TestProjections {
 
   long epoch() {
     return epoch;
+  }
+
+  /// Has a delivery have met a drift.
+  void drift(Drift met, Instant at) {
+    drift.note(met, at);
   }
 
   /// Another node writes from now on, and has not said yet which sinks it delivers to.

@@ -33,6 +33,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
+import com.openagents.runtime.projector.DriftNotes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,15 @@ public final class OperatingProjections {
   private final Consumer<Rebuild> canceled;
 
   /// Where the state of the projections is kept.
+  ///
+  /// @param drift that deliveries of this process met
   public record Kept(
       WriterLeases leases,
       ProjectionStore store,
       SinkBook sinks,
       Rebuilds rebuilds,
-      PastAudits audits) {}
+      PastAudits audits,
+      DriftNotes drift) {}
 
   /// @param auditor compares
   /// @param canceled hears of each rebuild that a call ended
@@ -191,6 +195,7 @@ public final class OperatingProjections {
         .put(
             "audits",
             Json.array(kept.audits().latest().stream().map(ProjectionForms::pastAudit).toList()))
+        .put("drift", DriftForm.of(kept.drift()))
         .build();
   }
 

@@ -122,6 +122,7 @@ final class ProjectionForms {
                       .field("compared", Schema.FREE)
                       .field("found", Schema.FREE)
                       .closed()))
+          .field("drift", DriftForm.SCHEMA)
           .closed();
 
   static final Schema PARKED =

@@ -183,7 +183,29 @@ final class ProjectionCommand {
     }
     objects(status, "rebuilds").stream().limit(1).forEach(r -> lines.add(rebuild(r)));
     objects(status, "audits").forEach(a -> lines.add(audit(a)));
+    if (status.get("drift") instanceof Json.Obj drift) {
+      drift(drift, lines);
+    }
     return lines.toString();
+  }
+
+  /// A node counts what it has met itself, so its name stands beside the counts.
+  private static void drift(Json.Obj drift, StringJoiner lines) {
+    List<Json.Obj> met = objects(drift, "met");
+    lines.add(
+        "deliveries of %s have met %s since %s"
+            .formatted(
+                text(drift, "nodeId"), met.isEmpty() ? "no drift" : "drift", text(drift, "since")));
+    for (Json.Obj one : met) {
+      lines.add(
+          "drift %s in %s: %s, the last at %s: %s"
+              .formatted(
+                  text(one, "reasonClass"),
+                  text(one, "sink"),
+                  text(one, "count"),
+                  text(one, "at"),
+                  text(one, "evidence")));
+    }
   }
 
   private static String audit(Json.Obj audit) {

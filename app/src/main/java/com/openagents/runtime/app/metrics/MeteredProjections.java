@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Drift;
+import com.openagents.runtime.projector.DriftNotes;
 import com.openagents.runtime.projector.Passed;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Standstill;
@@ -54,6 +55,7 @@ public final class MeteredProjections implements ProjectionWatch {
 
   private final MeterRegistry registry;
   private final InstantSource clock;
+  private final DriftNotes notes;
   private final Timer lag;
   private final Counter events;
   private final Counter rebuildFailures;
@@ -63,14 +65,17 @@ public final class MeteredProjections implements ProjectionWatch {
 
   /// @param sinks to which this node delivers
   /// @param projections that it tells
+  /// @param notes of the drift that its deliveries meet
   public MeteredProjections(
       MeterRegistry registry,
       InstantSource clock,
       Collection<String> sinks,
-      RunProjections projections) {
+      RunProjections projections,
+      DriftNotes notes) {
     this.registry = registry;
     this.clock = clock;
     this.told = projections.names();
+    this.notes = notes;
     this.lag =
         Timer.builder("runtime.projection.lag")
             .description("How old the oldest new event of a pass was when documents told of it")
@@ -274,6 +279,7 @@ public final class MeteredProjections implements ProjectionWatch {
   @Override
   public void drift(Drift drift) {
     LOG.warn("drift: {}", drift.evidence());
+    notes.note(drift, clock.instant());
     drift(drift.sink(), drift.projection(), drift.verdict()).increment();
   }
 

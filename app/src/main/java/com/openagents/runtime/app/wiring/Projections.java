@@ -22,6 +22,7 @@ import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.DriftNotes;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.RebuildPorts;
@@ -53,6 +54,7 @@ final class Projections implements AutoCloseable {
   private final Sinks sinks;
   private final Auditor auditor;
   private final AuditNotes audits;
+  private final DriftNotes drift;
   private final MeteredProjections meters;
   private final Standstill standstill;
   private final Optional<Projecting> projecting;
@@ -69,7 +71,8 @@ final class Projections implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.sinks = sinks;
-    this.meters = new MeteredProjections(registry, clock, sinkNames(), projections);
+    this.drift = new DriftNotes(nodeId, clock.instant());
+    this.meters = new MeteredProjections(registry, clock, sinkNames(), projections, drift);
     ProjectionStore kept = store.projections();
     this.standstill = new Standstill(kept, store.projectedFeed());
     SinkBook book = store.sinks();
@@ -113,7 +116,12 @@ final class Projections implements AutoCloseable {
   List<Route> routes() {
     OperatingProjections.Kept kept =
         new OperatingProjections.Kept(
-            store.writers(), store.projections(), store.sinks(), store.rebuilds(), store.audits());
+            store.writers(),
+            store.projections(),
+            store.sinks(),
+            store.rebuilds(),
+            store.audits(),
+            drift);
     List<Route> routes =
         new ArrayList<>(
             new OperatingProjections(

@@ -66,6 +66,7 @@ class ProjectionCommandsTest {
         .anyMatch(line -> line.matches("projection run_summary version 1, generation \\d+"))
         .anyMatch(line -> line.matches("projection thread_summary version 1, generation \\d+"))
         .contains("sink convex: 0 due, 0 events behind, 0 parked")
+        .anyMatch(line -> line.matches("deliveries of node-1 have met no drift since 20.*Z"))
         .anyMatch(line ->
             line.matches(
                 "rebuild \\d+: done after \\d+ s, \\d+ runs, \\d+ events, \\d+ differing, 0"
@@ -73,7 +74,14 @@ class ProjectionCommandsTest {
     assertThat(status.status()).isEqualTo(ExitCode.DONE);
     assertThat(json(projection("status", "--json")).fields())
         .containsOnlyKeys(
-            "projections", "writer", "sinks", "leaving", "parkedRuns", "rebuilds", "audits");
+            "projections",
+            "writer",
+            "sinks",
+            "leaving",
+            "parkedRuns",
+            "rebuilds",
+            "audits",
+            "drift");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.PastAudit;
@@ -20,6 +21,7 @@ import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Difference.Kind;
 import com.openagents.runtime.projector.Drift;
+import com.openagents.runtime.projector.DriftNotes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -42,9 +44,10 @@ class MeteredProjectionsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final DriftNotes notes = new DriftNotes(new NodeId("a"), NOW);
   private final MeteredProjections meters =
       new MeteredProjections(
-          registry, InstantSource.fixed(NOW), List.of("convex"), RunProjections.BUILT_IN);
+          registry, InstantSource.fixed(NOW), List.of("convex"), RunProjections.BUILT_IN, notes);
 
   private Counter drift(Verdict verdict) {
     return registry
@@ -233,6 +236,7 @@ class MeteredProjectionsTest {
     logger.detachAppender(logged);
 
     assertThat(drift(Verdict.CHECKPOINT_AHEAD).count()).isOne();
+    assertThat(notes.met()).containsExactly(new DriftNotes.Met(1, met, NOW));
     assertThat(logged.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly("drift: convex checkpoint_ahead run_summary r: expected this, found that");

@@ -12,6 +12,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.DriftNotes;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
 import com.openagents.runtime.projector.RebuildPorts;
@@ -60,7 +61,11 @@ class ProjectingTest {
         new NodeId("a"),
         new Projecting.Times(TTL, Duration.ofMillis(1), 0),
         new MeteredProjections(
-            new SimpleMeterRegistry(), InstantSource.system(), List.of(SINK), all));
+            new SimpleMeterRegistry(),
+            InstantSource.system(),
+            List.of(SINK),
+            all,
+            new DriftNotes(new NodeId("a"), Instant.EPOCH)));
   }
 
   private boolean knowsTheSink() {
