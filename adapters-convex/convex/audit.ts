@@ -2,6 +2,7 @@ import { v, type Infer, type ObjectType } from "convex/values";
 import type { Doc } from "./_generated/dataModel.js";
 import type { QueryCtx } from "./_generated/server.js";
 import { bounded } from "./fence.js";
+import { page } from "./pages.js";
 import { shown } from "./reading.js";
 import { streamName, tableOf } from "./streams.js";
 
@@ -46,12 +47,11 @@ export const listReturns = v.object({
 /** Documents behind the cursor in the order of their ids. A null cursor in the answer is the end. */
 export async function list(ctx: QueryCtx, { stream, cursor, limit }: ObjectType<typeof listArgs>) {
   bounded(limit);
-  const rows = await ctx.db
+  const behind = ctx.db
     .query(tableOf(stream))
-    .withIndex("by_documentId", (q) => q.gt("documentId", cursor ?? ""))
-    .take(Number(limit));
-  const last = rows.length < Number(limit) ? undefined : rows.at(-1);
-  return { documents: rows.map(asStored), cursor: last?.documentId ?? null };
+    .withIndex("by_documentId", (q) => q.gt("documentId", cursor ?? ""));
+  const { rows, last } = await page(behind, Number(limit));
+  return { documents: rows.map(asStored), cursor: last ? null : (rows.at(-1)?.documentId ?? null) };
 }
 
 function asStored(row: Doc<"runSummaries">): Infer<typeof stored> {

@@ -10,7 +10,7 @@ import { STREAMS, streamName, type Stream } from "./streams.js";
 export const PROTOCOL = 1;
 
 /** Raised with every change of the functions, so that a writer sees whether a deploy has landed. */
-export const FUNCTIONS = "1.1.0";
+export const FUNCTIONS = "1.2.0";
 
 export const PAGE_MAX = 500;
 

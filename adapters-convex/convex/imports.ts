@@ -3,6 +3,7 @@ import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { result, write, type Result } from "./batches.js";
 import { bounded, enter, raise } from "./fence.js";
+import { page } from "./pages.js";
 import { fromDecimals, integer } from "./shape.js";
 import { Shelf } from "./shelf.js";
 import { DOCUMENTS, streamName, type Stream } from "./streams.js";
@@ -27,6 +28,7 @@ const counts = v.object({
 
 export const promoteReturns = v.object({
   promoted: v.int64(),
+  bytes: v.int64(),
   counts,
   refused: v.array(result),
   done: v.boolean(),
@@ -38,7 +40,7 @@ export async function promote(ctx: MutationCtx, args: ObjectType<typeof promoteA
   bounded(args.limit);
   await enter(ctx, epoch, stream, generation);
 
-  const lines = await staged(ctx, stream, Number(args.limit));
+  const { rows: lines, bytes, last: done } = await staged(ctx, stream, Number(args.limit));
   const shelf = await Shelf.of(
     ctx,
     stream,
@@ -54,7 +56,7 @@ export async function promote(ctx: MutationCtx, args: ObjectType<typeof promoteA
     }
     await ctx.db.delete("imported", line._id);
   }
-  return { promoted: BigInt(lines.length), counts: tally, refused, done: lines.length < args.limit };
+  return { promoted: BigInt(lines.length), bytes: BigInt(bytes), counts: tally, refused, done };
 }
 
 async function promoteLine(
@@ -76,20 +78,20 @@ async function promoteLine(
 }
 
 export const discardArgs = { epoch: v.int64(), stream: streamName, limit: v.int64() };
-export const discardReturns = v.object({ deleted: v.int64(), done: v.boolean() });
+export const discardReturns = v.object({ deleted: v.int64(), bytes: v.int64(), done: v.boolean() });
 
 /** Forgets up to `limit` imported lines. */
 export async function discard(ctx: MutationCtx, args: ObjectType<typeof discardArgs>) {
   bounded(args.limit);
   await raise(ctx, args.epoch);
-  const lines = await staged(ctx, args.stream, Number(args.limit));
+  const { rows: lines, bytes, last: done } = await staged(ctx, args.stream, Number(args.limit));
   await Promise.all(lines.map((line) => ctx.db.delete("imported", line._id)));
-  return { deleted: BigInt(lines.length), done: lines.length < args.limit };
+  return { deleted: BigInt(lines.length), bytes: BigInt(bytes), done };
 }
 
 function staged(ctx: MutationCtx, stream: Stream, limit: number) {
-  return ctx.db
-    .query("imported")
-    .withIndex("by_stream", (q) => q.eq("stream", stream))
-    .take(limit);
+  return page(
+    ctx.db.query("imported").withIndex("by_stream", (q) => q.eq("stream", stream)),
+    limit,
+  );
 }

@@ -1,6 +1,7 @@
 import { ConvexError, v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "./_generated/server.js";
 import { bounded, enter, move, place, raise } from "./fence.js";
+import { page } from "./pages.js";
 import { streamName, tableOf } from "./streams.js";
 
 // A rebuild raises the generation, writes every document again, and then removes what was not
@@ -30,9 +31,9 @@ export const sweepArgs = {
   generation: v.int64(),
   limit: v.int64(),
 };
-export const sweepReturns = v.object({ deleted: v.int64(), done: v.boolean() });
+export const sweepReturns = v.object({ deleted: v.int64(), bytes: v.int64(), done: v.boolean() });
 
-/** Deletes documents and tombstones of earlier generations, at most `limit` of them. */
+/** Deletes documents and tombstones of earlier generations, at most `limit` and a page's bytes of them. */
 export async function sweep(ctx: MutationCtx, args: ObjectType<typeof sweepArgs>) {
   const { epoch, stream, generation } = args;
   bounded(args.limit);
@@ -40,17 +41,20 @@ export async function sweep(ctx: MutationCtx, args: ObjectType<typeof sweepArgs>
   await enter(ctx, epoch, stream, generation);
 
   const table = tableOf(stream);
-  const rows = await ctx.db
-    .query(table)
-    .withIndex("by_generation", (q) => q.lt("generation", generation))
-    .take(limit);
-  const tombstones = await ctx.db
-    .query("tombstones")
-    .withIndex("by_stream_generation", (q) => q.eq("stream", stream).lt("generation", generation))
-    .take(limit - rows.length);
-  await Promise.all(rows.map((row) => ctx.db.delete(table, row._id)));
-  await Promise.all(tombstones.map((row) => ctx.db.delete("tombstones", row._id)));
+  const documents = await page(
+    ctx.db.query(table).withIndex("by_generation", (q) => q.lt("generation", generation)),
+    limit,
+  );
+  const tombstones = await page(
+    ctx.db
+      .query("tombstones")
+      .withIndex("by_stream_generation", (q) => q.eq("stream", stream).lt("generation", generation)),
+    documents.last ? limit - documents.rows.length : 0,
+  );
+  await Promise.all(documents.rows.map((row) => ctx.db.delete(table, row._id)));
+  await Promise.all(tombstones.rows.map((row) => ctx.db.delete("tombstones", row._id)));
 
-  const deleted = rows.length + tombstones.length;
-  return { deleted: BigInt(deleted), done: deleted < limit };
+  const deleted = documents.rows.length + tombstones.rows.length;
+  const bytes = documents.bytes + tombstones.bytes;
+  return { deleted: BigInt(deleted), bytes: BigInt(bytes), done: documents.last && tombstones.last };
 }

@@ -92,7 +92,7 @@ describe("an admin key", () => {
   it("calls internal functions, which nobody else finds", async () => {
     assert.deepEqual(await admin().query(query("writerInternal:version"), {}), {
       protocol: 1,
-      functions: "1.1.0",
+      functions: "1.2.0",
     });
     await order("redact", { redact: false });
     for (const caller of [client(), await writer(), client(await issuer.client("user:42"))]) {
@@ -160,7 +160,7 @@ describe("a token", () => {
       ? (reply.body.errorData ?? reply.body.value)
       : [reply.status, reply.body.code];
   };
-  const version = { protocol: 1, functions: "1.1.0" };
+  const version = { protocol: 1, functions: "1.2.0" };
   const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
   const invalid = [401, "InvalidAuthHeader"];
   const unknown = [401, "NoAuthProvider"];

@@ -234,6 +234,6 @@ describe("the writer's functions", () => {
       api.writer.version,
       {},
     );
-    assert.deepEqual(answer, { protocol: 1, functions: "1.1.0" });
+    assert.deepEqual(answer, { protocol: 1, functions: "1.2.0" });
   });
 });

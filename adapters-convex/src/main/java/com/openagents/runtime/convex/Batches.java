@@ -9,7 +9,6 @@ import com.openagents.runtime.convex.ConvexValue.Obj;
 import com.openagents.runtime.convex.ConvexValue.Str;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionSink.Reserving;
-import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +152,7 @@ final class Batches {
         new Target(epoch, stream, generation).args().with("epoch", epoch).with("from", from), args);
     args.setLength(args.length() - 1);
     args.append(",\"operations\":[").append(operations).append("]}");
-    await(args.length() - operations.length() + bytes(batch));
+    rate.await(args.length() - operations.length() + bytes(batch));
     reserving.upTo(from + 1);
     return writing.batch(args.toString());
   }
@@ -215,14 +214,5 @@ final class Batches {
 
   private static Outcome refused(String reason) {
     return new Outcome(Outcome.Kind.REFUSED, reason);
-  }
-
-  private void await(long bytes) {
-    try {
-      rate.await(bytes);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SinkAway("interrupted", "the delivery was interrupted before it was sent");
-    }
   }
 }

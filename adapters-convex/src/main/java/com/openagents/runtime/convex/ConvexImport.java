@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /// Brings very many documents of one projection by Convex's import of snapshots, as after a
 /// rebuild.
 ///
-/// Imports know no fence and no guard. So their lines land in a table of their own, and go among
-/// the documents by mutations that have both: a former writer can fill that table and nothing else.
-/// Not thread-safe.
+/// Made by [ConvexSink#imports]. Imports know no fence and no guard. So their lines land in a table
+/// of their own, and go among the documents by mutations that have both: a former writer can fill
+/// that table and nothing else. Not thread-safe.
 public final class ConvexImport {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConvexImport.class);
@@ -39,12 +39,12 @@ public final class ConvexImport {
   private final Writing writing;
   private final WriteRate rate;
 
-  /// @param key imports are for admins alone
-  public ConvexImport(HttpClient http, ConvexSettings settings, AdminKey key) {
+  /// @param rate to which all writes to the deployment keep
+  ConvexImport(HttpClient http, ConvexSettings settings, AdminKey key, WriteRate rate) {
     ConvexSink.refuseDevelopment(settings, key.instance());
     this.calls = new ConvexCalls(http, settings, key, LOG::warn);
     this.writing = new Writing(calls, LOG::warn);
-    this.rate = new WriteRate(settings.bytesPerSecond(), System::nanoTime);
+    this.rate = rate;
   }
 
   /// What became of the documents. Those that came twice, after an answer was lost, count twice.
@@ -89,12 +89,7 @@ public final class ConvexImport {
     if (lines.isEmpty()) {
       return;
     }
-    try {
-      rate.await(lines.getBytes(StandardCharsets.UTF_8).length);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SinkAway("interrupted", "the import was interrupted");
-    }
+    rate.await(lines.getBytes(StandardCharsets.UTF_8).length);
     ConvexAnswer answer = calls.importLines(STAGED, "append", lines);
     writing.value(0, answer instanceof Lost ? calls.importLines(STAGED, "append", lines) : answer);
   }
@@ -103,7 +98,7 @@ public final class ConvexImport {
     Obj args = target.args().with("limit", PAGE);
     boolean done = false;
     while (!done) {
-      Obj page = writing.mutation("promote", target.epoch(), args);
+      Obj page = rated("promote", target.epoch(), args);
       Obj counts = Writing.object(page.get("counts") instanceof Obj c ? c : ConvexValue.NULL);
       sum =
           new Imported(
@@ -135,8 +130,16 @@ public final class ConvexImport {
     Obj args = ConvexValue.EMPTY.with("stream", target.stream()).with("limit", PAGE);
     boolean done = false;
     while (!done) {
-      done = isDone(writing.mutation("discard", target.epoch(), args));
+      done = isDone(rated("discard", target.epoch(), args));
     }
+  }
+
+  /// A mutation that tells how many bytes it moved.
+  private Obj rated(String function, long epoch, Obj args) {
+    rate.await(0);
+    Obj page = writing.mutation(function, epoch, args);
+    rate.spend(Writing.integer(page, "bytes"));
+    return page;
   }
 
   private static boolean isDone(Obj page) {

@@ -45,19 +45,35 @@ public final class ConvexSink implements ProjectionSink {
   /// @param http speaks HTTP/1.1 or 2 and follows no redirects
   /// @throws IllegalArgumentException for a key that everybody knows, outside development
   public ConvexSink(HttpClient http, ConvexSettings settings, ConvexCredential credential) {
-    this(http, settings, credential, LOG::warn);
+    this(
+        http,
+        settings,
+        credential,
+        new WriteRate(settings.bytesPerSecond(), System::nanoTime),
+        LOG::warn);
   }
 
   /// @param log takes what operators should read
   ConvexSink(
-      HttpClient http, ConvexSettings settings, ConvexCredential credential, Consumer<String> log) {
+      HttpClient http,
+      ConvexSettings settings,
+      ConvexCredential credential,
+      WriteRate rate,
+      Consumer<String> log) {
     if (credential instanceof AdminKey key) {
       refuseDevelopment(settings, key.instance());
     }
     this.settings = settings;
     this.calls = new ConvexCalls(http, settings, credential, log);
     this.writing = new Writing(calls, log);
-    this.rate = new WriteRate(settings.bytesPerSecond(), System::nanoTime);
+    this.rate = rate;
+  }
+
+  /// Imports into the same deployment; both together keep to its write rate.
+  ///
+  /// @param key imports are for admins alone
+  public ConvexImport imports(HttpClient http, AdminKey key) {
+    return new ConvexImport(http, settings, key, rate);
   }
 
   static void refuseDevelopment(ConvexSettings settings, String instance) {
@@ -153,8 +169,11 @@ public final class ConvexSink implements ProjectionSink {
 
   @Override
   public int sweep(long epoch, String projection, long generation) {
+    rate.await(0);
     Obj args = new Target(epoch, projection, generation).args().with("limit", PAGE);
-    return Math.toIntExact(Writing.integer(writing.mutation("sweep", epoch, args), "deleted"));
+    Obj swept = writing.mutation("sweep", epoch, args);
+    rate.spend(Writing.integer(swept, "bytes"));
+    return Math.toIntExact(Writing.integer(swept, "deleted"));
   }
 
   @Override
@@ -167,7 +186,19 @@ public final class ConvexSink implements ProjectionSink {
         ids.stream().<ConvexValue>map(id -> new Str(prefix + id)).toList();
     Obj args =
         ConvexValue.EMPTY.with("stream", projection).with("documentIds", new Arr(documentIds));
-    return shown(prefix, items(writing.queried("read", args)));
+    ConvexAnswer answer = calls.query("read", args);
+    if (answer instanceof Failed && ids.size() > 1) {
+      return divided(projection, ids);
+    }
+    return shown(prefix, items(writing.value(0, answer)));
+  }
+
+  /// Large documents may be more together than one call can read.
+  private List<Shown> divided(String projection, List<String> ids) {
+    int half = ids.size() / 2;
+    List<Shown> shown = new ArrayList<>(read(projection, ids.subList(0, half)));
+    shown.addAll(read(projection, ids.subList(half, ids.size())));
+    return shown;
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Deployment {
   static final int PROTOCOL = 1;
 
   /// The functions that this writer was made for; later ones of the same major version will do.
-  static final String FUNCTIONS = "1.1.0";
+  static final String FUNCTIONS = "1.2.0";
 
   private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
 

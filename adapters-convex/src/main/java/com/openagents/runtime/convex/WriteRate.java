@@ -1,5 +1,6 @@
 package com.openagents.runtime.convex;
 
+import com.openagents.runtime.projection.SinkAway;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -23,17 +24,31 @@ final class WriteRate {
     this.free = nanoTime.getAsLong();
   }
 
-  /// Returns when so many bytes may be sent.
-  void await(long bytes) throws InterruptedException {
-    lock.lockInterruptibly();
+  /// Returns when so many bytes may be sent; with none, when what was spent before has been waited
+  /// for.
+  ///
+  /// @throws SinkAway when it is interrupted; the thread stays so
+  void await(long bytes) {
     try {
-      long nanos = take(bytes).toNanos();
-      while (nanos > 0) {
-        nanos = turn.awaitNanos(nanos);
+      lock.lockInterruptibly();
+      try {
+        long nanos = take(bytes).toNanos();
+        while (nanos > 0) {
+          nanos = turn.awaitNanos(nanos);
+        }
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SinkAway("interrupted", "it was interrupted before it was sent");
     }
+  }
+
+  /// Counts bytes of which it is known only afterwards that they were written: whoever sends next
+  /// waits for them.
+  void spend(long bytes) {
+    take(bytes);
   }
 
   /// How long to wait before so many bytes are sent, which count from now on.

@@ -29,8 +29,7 @@ class ConvexImportTest {
 
   private final Facade facade = Facade.fresh();
   private final ConvexSink sink = facade.sink();
-  private final ConvexImport imports =
-      new ConvexImport(Facade.HTTP, facade.settings(), new AdminKey(Facade.ADMIN_KEY));
+  private final ConvexImport imports = sink.imports(Facade.HTTP, new AdminKey(Facade.ADMIN_KEY));
 
   @BeforeEach
   void begin() {

@@ -92,6 +92,11 @@ final class Facade {
     return new ConvexSink(HTTP, settings, new ConvexCredential.ServiceToken(ISSUER::serviceToken));
   }
 
+  ConvexSink sink(WriteRate rate) {
+    return new ConvexSink(
+        HTTP, settings(), new ConvexCredential.ServiceToken(ISSUER::serviceToken), rate, _ -> {});
+  }
+
   /// Has something go wrong, or asks what came.
   Json.Obj order(String deed, Json.Builder what) {
     HttpRequest request =

@@ -27,8 +27,7 @@ class ImportingSinkTest {
   private final Facade facade = Facade.fresh();
   private final ConvexSink plain = facade.sink();
   private final ImportingSink sink =
-      new ImportingSink(
-          plain, new ConvexImport(Facade.HTTP, facade.settings(), new AdminKey(Facade.ADMIN_KEY)));
+      new ImportingSink(plain, plain.imports(Facade.HTTP, new AdminKey(Facade.ADMIN_KEY)));
 
   @BeforeEach
   void begin() {

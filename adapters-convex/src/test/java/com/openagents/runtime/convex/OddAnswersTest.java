@@ -45,7 +45,12 @@ class OddAnswersTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final ServiceToken token = new ServiceToken(() -> "token");
   private final ConvexSink sink =
-      new ConvexSink(Facade.HTTP, deployment.settings(), token, log::add);
+      new ConvexSink(
+          Facade.HTTP,
+          deployment.settings(),
+          token,
+          new WriteRate(1 << 30, System::nanoTime),
+          log::add);
 
   @BeforeEach
   void stand() {
@@ -53,7 +58,7 @@ class OddAnswersTest {
         "checkpoint",
         Answer.returned(
             "{\"epoch\":%s,\"generation\":%s,\"position\":%s}".formatted(ONE, ONE, ZERO)));
-    deployment.answer("version", Answer.returned("{\"protocol\":1,\"functions\":\"1.1.0\"}"));
+    deployment.answer("version", Answer.returned("{\"protocol\":1,\"functions\":\"1.2.0\"}"));
   }
 
   @AfterEach

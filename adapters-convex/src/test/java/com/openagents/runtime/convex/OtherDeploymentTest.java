@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What answers, and is not a deployment that this writer was made for.
 class OtherDeploymentTest {
 
-  private static final String RIGHT = "{\"protocol\":1,\"functions\":\"1.1.0\"}";
+  private static final String RIGHT = "{\"protocol\":1,\"functions\":\"1.2.0\"}";
 
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private HttpServer server;
@@ -86,8 +86,8 @@ class OtherDeploymentTest {
   @ValueSource(
       strings = {
         "{\"protocol\":1,\"functions\":\"0.9.0\"}",
-        "{\"protocol\":2,\"functions\":\"1.1.0\"}",
-        "{\"functions\":\"1.1.0\"}",
+        "{\"protocol\":2,\"functions\":\"1.2.0\"}",
+        "{\"functions\":\"1.2.0\"}",
         "{\"protocol\":1}",
         "[]"
       })

@@ -4,7 +4,6 @@ import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.ProjectionCatalog;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.convex.ConvexCredential;
-import com.openagents.runtime.convex.ConvexImport;
 import com.openagents.runtime.convex.ConvexSettings;
 import com.openagents.runtime.convex.ConvexSink;
 import com.openagents.runtime.convex.ImportingSink;
@@ -56,7 +55,7 @@ final class Sinks implements AutoCloseable {
             .orElseGet(() -> new ConvexCredential.ServiceToken(tokens.orElse(Sinks::none)));
     ConvexSink sink = new ConvexSink(client, convex, credential);
     return settings.get(ProjectionCatalog.CONVEX_IMPORT)
-        ? new ImportingSink(sink, new ConvexImport(client, convex, key.orElseThrow()))
+        ? new ImportingSink(sink, sink.imports(client, key.orElseThrow()))
         : sink;
   }
 
