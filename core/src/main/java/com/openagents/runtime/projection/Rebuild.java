@@ -41,7 +41,8 @@ public record Rebuild(
     /// The generations to come are chosen.
     BEGINNING,
     FOLDING,
-    /// Documents of generations before are removed.
+    /// Documents of generations before are removed; where it only compares, those are looked for of
+    /// which no log tells.
     SWEEPING,
     DONE,
     CANCELED;
@@ -95,12 +96,17 @@ public record Rebuild(
           cursor, targets, runs, events, removed + more, differing, evidence, proof);
     }
 
-    /// @param lines of which the first are kept as evidence, [#EVIDENCE_MAX] in all
+    /// @param lines one for each document that differs
     public Progress differing(List<String> lines) {
+      return differing(lines.size(), lines);
+    }
+
+    /// @param more documents that differ
+    /// @param lines of which the first are kept as evidence, [#EVIDENCE_MAX] in all
+    public Progress differing(long more, List<String> lines) {
       List<String> all =
           Stream.concat(evidence.stream(), lines.stream()).limit(EVIDENCE_MAX).toList();
-      return new Progress(
-          cursor, targets, runs, events, removed, differing + lines.size(), all, proof);
+      return new Progress(cursor, targets, runs, events, removed, differing + more, all, proof);
     }
 
     public Progress proven(List<Proof> more) {

@@ -7,7 +7,6 @@ import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.log.LogScan.Reach;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
-import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.Stretch;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
@@ -19,10 +18,8 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +46,10 @@ public final class Rebuilding {
   private final Comparison comparison;
   private final RunProjections projections;
   private final Preparing preparing;
+  private final Strays strays;
   private final int runs;
   private @Nullable Proving proving;
+  private @Nullable StrayWalk looking;
 
   /// @param runs in one step at most
   public Rebuilding(
@@ -67,6 +66,7 @@ public final class Rebuilding {
     this.comparison = comparison;
     this.projections = projections;
     this.preparing = new Preparing(store, rebuilds, projections);
+    this.strays = new Strays(scan);
     this.runs = runs;
   }
 
@@ -180,10 +180,10 @@ public final class Rebuilding {
               .map(proof ->
                   rebuild.in(
                       rebuild.request().compareOnly() ? Phase.FOLDING : Phase.BEGINNING,
-                      p.begun(targets(ids)).proven(proof)))
+                      p.begun(generations().above(ids)).proven(proof)))
               .orElse(rebuild);
       case BEGINNING -> {
-        if (dropped(p.targets())) {
+        if (generations().lack(p.targets())) {
           yield rebuild.in(Phase.REQUESTED, p);
         }
         projector.place(epoch);
@@ -191,26 +191,10 @@ public final class Rebuilding {
         yield rebuild.in(Phase.FOLDING, p);
       }
       case FOLDING -> fold(epoch, rebuild);
-      case SWEEPING -> sweep(epoch, rebuild, ids);
+      case SWEEPING ->
+          rebuild.request().compareOnly() ? strays(rebuild, ids) : sweep(epoch, rebuild, ids);
       case DONE, CANCELED -> rebuild;
     };
-  }
-
-  private Map<String, Long> targets(List<ProjectionId> ids) {
-    Map<String, Generation> now = store.generations();
-    Map<String, Long> targets = new HashMap<>();
-    for (ProjectionId id : ids) {
-      Generation generation = now.get(id.name());
-      targets.put(id.name(), generation == null ? 1 : generation.number() + 1);
-    }
-    return targets;
-  }
-
-  /// Whether what was there when the rebuild began is not there any more.
-  private boolean dropped(Map<String, Long> targets) {
-    Set<String> now = store.generations().keySet();
-    return targets.entrySet().stream()
-        .anyMatch(target -> target.getValue() > 1 && !now.contains(target.getKey()));
   }
 
   /// @return empty while there are documents left to look at
@@ -231,7 +215,7 @@ public final class Rebuilding {
     boolean compare = rebuild.request().compareOnly();
     Progress before = strangers(epoch, rebuild, page);
     if (page.isEmpty()) {
-      return rebuild.in(compare ? Phase.DONE : Phase.SWEEPING, before);
+      return rebuild.in(Phase.SWEEPING, before);
     }
     Progress p = compare ? differing(before, page) : before;
     long events = compare ? 0 : projector.rebuild(epoch, ids, false).events();
@@ -290,5 +274,23 @@ public final class Rebuilding {
     Rebuild swept = rebuild.in(Phase.SWEEPING, rebuild.progress().swept(removed));
     Optional<List<Proof>> proof = removed > 0 ? Optional.empty() : proof(rebuild, "after", ids);
     return proof.map(all -> swept.in(Phase.DONE, swept.progress().proven(all))).orElse(swept);
+  }
+
+  private Rebuild strays(Rebuild rebuild, List<ProjectionId> ids) {
+    if (looking == null || !looking.isOf(rebuild.number())) {
+      looking = new StrayWalk(rebuild.number(), ids);
+    }
+    Optional<StrayWalk.Found> found = looking.step(store, strays);
+    if (found.isPresent()) {
+      looking = null;
+    }
+    return found
+        .map(all ->
+            rebuild.in(Phase.DONE, rebuild.progress().differing(all.count(), all.evidence())))
+        .orElse(rebuild);
+  }
+
+  private Generations generations() {
+    return new Generations(store.generations());
   }
 }

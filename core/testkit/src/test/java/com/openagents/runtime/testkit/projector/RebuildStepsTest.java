@@ -169,6 +169,35 @@ class RebuildStepsTest {
         .isEqualTo(Digests.of(store.projections(), PROJECTIONS.ids().getFirst().name()));
   }
 
+  /// A walk that was left in the middle is begun again.
+  @Test
+  void a_comparison_finds_the_documents_of_which_no_log_tells() {
+    keepMany();
+    run(1, 2);
+    projector.follow(epoch);
+    Rebuild left = store.rebuilds().request(new Request(new Scope.All(), true, "operator:test"));
+    Rebuild step = rebuilding.step(epoch).orElseThrow();
+    while (step.phase() != Phase.SWEEPING) {
+      step = rebuilding.step(epoch).orElseThrow();
+    }
+    rebuilding.step(epoch);
+    store.rebuilds().cancel(left.number());
+    keep(List.of(written(-500, 1)));
+    store.rebuilds().request(new Request(new Scope.All(), true, "operator:test"));
+    Rebuild compared = rebuilding.step(epoch).orElseThrow();
+    while (!compared.phase().ended()) {
+      compared = rebuilding.step(epoch).orElseThrow();
+    }
+    assertThat(compared.number()).isNotEqualTo(left.number());
+    assertThat(compared.progress().differing()).isEqualTo(MANY + 1);
+    assertThat(compared.progress().evidence())
+        .hasSize(20)
+        .allMatch(line -> line.startsWith("kept orphan run_summary "));
+    assertThat(Digests.of(store.projections(), PROJECTIONS.ids().getFirst().name()).count())
+        .as("what is only compared stays")
+        .isEqualTo(MANY + 2);
+  }
+
   @Test
   void a_run_that_is_told_again_is_proven_by_its_documents() {
     run(1, 2);
