@@ -2,9 +2,11 @@ package com.openagents.runtime.inmemory;
 
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkBook.Leaving;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,17 @@ final class Book {
 
   /// Why streams stay.
   private final Map<String, String> staying = new TreeMap<>();
+
+  Map<String, Held> held(String projection, Collection<String> entityIds) {
+    Map<String, Held> held = new HashMap<>();
+    for (String entityId : entityIds) {
+      Mark mark = marks.get(new ProjectionTables.Key(projection, entityId));
+      if (mark != null && mark.there != null) {
+        held.put(entityId, new Held(mark.there, mark.parked != null));
+      }
+    }
+    return held;
+  }
 
   Book copy() {
     Book copy = new Book();

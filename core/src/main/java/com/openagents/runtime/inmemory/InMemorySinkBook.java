@@ -277,10 +277,8 @@ final class InMemorySinkBook implements SinkBook {
   }
 
   @Override
-  public Optional<Checkpoint> checkpoint(String sink, String projection, String entityId) {
-    return tables.exclusively(t ->
-        Optional.ofNullable(book(t, sink).marks.get(new ProjectionTables.Key(projection, entityId)))
-            .map(mark -> mark.there));
+  public Map<String, Held> held(String sink, String projection, Collection<String> entityIds) {
+    return tables.exclusively(t -> book(t, sink).held(projection, entityIds));
   }
 
   private void write(long epoch, Consumer<ProjectionTables> change) {

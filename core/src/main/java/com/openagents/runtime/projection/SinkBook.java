@@ -150,8 +150,11 @@ public interface SinkBook {
   /// @param entityId null for all
   void reset(long epoch, String sink, String projection, @Nullable String entityId);
 
-  /// What is known of a sink's form of a document; empty when it is not known to have any.
-  Optional<Checkpoint> checkpoint(String sink, String projection, String entityId);
+  /// What is known of a sink's forms of some documents, by entity; nothing of those that it is not
+  /// known to have.
+  ///
+  /// @param entityIds at most 1,000
+  Map<String, Held> held(String sink, String projection, Collection<String> entityIds);
 
   /// What a sink has in an older generation than it is kept in.
   enum Older {
@@ -210,6 +213,9 @@ public interface SinkBook {
   /// @param reason why the sink does not let go of it, as it said when it was opened last; null
   ///   while it is to be removed
   record Leaving(String sink, String projection, @Nullable String reason) {}
+
+  /// @param parked whether the sink will not take the present form, or will not let it go
+  record Held(Checkpoint there, boolean parked) {}
 
   /// @param wanted the document as it is kept; null when it is no longer
   /// @param there what the sink has, or null

@@ -1,12 +1,17 @@
 package com.openagents.runtime.projector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.openagents.runtime.identity.RunId;
-import java.util.List;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How far a walk over everything has come: first over the runs, then over the documents beside the
 /// log, then over those in each sink, projection by projection.
+///
+/// In the text an entity is in Base64, because somebody may have put any into a sink.
 public sealed interface AuditCursor {
-
   /// As reports and requests have it.
   String text();
 
@@ -26,24 +31,31 @@ public sealed interface AuditCursor {
   /// @param after the last entity that was looked at, or empty at the beginning of the projection
   record Documents(String where, String projection, String after) implements AuditCursor {
 
+    private static final Pattern TEXT =
+        Pattern.compile("([a-z0-9_-]{1,64})/([a-z0-9_]{1,64})/([A-Za-z0-9_-]*)");
+
     Documents after(String entityId) {
       return new Documents(where, projection, entityId);
     }
 
     @Override
     public String text() {
-      return String.join("/", where, projection, after);
+      return where
+          + "/"
+          + projection
+          + "/"
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(after.getBytes(UTF_8));
     }
   }
 
   /// @throws IllegalArgumentException when no walk comes there
   static AuditCursor parse(String text) {
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a walk does not come to control characters");
-    }
-    List<String> parts = List.of(text.split("/", 3));
-    return parts.size() == 3
-        ? new Documents(parts.get(0), parts.get(1), parts.get(2))
+    Matcher documents = Documents.TEXT.matcher(text);
+    return documents.matches()
+        ? new Documents(
+            documents.group(1),
+            documents.group(2),
+            new String(Base64.getUrlDecoder().decode(documents.group(3)), UTF_8))
         : new Runs(RunId.parse(text));
   }
 }

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /// Notes what audits find, the pages of a walk as one. Thread-safe.
 ///
-/// Two walks at once are told as what they are: of neither is everything known.
+/// Two walks at once are told as what they are: of neither is everything known. A step of a walk
+/// that could not read a sink is not noted, because whoever walks takes it again.
 public final class AuditNotes {
 
   private final PastAudits audits;
@@ -23,8 +24,11 @@ public final class AuditNotes {
     switch (sample) {
       case Sample.All() -> audits.keep(PastAudit.Sample.ALL, found);
       case Sample.Newest _ -> audits.keep(PastAudit.Sample.NEWEST, found);
-      case Sample.Walk(var after, int _) ->
+      case Sample.Walk(var after, int _) -> {
+        if (report.unread().isEmpty()) {
           audits.keep(PastAudit.Sample.WALK, after == null ? found : behind(after.text(), found));
+        }
+      }
     }
   }
 

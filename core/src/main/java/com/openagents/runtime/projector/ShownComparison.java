@@ -13,6 +13,7 @@ import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.ThreadSummary;
 import com.openagents.runtime.projector.Difference.Kind;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class ShownComparison {
 
   private static final int READ_AT_ONCE = 50;
-  private static final int PARKED_MAX = 1_000;
 
   private final ProjectionStore store;
   private final SinkBook book;
@@ -77,20 +77,26 @@ final class ShownComparison {
     for (int from = 0; from < kept.size(); from += READ_AT_ONCE) {
       List<KeptDocument> some = kept.subList(from, Math.min(from + READ_AT_ONCE, kept.size()));
       String projection = some.getFirst().document().projection().name();
+      List<String> ids = some.stream().map(k -> k.document().entity().id()).toList();
+      Map<String, Held> held = book.held(sink.name(), projection, ids);
       Map<String, Shown> shown =
-          sink
-              .read(projection, some.stream().map(k -> k.document().entity().id()).toList())
-              .stream()
-              .collect(toMap(Shown::entityId, s -> s));
+          sink.read(projection, ids).stream().collect(toMap(Shown::entityId, s -> s));
       report.compared(sink.name(), some.size());
       for (KeptDocument one : some) {
-        compare(sink, one, shown.get(one.document().entity().id()), report);
+        String id = one.document().entity().id();
+        compare(sink, one, held.get(id), shown.get(id), report);
       }
     }
   }
 
+  /// @param held what the sink was said to have before it was read: what it is given meanwhile is
+  ///   no difference
   private void compare(
-      ProjectionSink sink, KeptDocument kept, @Nullable Shown shown, AuditReport.Builder report) {
+      ProjectionSink sink,
+      KeptDocument kept,
+      @Nullable Held held,
+      @Nullable Shown shown,
+      AuditReport.Builder report) {
     String projection = kept.document().projection().name();
     String entityId = kept.document().entity().id();
     long there = shown == null ? 0 : shown.there().seq();
@@ -101,8 +107,7 @@ final class ShownComparison {
     }
     boolean onItsWay =
         (kind.get() == Kind.MISSING || kind.get() == Kind.LAG)
-            && !book.checkpoint(sink.name(), projection, entityId)
-                .equals(Optional.of(kept.checkpoint()));
+            && (held == null || !held.there().equals(kept.checkpoint()));
     report.lag(Math.max(0, kept.document().seq() - there));
     Kind found = onItsWay ? Kind.LAG : kind.get() == Kind.LAG ? Kind.HASH_MISMATCH : kind.get();
     report.found(
@@ -157,8 +162,9 @@ final class ShownComparison {
             .filter(document -> document.projection().name().equals(projection))
             .map(document -> document.entity().id())
             .collect(toSet());
-    List<String> strange =
-        ids.stream().filter(id -> !kept.contains(id) && !goes(sink, projection, id)).toList();
+    List<String> gone = ids.stream().filter(id -> !kept.contains(id)).toList();
+    Map<String, Held> held = gone.isEmpty() ? Map.of() : book.held(sink.name(), projection, gone);
+    List<String> strange = gone.stream().filter(id -> !goes(held.get(id))).toList();
     if (!strange.isEmpty()) {
       reading(
           sink,
@@ -180,12 +186,7 @@ final class ShownComparison {
     return projection.equals(ThreadSummary.ID.name()) ? Entity.THREAD : Entity.RUN;
   }
 
-  private boolean goes(ProjectionSink sink, String projection, String entityId) {
-    return book.checkpoint(sink.name(), projection, entityId).isPresent()
-        && book.parked(sink.name(), PARKED_MAX).stream()
-            .noneMatch(parked ->
-                parked.wanted() == null
-                    && parked.projection().equals(projection)
-                    && parked.entity().id().equals(entityId));
+  private static boolean goes(@Nullable Held held) {
+    return held != null && !held.parked();
   }
 }

@@ -1,5 +1,7 @@
 package com.openagents.runtime.postgres.projection;
 
+import static java.util.Objects.requireNonNull;
+
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.identity.Principal;
 import com.openagents.runtime.projection.Checkpoint;
@@ -7,6 +9,7 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
+import com.openagents.runtime.projection.SinkBook.Held;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jooq.Record;
@@ -51,6 +54,11 @@ final class DocumentRows {
             number(row, word + "_seq"),
             row.get(word + "_version", Integer.class),
             new Digest(hash));
+  }
+
+  /// What a sink has, from the columns `there_…` and `parked`.
+  static Held held(Record row) {
+    return new Held(requireNonNull(checkpoint(row, "there")), row.get("parked", Boolean.class));
   }
 
   static String text(Record row, String column) {

@@ -288,10 +288,10 @@ public final class PostgresSinkBook implements SinkBook {
   }
 
   @Override
-  public Optional<Checkpoint> checkpoint(String sink, String projection, String entityId) {
+  public Map<String, Held> held(String sink, String projection, Collection<String> entityIds) {
     return queries
-        .resultQuery(SinkStatements.CHECKPOINT, val(sink), val(projection), val(entityId))
-        .fetchOptional()
-        .flatMap(row -> Optional.ofNullable(DocumentRows.checkpoint(row, "there")));
+        .resultQuery(
+            SinkStatements.HELD, val(sink), val(projection), Each.text(entityIds, id -> id))
+        .fetchMap(row -> text(row, "entity_id"), DocumentRows::held);
   }
 }

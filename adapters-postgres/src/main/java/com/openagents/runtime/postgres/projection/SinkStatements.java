@@ -220,10 +220,13 @@ final class SinkStatements {
           """
               .formatted("m.there_generation < m.wanted_generation");
 
-  static final String CHECKPOINT =
+  static final String HELD =
       """
-      select there_generation, there_seq, there_version, encode(there_hash, 'hex') as there_hash
-      from runtime.sink_documents where sink = {0} and projection = {1} and entity_id = {2}
+      select entity_id, there_generation, there_seq, there_version,
+        encode(there_hash, 'hex') as there_hash, parked_reason is not null as parked
+      from runtime.sink_documents
+      where sink = {0} and projection = {1} and entity_id = any({2}::text[])
+        and there_hash is not null
       """;
 
   private SinkStatements() {}

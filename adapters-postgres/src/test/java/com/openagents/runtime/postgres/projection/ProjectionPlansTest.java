@@ -238,7 +238,7 @@ class ProjectionPlansTest {
     put(statements, SinkStatements.RETRY, val(SINK), val(100));
     put(statements, SinkStatements.PARKED, val(SINK), val(100));
     put(statements, SinkStatements.RESET, val(1L), val(SINK), val(PROJECTION), val(ids[0]));
-    put(statements, SinkStatements.CHECKPOINT, val(SINK), val(PROJECTION), val(ids[0]));
+    put(statements, SinkStatements.HELD, val(SINK), val(PROJECTION), val(ids));
     ofRows(statements);
     return statements;
   }

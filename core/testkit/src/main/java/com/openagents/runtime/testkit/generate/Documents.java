@@ -28,6 +28,7 @@ import com.openagents.runtime.projection.RunSubject;
 import com.openagents.runtime.projection.RunSummary;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -166,6 +167,10 @@ public final class Documents {
 
   public Due due() {
     return new Due(some.name(), entity(), some.orNull(this::kept), some.orNull(this::checkpoint));
+  }
+
+  public Held held() {
+    return new Held(checkpoint(), some.chance());
   }
 
   public Taken taken() {

@@ -68,7 +68,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThatThrownBy(() -> book().clear(epoch, 2)).isInstanceOf(WriterFenced.class);
     assertThat(clear(next, 2)).as("steps").isBetween(2, 3);
     assertThat(book().clearing()).isFalse();
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    assertThat(there(SINK, RUNS, key(1))).isEmpty();
     assertThat(dueTo(SINK, 10)).isEmpty();
     assertThat(due(OTHER)).hasSize(6).contains(run(1, 4));
   }
@@ -251,7 +251,7 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(store().projections().generations()).containsOnlyKeys(TIMELINES);
     assertThat(due(SINK)).containsExactly(timeline(1, 3));
     assertThat(due(OTHER)).containsExactly(timeline(1, 3));
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    assertThat(there(SINK, RUNS, key(1))).isEmpty();
     assertThat(book().standing(SINK)).containsEntry(RUNS, new Standing(1, 4));
 
     book().ended(epoch, SINK, RUNS);

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.SinkBook.SinkState;
@@ -20,6 +21,7 @@ import com.openagents.runtime.projection.WriterFenced;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -88,8 +90,8 @@ public abstract class SinkBookContract extends SinkBookSuite {
     keep(epoch, 1, run(1, 4));
     assertThat(due(SINK)).containsExactly(run(1, 4));
     assertThat(due(OTHER)).containsExactly(run(1, 4));
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).contains(Checkpoint.of(1, run(1, 3)));
-    assertThat(book().checkpoint(OTHER, RUNS, key(1))).isEmpty();
+    assertThat(there(SINK, RUNS, key(1))).contains(Checkpoint.of(1, run(1, 3)));
+    assertThat(there(OTHER, RUNS, key(1))).isEmpty();
   }
 
   @Test
@@ -111,8 +113,25 @@ public abstract class SinkBookContract extends SinkBookSuite {
     keep(epoch, 1, run(1, 3), timeline(1, 3));
     take(epoch, run(1, 3));
     assertThat(due(SINK)).containsExactly(timeline(1, 3));
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).contains(Checkpoint.of(1, run(1, 3)));
-    assertThat(book().checkpoint(SINK, TIMELINES, key(1))).isEmpty();
+    assertThat(there(SINK, RUNS, key(1))).contains(Checkpoint.of(1, run(1, 3)));
+    assertThat(there(SINK, TIMELINES, key(1))).isEmpty();
+  }
+
+  @Test
+  void what_a_sink_has_is_known_with_whether_it_will_not_change_it() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3));
+    take(epoch, run(1, 3));
+    take(epoch, run(2, 3));
+    keep(epoch, 1, run(2, 4));
+    dueTo(SINK, 10).forEach(due -> book().park(epoch, SINK, due, "refused"));
+    assertThat(book().held(SINK, RUNS, List.of(key(1), key(2), key(3), key(4))))
+        .isEqualTo(
+            Map.of(
+                key(1), new Held(Checkpoint.of(1, run(1, 3)), false),
+                key(2), new Held(Checkpoint.of(1, run(2, 3)), true)));
+    assertThat(book().held(SINK, RUNS, List.of())).isEmpty();
+    assertThat(book().held(OTHER, RUNS, List.of(key(1)))).isEmpty();
   }
 
   @Test
@@ -164,7 +183,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
         .isEqualTo(new Due(RUNS, run(1, 3).entity(), null, Checkpoint.of(1, run(1, 3))));
     take(epoch, run(1, 3), null);
     assertThat(dueTo(SINK, 10)).isEmpty();
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
+    assertThat(there(SINK, RUNS, key(1))).isEmpty();
   }
 
   @Test
@@ -277,8 +296,8 @@ public abstract class SinkBookContract extends SinkBookSuite {
     assertThat(theDue().there()).isNull();
     book().reset(epoch, SINK, RUNS, null);
     assertThat(due(SINK)).containsExactlyInAnyOrder(run(1, 3), run(2, 3), run(3, 3));
-    assertThat(book().checkpoint(SINK, RUNS, key(1))).isEmpty();
-    assertThat(book().checkpoint(SINK, TIMELINES, key(1))).isPresent();
+    assertThat(there(SINK, RUNS, key(1))).isEmpty();
+    assertThat(there(SINK, TIMELINES, key(1))).isPresent();
     assertThat(book().parked(SINK, 10)).isEmpty();
   }
 

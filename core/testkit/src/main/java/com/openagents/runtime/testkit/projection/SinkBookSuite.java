@@ -10,9 +10,11 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,11 @@ abstract class SinkBookSuite extends ProjectionSuite {
         .filter(state -> state.sink().equals(sink))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no sink " + sink));
+  }
+
+  final Optional<Checkpoint> there(String sink, String projection, String entityId) {
+    return Optional.ofNullable(book().held(sink, projection, List.of(entityId)).get(entityId))
+        .map(Held::there);
   }
 
   final void take(long epoch, Document document, @Nullable Checkpoint there) {

@@ -14,6 +14,7 @@ import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -92,15 +93,14 @@ final class SinkBookPlants {
         plant(
             "what one sink has all have",
             "what_is_written_is_due_for_every_sink_on_its_own",
-            "checkpoint",
+            "held",
             (_, honest) ->
-                (arguments, _) ->
+                (arguments, call) ->
                     honest.sinks(List.of()).stream()
-                        .flatMap(s ->
-                            honest
-                                .checkpoint(s.sink(), (String) arguments[1], (String) arguments[2])
-                                .stream())
-                        .findFirst()),
+                        .map(s -> call.call(s.sink(), arguments[1], arguments[2]))
+                        .filter(held -> held instanceof Map<?, ?> some && !some.isEmpty())
+                        .findFirst()
+                        .orElse(Map.of())),
         plant(
             "who lost a document is given all",
             "a_sink_that_lost_a_projection_is_given_all_of_it",

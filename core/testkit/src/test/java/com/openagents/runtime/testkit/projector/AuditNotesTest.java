@@ -92,9 +92,13 @@ class AuditNotesTest {
   }
 
   @Test
-  void a_page_that_could_not_be_read_to_its_end_leaves_its_walk_incomplete() {
-    notes.note(new Sample.Walk(null, 2), report(0, run(2), "convex"));
-    notes.note(new Sample.Walk(run(2), 2), report(0, null));
+  void a_page_that_could_not_be_read_to_its_end_counts_once_it_is_walked_again() {
+    notes.note(new Sample.Walk(null, 2), report(1, run(2)));
+    notes.note(new Sample.Walk(run(2), 2), report(1, null, "convex"));
     assertThat(last(PastAudit.Sample.WALK).complete()).isFalse();
+    notes.note(new Sample.Walk(run(2), 2), report(1, null));
+    assertThat(last(PastAudit.Sample.WALK).complete()).isTrue();
+    assertThat(last(PastAudit.Sample.WALK).differences())
+        .isEqualTo(Map.of("kept", Map.of("missing", 2L)));
   }
 }

@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.projector;
 import static com.openagents.runtime.testkit.Drafts.runId;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -169,12 +170,36 @@ class AuditWalkTest {
     assertThat(all().found().get("memory")).isNull();
 
     Entity entity = Entity.of(runId(3));
-    Checkpoint there = runs.store.sinks().checkpoint("memory", RUNS, entity.id()).orElseThrow();
+    Checkpoint there =
+        requireNonNull(
+                runs.store.sinks().held("memory", RUNS, List.of(entity.id())).get(entity.id()))
+            .there();
     runs.store.sinks().park(runs.epoch(), "memory", new Due(RUNS, entity, null, there), "no");
     AuditReport report = all();
     assertThat(report.found()).containsEntry("memory", Map.of(Kind.ORPHAN, 1L));
     assertThat(report.evidence())
         .anyMatch(line -> line.startsWith("memory orphan run_summary " + runId(3)));
+  }
+
+  @Test
+  void what_a_sink_is_given_while_it_is_read_is_no_difference() {
+    runs.goOn(1);
+    runs.project();
+    ProjectionSink meanwhile =
+        PortProxy.of(
+            ProjectionSink.class,
+            runs.sink,
+            (method, arguments, call) -> {
+              Object answer = call.call(arguments);
+              if (method.equals("read")) {
+                runs.deliver();
+              }
+              return answer;
+            });
+    AuditReport report =
+        auditor(runs.scan).audit(List.of(meanwhile), new Sample.Newest(COUNT), () -> {});
+    assertThat(report.found()).isEqualTo(Map.of("memory", Map.of(Kind.LAG, 1L)));
+    assertThat(all().found()).isEmpty();
   }
 
   @Test
@@ -193,12 +218,24 @@ class AuditWalkTest {
         List.of(
             new Runs(runId(3)),
             new Documents("kept", "run_summary", ""),
-            new Documents("convex", "thread_summary", "a/b//c"));
+            new Documents("convex", "thread_summary", "a/b//c"),
+            new Documents("convex", "thread_summary", "\u0000\u2028 %2F+\n"));
     assertThat(places).allMatch(place -> AuditCursor.parse(place.text()).equals(place));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "kept", "kept/run_summary", "kept/run_summary/\u0000"})
+  @ValueSource(
+      strings = {
+        "",
+        "kept",
+        "kept/run_summary",
+        "kept/run_summary/\u0000",
+        "kept/run_summary/a/b",
+        "kept/run_summary/a",
+        "kept//YQ",
+        "Kept/run_summary/YQ",
+        "kept/run summary/YQ"
+      })
   void nothing_else_is_read(String text) {
     assertThatThrownBy(() -> AuditCursor.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
