@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.engine;
 
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.log.Append;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,6 +24,8 @@ public final class Crash {
     }
   }
 
+  private static final Crash NEVER = new Crash(_ -> false, true);
+
   private final Predicate<Call> at;
   private final boolean before;
 
@@ -31,24 +34,47 @@ public final class Crash {
     this.before = before;
   }
 
+  /// Nothing goes down: for a first try, which tells how many calls there are.
+  public static Crash never() {
+    return NEVER;
+  }
+
   /// At the next write that has an event of the type, which so is never written.
+  ///
+  /// @throws IllegalArgumentException when no events are of that type
   public static Crash beforeWriting(String eventType) {
-    return new Crash(call -> call.writes(eventType), true);
+    return atWriting(eventType, true);
   }
 
   /// At the next write that has an event of the type; it is written, and nobody learns of it.
+  ///
+  /// @throws IllegalArgumentException when no events are of that type
   public static Crash afterWriting(String eventType) {
-    return new Crash(call -> call.writes(eventType), false);
+    return atWriting(eventType, false);
   }
 
-  /// At the call with the number, see [TestRuntime#calls()].
+  private static Crash atWriting(String eventType, boolean before) {
+    if (EventType.named(eventType).isEmpty()) {
+      throw new IllegalArgumentException("no event is of type \"" + eventType + "\"");
+    }
+    return new Crash(call -> call.writes(eventType), before);
+  }
+
+  /// At the call with the number, from 1, see [TestRuntime#calls()].
   public static Crash beforeCall(long number) {
-    return new Crash(call -> call.number() == number, true);
+    return atCall(number, true);
   }
 
-  /// Behind the call with the number, see [TestRuntime#calls()].
+  /// Behind the call with the number, from 1, see [TestRuntime#calls()].
   public static Crash afterCall(long number) {
-    return new Crash(call -> call.number() == number, false);
+    return atCall(number, false);
+  }
+
+  private static Crash atCall(long number, boolean before) {
+    if (number < 1) {
+      throw new IllegalArgumentException("calls are counted from 1, and this is " + number);
+    }
+    return new Crash(call -> call.number() == number, before);
   }
 
   boolean strikes(Call call, boolean beforeEffect) {

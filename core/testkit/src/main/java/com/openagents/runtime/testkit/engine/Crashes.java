@@ -11,13 +11,26 @@ final class Crashes {
 
   private final List<Crash> planned = new ArrayList<>();
   private long calls;
+  private long eventsWritten;
 
   void plan(Crash crash) {
-    planned.add(crash);
+    if (crash != Crash.never()) {
+      planned.add(crash);
+    }
+  }
+
+  /// How many are planned and have not happened.
+  int pending() {
+    return planned.size();
   }
 
   long calls() {
     return calls;
+  }
+
+  /// How many events the nodes wrote so far.
+  long eventsWritten() {
+    return eventsWritten;
   }
 
   <T> T call(Supplier<T> call) {
@@ -28,6 +41,7 @@ final class Crashes {
     Call made = new Call(++calls, writes);
     strike(made, true);
     T answer = call.get();
+    eventsWritten += writes.stream().mapToLong(write -> write.events().size()).sum();
     strike(made, false);
     return answer;
   }

@@ -1,5 +1,6 @@
 package com.openagents.runtime.testkit.engine;
 
+import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.engine.AgentRuntime;
 import com.openagents.runtime.engine.Bell;
 import com.openagents.runtime.engine.EnginePorts;
@@ -19,7 +20,8 @@ final class Node {
   private final AgentRuntime runtime;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-  Node(String name, World world) {
+  /// @param programs its own; they go down with it
+  Node(String name, AgentPrograms programs, World world) {
     EventLog log = new CountedLog(world.crashes(), world.store().log());
     Bell bell = new Bell(log);
     ExecutionPorts execution =
@@ -29,7 +31,7 @@ final class Node {
             world.store().checkpoints(),
             world.store().blobs(),
             new CountedModels(world.crashes(), world.models()),
-            world.programs(),
+            programs,
             world.time(),
             new ExecutorSettings(
                 new NodeId(name), world.setup().leaseTtl(), world.setup().limits()));

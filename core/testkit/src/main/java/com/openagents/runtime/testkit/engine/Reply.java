@@ -23,12 +23,16 @@ public final class Reply {
 
   record Fails(Failed failure) implements Beat {}
 
-  private static final Reply EMPTY = new Reply(List.of());
+  private static final Reply EMPTY = of(List.of());
 
   private final List<Beat> beats;
 
   private Reply(List<Beat> beats) {
-    this.beats = beats;
+    this.beats = List.copyOf(beats);
+  }
+
+  static Reply of(List<Beat> beats) {
+    return new Reply(beats);
   }
 
   public static Reply saying(String text) {
@@ -62,7 +66,9 @@ public final class Reply {
     return then(new Waits(time));
   }
 
-  /// Lets something happen in mid-answer: a message comes, somebody cancels, the node goes down.
+  /// Lets something happen in mid-answer: a message comes, somebody cancels, the node goes down, an
+  /// assertion is made. What it throws ends the node and is thrown to the test by
+  /// [TestRuntime#settle].
   public Reply thenDoes(Runnable what) {
     return then(new Does(what));
   }
@@ -79,7 +85,7 @@ public final class Reply {
   private Reply then(Beat beat) {
     List<Beat> more = new ArrayList<>(beats);
     more.add(beat);
-    return new Reply(List.copyOf(more));
+    return of(more);
   }
 
   List<Beat> beats() {

@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.engine;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.intake.NewFrame;
 import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.run.OpenTurn;
 import com.openagents.runtime.run.RunState;
@@ -36,41 +37,65 @@ public final class TestRun implements AssertProvider<RunAssert> {
   }
 
   /// Sends a message.
-  public Taken say(String text) {
-    return send("user_message", Json.object().put("text", text).build());
+  ///
+  /// @throws IllegalStateException when the run refuses it
+  public void say(String text) {
+    send("user_message", Json.object().put("text", text).build());
   }
 
   /// Sends a frame of any type: `signal`, `tool_result`, `note`, `finish`, one that the agent
   /// declares, …
-  public Taken send(String frameType, Json.Obj payload) {
-    return runtime.send(this, frameType, payload);
+  ///
+  /// @throws IllegalStateException when the run refuses it
+  public void send(String frameType, Json.Obj payload) {
+    taken(frameType, trySend(frameType, payload));
+  }
+
+  /// The same for a test of what a run refuses.
+  public Taken trySend(String frameType, Json.Obj payload) {
+    return trySend(runtime.frame(frameType, payload));
+  }
+
+  /// Sends a frame with an id of the test's own, perhaps one that was sent before.
+  public Taken trySend(NewFrame frame) {
+    return runtime.send(this, frame);
   }
 
   /// Approves what the run asks for.
   ///
   /// @throws IllegalStateException when it asks for no approval
-  public Taken approve() {
-    return answer(Json.object().put("approved", true));
+  public void approve() {
+    answer(Json.object().put("approved", true));
   }
 
   /// Denies what the run asks for.
   ///
   /// @throws IllegalStateException when it asks for no approval
-  public Taken deny(String reason) {
-    return answer(Json.object().put("approved", false).put("reason", reason));
+  public void deny(String reason) {
+    answer(Json.object().put("approved", false).put("reason", reason));
   }
 
-  private Taken answer(Json.Builder verdict) {
+  private void answer(Json.Builder verdict) {
     OpenTurn open = state().open();
     if (open == null || open.lastStep().approvals().isEmpty()) {
-      throw new IllegalStateException("the run asks for no approval:\n" + log());
+      throw new IllegalStateException(
+          "the run asks for no approval, perhaps before settle():\n" + log());
     }
     String approvalId = open.lastStep().approvals().getFirst().id();
-    return send("tool_approval", verdict.put("approvalId", approvalId).build());
+    send("tool_approval", verdict.put("approvalId", approvalId).build());
   }
 
+  /// Asks the run to stop.
+  ///
+  /// @return accepted, or repeated when it has ended or was asked before
   public Taken cancel(String reason) {
     return runtime.cancel(this, reason);
+  }
+
+  private void taken(String what, Taken taken) {
+    if (taken instanceof Taken.Refused(var why)) {
+      throw new IllegalStateException("the run refused %s: %s\n%s".formatted(what, why, log()));
+    }
   }
 
   /// Begins another run with a copy of this one's log; it waits for its first frame.

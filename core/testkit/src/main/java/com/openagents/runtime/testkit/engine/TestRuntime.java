@@ -46,6 +46,11 @@ public final class TestRuntime {
     return of(Setup.of(programs));
   }
 
+  /// One node with a program of its own, which is lost with it, see [Setup].
+  public static TestRuntime of(Supplier<? extends AgentProgram> program) {
+    return of(Setup.of(program));
+  }
+
   public static TestRuntime of(Setup setup) {
     return new TestRuntime(setup);
   }
@@ -77,8 +82,7 @@ public final class TestRuntime {
     return new TestRun(this, runId, asked);
   }
 
-  Taken send(TestRun run, String frameType, Json.Obj payload) {
-    NewFrame frame = frame(frameType, payload);
+  Taken send(TestRun run, NewFrame frame) {
     return taken(() -> runs.frame(run.id(), frame, Sender.owner(run.asked().owner()), null));
   }
 
@@ -109,11 +113,14 @@ public final class TestRuntime {
     return frame("user_message", Json.object().put("text", text).build());
   }
 
-  private NewFrame frame(String type, Json.Obj payload) {
+  NewFrame frame(String type, Json.Obj payload) {
     return new NewFrame(new FrameId(world.ids().next().toString()), type, payload, null, null);
   }
 
-  /// Carries out everything that is due now.
+  /// Carries out everything that is due now, and what becomes due by that at the same time.
+  ///
+  /// What the test's own code throws that runs in the model, see [Reply#thenDoes], is thrown here,
+  /// by [#advance] too. The node that ran it is gone, and another stands in its place.
   ///
   /// @throws IllegalStateException when called from within a reply of the model
   public void settle() {
@@ -138,10 +145,16 @@ public final class TestRuntime {
     return world.time().instant();
   }
 
-  /// Plans that a node goes down, once. A fresh one, which knows nothing, starts in its place at
-  /// once, and takes its runs over when their leases have run out.
+  /// Plans that a node goes down, once. A fresh one starts in its place at once, and takes its runs
+  /// over when their leases have run out. It knows nothing, but programs that are given as objects
+  /// are the same for every node, see [Setup].
   public void plan(Crash crash) {
     world.crashes().plan(crash);
+  }
+
+  /// How many planned crashes have not happened.
+  public int crashesPending() {
+    return world.crashes().pending();
   }
 
   /// Takes the node down that is carrying out the run whose model is speaking; for

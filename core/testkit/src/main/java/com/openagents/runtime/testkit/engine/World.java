@@ -24,7 +24,8 @@ final class World {
   private final AgentPrograms programs;
   private final VirtualTime time = new VirtualTime(START);
   private final InMemoryStore store = new InMemoryStore(time);
-  private final FakeModels models = new FakeModels(this::pass);
+  private final TestCode testCode = new TestCode();
+  private final FakeModels models = new FakeModels(this::pass, testCode);
   private final Crashes crashes = new Crashes();
   private final Ids ids;
   private final RandomGenerator random;
@@ -35,7 +36,7 @@ final class World {
 
   World(Setup setup) {
     this.setup = setup;
-    this.programs = new AgentPrograms(setup.programs());
+    this.programs = setup.freshPrograms();
     this.ids = new SeededIds(time, setup.seed());
     this.random = Seeds.random(setup.seed());
     for (int i = 0; i < setup.nodes(); i++) {
@@ -44,13 +45,14 @@ final class World {
   }
 
   private Node startNode() {
-    return new Node("node-" + ++started, this);
+    return new Node("node-" + ++started, setup.freshPrograms(), this);
   }
 
   Setup setup() {
     return setup;
   }
 
+  /// Those of whoever takes requests in.
   AgentPrograms programs() {
     return programs;
   }
@@ -89,11 +91,20 @@ final class World {
     nodes.forEach(Node::look);
   }
 
-  /// Lets every node carry out what is due now, in an order that the seed decides.
+  /// Lets every node carry out what is due, again and again until nothing is that any node takes.
   void settle() {
     if (busy) {
       throw new IllegalStateException("a node is in the middle of something; it goes on by itself");
     }
+    long written;
+    do {
+      written = crashes.eventsWritten();
+      round();
+    } while (crashes.eventsWritten() > written && !store.index().due(1).isEmpty());
+  }
+
+  /// Lets every node work once, in an order that the seed decides.
+  private void round() {
     List<Node> inTurn = new ArrayList<>(nodes);
     Collections.shuffle(inTurn, random);
     Deque<Node> left = new ArrayDeque<>(inTurn);
@@ -103,6 +114,7 @@ final class World {
         nodes.set(nodes.indexOf(node), fresh);
         left.add(fresh);
       }
+      testCode.rethrow();
     }
   }
 
@@ -114,6 +126,7 @@ final class World {
       node.settle();
       return true;
     } catch (NodeDown e) {
+      models.nodeDown();
       return false;
     } finally {
       busy = false;

@@ -15,7 +15,6 @@ import com.openagents.runtime.event.RunSpec.WhileBusy;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.identity.Principal;
-import com.openagents.runtime.intake.Taken;
 import com.openagents.runtime.model.ModelRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,10 +120,11 @@ class TestRuntimeTest {
   @Test
   void a_node_may_go_down_in_the_middle_of_an_answer() {
     TestRuntime runtime = assistant();
-    runtime.models().answersNext(Reply.saying("half an ").thenDoes(runtime::crashNow));
+    Reply reply = Reply.saying("half an ").thenDoes(runtime::crashNow).thenSays("answer");
+    runtime.models().answersNext(reply);
     TestRun run = runtime.start("assistant", "Hello");
     runtime.advance(MINUTE);
-    assertThat(run).completed().said("ok").askedModel(2);
+    assertThat(run).completed().said("half an answer").askedModel(2);
     assertThat(runtime.models().asked())
         .extracting(ModelRequest::callId)
         .containsOnly(run.id() + ":1.1.0");
@@ -215,8 +215,7 @@ class TestRuntimeTest {
     TestRuntime runtime = assistant();
     TestRun run = runtime.start(NewRun.of("assistant").session().saying("Hello"));
     runtime.settle();
-    assertThat(run.send("note", Json.object().put("text", "likes tea").build()))
-        .isInstanceOf(Taken.Accepted.class);
+    run.send("note", Json.object().put("text", "likes tea").build());
     runtime.settle();
     assertThat(run).waitsFor(WaitingFor.FRAMES).tookTurns(1);
     run.say("What do I like?");
@@ -228,7 +227,6 @@ class TestRuntimeTest {
     run.send("finish", Json.Obj.EMPTY);
     runtime.settle();
     assertThat(run).completed();
-    assertThat(run.say("Hello?")).isEqualTo(new Taken.Refused(Taken.Why.ENDED));
   }
 
   @Test
