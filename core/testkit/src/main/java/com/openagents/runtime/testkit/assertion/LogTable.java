@@ -1,7 +1,6 @@
 package com.openagents.runtime.testkit.assertion;
 
 import com.openagents.runtime.event.Envelope;
-import com.openagents.runtime.event.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 /// A log as people read it: one line for each event, in columns.
 final class LogTable {
 
-  private static final int PAYLOAD_MAX = 100;
   private static final int TYPE = 3;
 
   private LogTable() {}
@@ -27,13 +25,12 @@ final class LogTable {
   }
 
   private static List<String> row(Envelope event, Instant begin) {
-    String payload = EventCodec.payload(event.event());
     return List.of(
         Long.toString(event.seq()),
         elapsed(Duration.between(begin, event.occurredAt())),
         event.epoch() == null ? "" : event.epoch().toString(),
         event.event().type(),
-        payload.length() <= PAYLOAD_MAX ? payload : payload.substring(0, PAYLOAD_MAX) + "…");
+        ShortPayload.of(event.event()));
   }
 
   /// `3d 04:05:06.007`, without the days and the fraction when there are none.

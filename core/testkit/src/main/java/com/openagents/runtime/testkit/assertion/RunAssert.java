@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.assertion;
 
 import com.openagents.runtime.event.Event;
+import com.openagents.runtime.event.EventType;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.StepEvent.StepStarted;
@@ -17,7 +18,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.ListAssert;
 import org.jspecify.annotations.Nullable;
 
-/// Assertions about one run. Every failure shows the run's log as a table.
+/// Assertions about one run. Every failure shows the run's log as a table; what the agent threw is
+/// its cause.
 public final class RunAssert extends AbstractAssert<RunAssert, RunLog> {
 
   RunAssert(RunLog actual) {
@@ -100,7 +102,13 @@ public final class RunAssert extends AbstractAssert<RunAssert, RunLog> {
         misses.isEmpty() ? "none" : misses.toString());
   }
 
+  /// @throws IllegalArgumentException when there are no events of such a type
   public RunAssert neverEmitted(String... types) {
+    for (String type : types) {
+      if (EventType.named(type).isEmpty()) {
+        throw new IllegalArgumentException("no event is of type \"" + type + "\"");
+      }
+    }
     return List.of(types).stream().noneMatch(actual.types()::contains)
         ? this
         : wrong("none of the events " + List.of(types), actual.types().toString());
@@ -176,6 +184,10 @@ public final class RunAssert extends AbstractAssert<RunAssert, RunLog> {
   }
 
   private RunAssert wrong(String expected, String found) {
-    throw failure("%nExpected %s%nbut found %s%n%n%s%n", expected, found, actual);
+    String agent = actual.thrown().map("%nThe agent threw %s%n"::formatted).orElse("");
+    AssertionError wrong =
+        failure("%nExpected %s%nbut found %s%n%s%n%s%n", expected, found, agent, actual);
+    actual.thrown().ifPresent(wrong::initCause);
+    throw wrong;
   }
 }

@@ -8,24 +8,63 @@ import com.openagents.runtime.model.ModelRequest;
 import com.openagents.runtime.run.RunFold;
 import com.openagents.runtime.run.RunState;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of one run: `assertThat(log)` begins with AssertJ's own `assertThat`.
 ///
-/// @param events the run's log from its beginning
-/// @param asked what models were asked for it, oldest first; empty where nobody listened
-public record RunLog(List<Envelope> events, List<ModelRequest> asked)
-    implements AssertProvider<RunAssert> {
+/// Immutable.
+public final class RunLog implements AssertProvider<RunAssert> {
 
-  public RunLog {
-    events = List.copyOf(events);
-    asked = List.copyOf(asked);
+  private final List<Envelope> events;
+  private final @Nullable List<ModelRequest> asked;
+  private final @Nullable Throwable thrown;
+
+  private RunLog(
+      List<Envelope> events, @Nullable List<ModelRequest> asked, @Nullable Throwable thrown) {
+    this.events = List.copyOf(events);
+    this.asked = asked == null ? null : List.copyOf(asked);
+    this.thrown = thrown;
   }
 
-  /// A log from anywhere: an engine, a store, an exported bundle.
+  /// A log from anywhere: an engine, a store, an exported bundle. What models were asked is not
+  /// known then.
+  ///
+  /// @param events from its beginning
   public static RunLog of(List<Envelope> events) {
-    return new RunLog(events, List.of());
+    return new RunLog(events, null, null);
+  }
+
+  /// A log with what its executors know beside it.
+  ///
+  /// @param events from its beginning
+  /// @param asked what models were asked for it, oldest first
+  /// @param thrown what its agent threw last, or null
+  public static RunLog of(
+      List<Envelope> events, List<ModelRequest> asked, @Nullable Throwable thrown) {
+    return new RunLog(events, asked, thrown);
+  }
+
+  /// The log from its beginning.
+  public List<Envelope> events() {
+    return events;
+  }
+
+  /// What models were asked for the run, oldest first.
+  ///
+  /// @throws IllegalStateException when all that is known is the log
+  public List<ModelRequest> asked() {
+    if (asked == null) {
+      throw new IllegalStateException("a log does not tell what models were asked");
+    }
+    return asked;
+  }
+
+  /// What the agent threw last, which the log does not tell.
+  public Optional<Throwable> thrown() {
+    return Optional.ofNullable(thrown);
   }
 
   /// The fold of the log.

@@ -61,9 +61,9 @@ public record Setup(
     return new Setup(programs, 1, 1, Duration.ofSeconds(30), Limits.defaults());
   }
 
-  AgentPrograms freshPrograms() {
+  AgentPrograms freshPrograms(AgentErrors errors) {
     return new AgentPrograms(
-        programs.stream().<AgentProgram>map(program -> program.get()).toList());
+        programs.stream().map(program -> errors.heard(program.get())).toList());
   }
 
   public Setup seed(long number) {

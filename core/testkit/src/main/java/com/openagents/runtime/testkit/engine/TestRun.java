@@ -116,9 +116,9 @@ public final class TestRun implements AssertProvider<RunAssert> {
     return log().state();
   }
 
-  /// The log, and what models were asked for the run.
+  /// The log, what models were asked for the run, and what its agent threw.
   public RunLog log() {
-    return new RunLog(events(), runtime.models().askedFor(id));
+    return runtime.log(id);
   }
 
   /// For AssertJ; write `assertThat(run)`.

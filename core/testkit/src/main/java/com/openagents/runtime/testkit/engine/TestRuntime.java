@@ -16,6 +16,7 @@ import com.openagents.runtime.intake.Sender;
 import com.openagents.runtime.intake.StartRun;
 import com.openagents.runtime.intake.Starter;
 import com.openagents.runtime.intake.Taken;
+import com.openagents.runtime.testkit.assertion.RunLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,6 +178,12 @@ public final class TestRuntime {
   /// How many nodes went down so far.
   public int nodesLost() {
     return world.nodesLost();
+  }
+
+  RunLog log(RunId runId) {
+    List<Envelope> events = events(runId);
+    Throwable thrown = world.agentErrors().of(RunLog.of(events));
+    return RunLog.of(events, models().askedFor(runId), thrown);
   }
 
   List<Envelope> events(RunId runId) {

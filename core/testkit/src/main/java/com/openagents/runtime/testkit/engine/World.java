@@ -27,6 +27,7 @@ final class World {
   private final TestCode testCode = new TestCode();
   private final FakeModels models = new FakeModels(this::pass, testCode);
   private final Crashes crashes = new Crashes();
+  private final AgentErrors agentErrors = new AgentErrors();
   private final Ids ids;
   private final RandomGenerator random;
   private final List<Node> nodes = new ArrayList<>();
@@ -36,7 +37,7 @@ final class World {
 
   World(Setup setup) {
     this.setup = setup;
-    this.programs = setup.freshPrograms();
+    this.programs = setup.freshPrograms(agentErrors);
     this.ids = new SeededIds(time, setup.seed());
     this.random = Seeds.random(setup.seed());
     for (int i = 0; i < setup.nodes(); i++) {
@@ -45,7 +46,7 @@ final class World {
   }
 
   private Node startNode() {
-    return new Node("node-" + ++started, setup.freshPrograms(), this);
+    return new Node("node-" + ++started, setup.freshPrograms(agentErrors), this);
   }
 
   Setup setup() {
@@ -71,6 +72,10 @@ final class World {
 
   Crashes crashes() {
     return crashes;
+  }
+
+  AgentErrors agentErrors() {
+    return agentErrors;
   }
 
   Ids ids() {

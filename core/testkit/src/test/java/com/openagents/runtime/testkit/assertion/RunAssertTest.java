@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.FrameEvent.FrameAccepted;
@@ -19,6 +20,7 @@ import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.event.RunEvent.RunResumed;
 import com.openagents.runtime.event.RunEvent.RunStarted;
 import com.openagents.runtime.event.RunEvent.RunWaiting;
+import com.openagents.runtime.event.StepEvent.IntentRecord;
 import com.openagents.runtime.event.StepEvent.StepFinished;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.event.WaitingFor;
@@ -54,8 +56,8 @@ class RunAssertTest {
       log.add(new Envelope(Drafts.runId(1), seq, event, at, null, seq > 2 ? 1L : null));
     }
     ModelRequest.Turn question = new ModelRequest.Turn(Role.USER, "Hello you");
-    return new RunLog(
-        log, List.of(new ModelRequest("1", "test/Answer.v1", List.of(question), null)));
+    return RunLog.of(
+        log, List.of(new ModelRequest("1", "test/Answer.v1", List.of(question), null)), null);
   }
 
   private static final RunLog ENDED =
@@ -65,6 +67,7 @@ class RunAssertTest {
           new MessageCompleted("1.1.0.2", "Good morning", Outcome.COMPLETE, null),
           new StepFinished(1, 1, "done"),
           new RunCompleted());
+  private static final RunLog UNASKED = RunLog.of(ENDED.events(), List.of(), null);
   private static final RunLog FAILED = log(new RunFailed(ReasonClass.LOG_LIMIT, "too large"));
   private static final RunLog WAITING = log(new RunWaiting(WaitingFor.TIMER, MORNING));
   private static final RunLog CANCELED =
@@ -123,9 +126,9 @@ class RunAssertTest {
         claim(ENDED, FAILED, run -> run.startedSteps(1), "1 steps"),
         claim(ENDED, FAILED, run -> run.tookTurns(1), "1 turns"),
         claim(RECOVERED, ENDED, run -> run.lostExecutors(1), "1 lost executors"),
-        claim(ENDED, RunLog.of(ENDED.events()), run -> run.askedModel(1), "1 questions"),
-        claim(ENDED, RunLog.of(ENDED.events()), run -> run.askedModel("Hello"), "\"Hello\""),
-        claim(ENDED, RunLog.of(ENDED.events()), run -> run.questions().hasSize(1), "questions of"),
+        claim(ENDED, UNASKED, run -> run.askedModel(1), "1 questions"),
+        claim(ENDED, UNASKED, run -> run.askedModel("Hello"), "\"Hello\""),
+        claim(ENDED, UNASKED, run -> run.questions().hasSize(1), "questions of"),
         claim(
             ENDED,
             FAILED,
@@ -179,22 +182,59 @@ class RunAssertTest {
   }
 
   @Test
+  void a_log_alone_does_not_tell_what_models_were_asked() {
+    RunLog log = RunLog.of(ENDED.events());
+    assertThatThrownBy(() -> assertThat(log).askedModel(0))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> assertThat(log).questions()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void nobody_claims_that_there_are_no_events_of_a_type_that_is_none() {
+    assertThatThrownBy(() -> assertThat(ENDED).neverEmitted("run.failed", "message.complete"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"message.complete\"");
+  }
+
+  @Test
+  void what_the_agent_threw_is_shown_with_every_failure() {
+    Throwable thrown = new IllegalStateException("a bug in line 7");
+    RunLog log = RunLog.of(FAILED.events(), List.of(), thrown);
+    assertThatThrownBy(() -> assertThat(log).completed())
+        .hasCause(thrown)
+        .hasMessageContaining("The agent threw java.lang.IllegalStateException: a bug in line 7")
+        .hasMessageContaining(log.toString());
+  }
+
+  @Test
   void a_log_is_a_table() {
     assertThat(WAITING.toString())
         .isEqualToIgnoringNewLines(
             """
             seq            after  epoch  type            payload
-              1         00:00:00         run.created     %s…
-              2     15:00:00.001         frame.accepted  %s…
+              1         00:00:00         run.created     %s
+              2     15:00:00.001         frame.accepted  {"payload":{"text":"Hello"},"content":"sha256:%s…","frameId":"frame-1","frameType":"user_message"}
               3  1d 06:00:00.002      1  run.started     {"node":"node-a"}
               4  1d 21:00:00.003      1  run.waiting     {"until":"2026-01-02T08:00:00.000000Z","waitingFor":"timer"}\
             """
-                .formatted(payload(0), payload(1)));
+                .formatted(
+                    ShortPayload.of(WAITING.events().getFirst().event()),
+                    Drafts.frame("frame-1", "Hello").content().toString().substring(7, 11)));
     assertThat(RunLog.of(List.of())).hasToString("(no events)");
   }
 
-  private static String payload(int event) {
-    return com.openagents.runtime.event.EventCodec.payload(WAITING.events().get(event).event())
-        .substring(0, 100);
+  @Test
+  void what_was_said_and_decided_comes_first_in_the_table() {
+    Json.Obj text = Json.object().put("text", "Good morning").build();
+    IntentRecord say = new IntentRecord("1.1.0", "say", text);
+    assertThat(ShortPayload.of(new StepStarted(1, 1, 2, List.of(say))))
+        .startsWith("{\"intents\":[{\"body\":{\"text\":\"Good morning\"}");
+    assertThat(
+            ShortPayload.of(
+                new MessageCompleted("1.1.0.1", "Good morning", Outcome.COMPLETE, null)))
+        .startsWith("{\"text\":\"Good morning\",");
+    assertThat(ShortPayload.of(new RunFailed(ReasonClass.LOG_LIMIT, "x".repeat(1_000))))
+        .hasSize(161)
+        .endsWith("x…");
   }
 }
