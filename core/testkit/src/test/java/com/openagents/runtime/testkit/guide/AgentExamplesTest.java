@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.agent.Assistant;
 import com.openagents.runtime.event.ReasonClass;
-import com.openagents.runtime.event.ToolEvent.ToolApprovalResolved;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.testkit.engine.Crash;
 import com.openagents.runtime.testkit.engine.NewRun;
@@ -12,25 +11,9 @@ import com.openagents.runtime.testkit.engine.Reply;
 import com.openagents.runtime.testkit.engine.TestRun;
 import com.openagents.runtime.testkit.engine.TestRuntime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentExamplesTest {
-
-  @Test
-  void the_reminder_wakes_up_on_thirty_mornings() {
-    Instant first = Instant.parse("2026-01-02T08:00:00Z");
-    TestRuntime runtime = TestRuntime.of(new Reminder(first));
-    TestRun run = runtime.start("reminder", "Remind me");
-    runtime.settle();
-    assertThat(run).waitsFor(WaitingFor.TIMER).waitsUntil(first);
-    runtime.advance(Duration.ofDays(31));
-    assertThat(run).completed();
-    assertThat(run.log().said()).hasSize(30).startsWith("day 1").endsWith("day 30");
-  }
 
   @Test
   void another_node_takes_over_when_one_crashes_in_mid_answer() {
@@ -44,28 +27,6 @@ class AgentExamplesTest {
     assertThat(run).completed().lostExecutors(1).said("Good morning").askedModel(2);
   }
 
-  private static TestRuntime restarted(Crash crash) {
-    TestRuntime runtime = TestRuntime.of(new Restarter());
-    runtime.plan(crash);
-    TestRun run = runtime.start("restarter", "The database is slow");
-    runtime.advance(Duration.ofMinutes(1));
-    run.approve();
-    runtime.advance(Duration.ofMinutes(1));
-    assertThat(run).completed().said("restart approved");
-    return runtime;
-  }
-
-  static LongStream everyCall() {
-    return LongStream.rangeClosed(1, restarted(Crash.never()).calls());
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyCall")
-  void a_crash_at_any_call_changes_nothing_that_matters(long call) {
-    assertThat(restarted(Crash.beforeCall(call)).nodesLost()).isEqualTo(1);
-    assertThat(restarted(Crash.afterCall(call)).nodesLost()).isEqualTo(1);
-  }
-
   @Test
   void a_session_goes_on_with_each_message() {
     TestRuntime runtime = TestRuntime.of(new Assistant());
@@ -76,30 +37,6 @@ class AgentExamplesTest {
     run.say("Go on");
     runtime.settle();
     assertThat(run).waitsFor(WaitingFor.FRAMES).said("one", "two").tookTurns(2);
-  }
-
-  @Test
-  void nothing_is_restarted_without_approval() {
-    TestRuntime runtime = TestRuntime.of(new Restarter());
-    TestRun run = runtime.start("restarter", "The database is slow");
-    runtime.settle();
-    assertThat(run).waitsFor(WaitingFor.APPROVAL);
-    run.deny("not on a Friday");
-    runtime.settle();
-    assertThat(run)
-        .completed()
-        .said("restart denied")
-        .emitted(
-            ToolApprovalResolved.class,
-            verdict -> assertThat(verdict.reason()).isEqualTo("not on a Friday"));
-  }
-
-  @Test
-  void an_approval_that_nobody_gives_expires() {
-    TestRuntime runtime = TestRuntime.of(new Restarter());
-    TestRun run = runtime.start("restarter", "The database is slow");
-    runtime.advance(Duration.ofHours(2));
-    assertThat(run).completed().said("restart denied");
   }
 
   @Test
