@@ -35,11 +35,15 @@ public final class TestRuntime {
   private static final int PAGE = 1_000;
 
   private final World world;
-  private final Runs runs;
+  private Runs runs;
 
   private TestRuntime(Setup setup) {
     world = new World(setup);
-    runs = new Runs(world.store().log(), world.programs(), world.store().blobs(), Starter.ALONE);
+    runs = takingIn(world);
+  }
+
+  private static Runs takingIn(World world) {
+    return new Runs(world.store().log(), world.programs(), world.store().blobs(), Starter.ALONE);
   }
 
   /// One node with these programs and no others.
@@ -151,6 +155,16 @@ public final class TestRuntime {
   /// are the same for every node, see [Setup].
   public void plan(Crash crash) {
     world.crashes().plan(crash);
+  }
+
+  /// Deploys other programs: a fresh node with them stands in the place of each. A run goes on
+  /// under the program of its agent's name that [AgentProgram#continues] it, and where there is
+  /// none it stays as it is.
+  ///
+  /// @throws IllegalStateException when called from within a reply of the model
+  public void deploy(AgentProgram... programs) {
+    world.deploy(Setup.of(programs));
+    runs = takingIn(world);
   }
 
   /// How many planned crashes have not happened.

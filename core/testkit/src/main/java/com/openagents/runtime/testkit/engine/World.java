@@ -21,7 +21,8 @@ final class World {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Setup setup;
-  private final AgentPrograms programs;
+  private Setup deployed;
+  private AgentPrograms programs;
   private final VirtualTime time = new VirtualTime(START);
   private final InMemoryStore store = new InMemoryStore(time);
   private final TestCode testCode = new TestCode();
@@ -32,11 +33,13 @@ final class World {
   private final RandomGenerator random;
   private final List<Node> nodes = new ArrayList<>();
   private int started;
+  private int lost;
   private Instant lastBeat = START;
   private boolean busy;
 
   World(Setup setup) {
     this.setup = setup;
+    this.deployed = setup;
     this.programs = setup.freshPrograms(agentErrors);
     this.ids = new SeededIds(time, setup.seed());
     this.random = Seeds.random(setup.seed());
@@ -46,7 +49,7 @@ final class World {
   }
 
   private Node startNode() {
-    return new Node("node-" + ++started, setup.freshPrograms(agentErrors), this);
+    return new Node("node-" + ++started, deployed.freshPrograms(agentErrors), this);
   }
 
   Setup setup() {
@@ -83,12 +86,26 @@ final class World {
   }
 
   int nodesLost() {
-    return started - nodes.size();
+    return lost;
   }
 
   /// Whether a node is in the middle of something.
   boolean busy() {
     return busy;
+  }
+
+  /// Puts a fresh node in the place of each, with other programs.
+  void deploy(Setup next) {
+    notBusy();
+    deployed = next;
+    programs = next.freshPrograms(agentErrors);
+    nodes.replaceAll(_ -> startNode());
+  }
+
+  private void notBusy() {
+    if (busy) {
+      throw new IllegalStateException("a node is in the middle of something; it goes on by itself");
+    }
   }
 
   /// Tells the nodes what was written by somebody else.
@@ -98,9 +115,7 @@ final class World {
 
   /// Lets every node carry out what is due, again and again until nothing is that any node takes.
   void settle() {
-    if (busy) {
-      throw new IllegalStateException("a node is in the middle of something; it goes on by itself");
-    }
+    notBusy();
     long written;
     do {
       written = crashes.eventsWritten();
@@ -115,6 +130,7 @@ final class World {
     Deque<Node> left = new ArrayDeque<>(inTurn);
     for (Node node = left.poll(); node != null; node = left.poll()) {
       if (!work(node)) {
+        lost++;
         Node fresh = startNode();
         nodes.set(nodes.indexOf(node), fresh);
         left.add(fresh);

@@ -39,6 +39,9 @@ public final class Intents {
     };
   }
 
+  /// Any state whose parts are lawful, for laws about whatever reads states. Few are such as an
+  /// agent is asked about: the steps are no decisions of it, and often unfinished. What an agent
+  /// meets it meets in a `TestRuntime`.
   public AgentState state() {
     return new AgentState(
         events.spec(),
