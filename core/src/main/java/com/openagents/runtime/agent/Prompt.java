@@ -1,5 +1,7 @@
 package com.openagents.runtime.agent;
 
+import com.openagents.runtime.canon.CanonicalJson;
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.model.ModelRequest.Role;
 import com.openagents.runtime.model.ModelRequest.Turn;
 import com.openagents.runtime.run.Utterance;
@@ -7,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Renders a conversation as a model reads it: the instructions, and as much of the newest as fits.
+/// Renders a question as a model reads it: the instructions, and as much of the newest of the
+/// conversation as fits.
 public final class Prompt {
 
-  /// How many characters of conversation a model is given; the newest utterance is always whole.
+  /// How many characters of input and conversation a model is given. The input is always whole, and
+  /// so is the newest utterance.
   public static final int CHARS_MAX = 400_000;
 
   private static final String INSTRUCTIONS =
@@ -18,11 +22,15 @@ public final class Prompt {
 
   private Prompt() {}
 
+  /// @param input part of the instructions, of which there is one message: not every model takes a
+  ///   second
   /// @param earlier the thread before this run, oldest first
   /// @param conversation this run so far, oldest first
-  public static List<Turn> render(List<Utterance> earlier, List<Utterance> conversation) {
+  public static List<Turn> render(
+      String signature, Json.Obj input, List<Utterance> earlier, List<Utterance> conversation) {
+    String given = given(signature, input);
     List<Turn> newestFirst = new ArrayList<>();
-    long chars = 0;
+    long chars = given.length();
     var utterances =
         Stream.concat(conversation.reversed().stream(), earlier.reversed().stream()).iterator();
     while (utterances.hasNext()) {
@@ -34,9 +42,15 @@ public final class Prompt {
       newestFirst.add(turn);
     }
     List<Turn> turns = new ArrayList<>();
-    turns.add(new Turn(Role.SYSTEM, INSTRUCTIONS));
+    turns.add(new Turn(Role.SYSTEM, INSTRUCTIONS + given));
     turns.addAll(newestFirst.reversed());
     return turns;
+  }
+
+  private static String given(String signature, Json.Obj input) {
+    return input.fields().isEmpty()
+        ? ""
+        : "\n\nThe input of " + signature + " is " + CanonicalJson.write(input);
   }
 
   private static Turn turn(Utterance utterance) {

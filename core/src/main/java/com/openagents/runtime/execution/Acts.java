@@ -41,7 +41,7 @@ final class Acts {
     return switch (IntentRecords.read(record)) {
       case Intent.Say(String text) -> say(step, record.id(), text);
       case Intent.Think(String text) -> think(record.id(), text);
-      case Intent.Predict(String signature, _) -> predict(step, record.id(), signature);
+      case Intent.Predict predict -> predict(step, record.id(), predict);
       case Intent.RequestApproval approval -> approve(step, record.id(), approval);
       case Intent.SleepUntil(Instant time) ->
           now.isBefore(time) ? wait(WaitingFor.TIMER, time) : Optional.empty();
@@ -63,12 +63,14 @@ final class Acts {
     return Optional.empty();
   }
 
-  private Optional<Stop> predict(OpenTurn.Step step, String intentId, String signature) {
+  private Optional<Stop> predict(OpenTurn.Step step, String intentId, Intent.Predict asked) {
     ModelRequest request =
         new ModelRequest(
             charter.runId() + ":" + intentId,
-            signature,
-            Prompt.render(charter.earlier(), plan.state().conversation()),
+            asked.signature(),
+            asked.input(),
+            Prompt.render(
+                asked.signature(), asked.input(), charter.earlier(), plan.state().conversation()),
             plan.state().traceId());
     return Optional.of(
         new AskModel(request, Answer.begun(intentId, step.interruptions(intentId) + 1)));

@@ -2,6 +2,7 @@ package com.openagents.runtime.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.model.ModelRequest.Role;
 import com.openagents.runtime.model.ModelRequest.Turn;
 import com.openagents.runtime.model.ModelStream.Done;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ModelsWithoutProviderTest {
 
   private static ModelRequest request(String signature, Turn... turns) {
-    return new ModelRequest("call-1", signature, List.of(turns), null);
+    return new ModelRequest("call-1", signature, Json.Obj.EMPTY, List.of(turns), null);
   }
 
   private static Turn user(String text) {

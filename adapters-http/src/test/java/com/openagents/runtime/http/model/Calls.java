@@ -1,5 +1,6 @@
 package com.openagents.runtime.http.model;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.model.ModelRequest;
 import com.openagents.runtime.model.ModelRequest.Role;
@@ -21,6 +22,7 @@ final class Calls {
       new ModelRequest(
           "run-1.2.3",
           "test/Answer.v1",
+          Json.Obj.EMPTY,
           List.of(new Turn(Role.SYSTEM, "Be brief."), new Turn(Role.USER, "Say \"hello\"")),
           new TraceId("0af7651916cd43dd8448eb211c80319c"));
 

@@ -150,7 +150,8 @@ class RecordedAnswersTest {
         OpenAiModels models =
             new OpenAiModels(new ChatEndpoint(replayed.baseUrl(), null, "bigram", ONCE));
         ModelStream stream =
-            models.open(new ModelRequest("1", "test/Answer.v1", turns(asked), null))) {
+            models.open(
+                new ModelRequest("1", "test/Answer.v1", Json.Obj.EMPTY, turns(asked), null))) {
       Calls.rest(stream);
       assertThat(replayed.takeRequest().body()).isEqualTo(asked);
     }

@@ -23,7 +23,7 @@ public final class Questions {
 
   public ModelRequest request() {
     return new ModelRequest(
-        some.name(), some.name(), some.some(this::turn), some.orNull(some::traceId));
+        some.name(), some.name(), some.object(), some.some(this::turn), some.orNull(some::traceId));
   }
 
   public ModelRequest.Turn turn() {

@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.identity.TraceId;
 import com.openagents.runtime.model.ModelRequest;
 import com.openagents.runtime.model.ModelRequest.Role;
@@ -129,6 +130,7 @@ public abstract class ModelsContract {
             new ModelRequest(
                 "call-1",
                 "contract/Answer.v1",
+                Json.object().put("tone", "dry").build(),
                 List.of(
                     new Turn(Role.SYSTEM, "Be brief."),
                     new Turn(Role.USER, "Good morning"),

@@ -57,7 +57,9 @@ class RunAssertTest {
     }
     ModelRequest.Turn question = new ModelRequest.Turn(Role.USER, "Hello you");
     return RunLog.of(
-        log, List.of(new ModelRequest("1", "test/Answer.v1", List.of(question), null)), null);
+        log,
+        List.of(new ModelRequest("1", "test/Answer.v1", Json.Obj.EMPTY, List.of(question), null)),
+        null);
   }
 
   private static final RunLog ENDED =
