@@ -48,8 +48,11 @@ public final class IntentRecords {
       case Intent.Think(String text) -> body.put("text", PlainText.of(text)).build();
       case Intent.Predict(String signature, Json.Obj input) ->
           body.put("signature", signature).put("input", input).build();
-      case Intent.CallTool(String name, Json.Obj arguments, String settlement) ->
-          body.put("name", name).put("arguments", arguments).put("settlement", settlement).build();
+      case Intent.CallTool(String name, Json.Obj arguments, Intent.Settlement settlement) ->
+          body.put("name", name)
+              .put("arguments", arguments)
+              .put("settlement", settlement.wireName())
+              .build();
       case Intent.RequestApproval(String subject, Json.Obj shown, Duration expiresAfter) ->
           body.put("subject", subject)
               .put("shown", shown)
@@ -74,12 +77,14 @@ public final class IntentRecords {
       case "predict" -> new Intent.Predict(text(body, "signature"), object(body, "input"));
       case "call_tool" ->
           new Intent.CallTool(
-              text(body, "name"), object(body, "arguments"), text(body, "settlement"));
+              text(body, "name"),
+              object(body, "arguments"),
+              Intent.Settlement.named(text(body, "settlement")));
       case "request_approval" ->
           new Intent.RequestApproval(
               text(body, "subject"),
               object(body, "shown"),
-              Duration.ofMillis(number(body, "expiresAfterMs")));
+              Duration.ofMillis(Math.max(0, number(body, "expiresAfterMs"))));
       case "spawn" -> new Intent.Spawn(text(body, "agent"), object(body, "firstMessage"));
       case "sleep_until" -> new Intent.SleepUntil(Timestamps.read(text(body, "time")));
       case "await_frames" -> new Intent.AwaitFrames();

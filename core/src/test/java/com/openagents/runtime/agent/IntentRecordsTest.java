@@ -25,7 +25,7 @@ class IntentRecordsTest {
         new Intent.Say("hello"),
         new Intent.Think("hm"),
         new Intent.Predict("answer", SHOWN),
-        new Intent.CallTool("search", SHOWN, "safe_retry"),
+        new Intent.CallTool("search", SHOWN, Intent.Settlement.SAFE_RETRY),
         new Intent.RequestApproval("pay", SHOWN, Duration.ofMinutes(5)),
         new Intent.Spawn("echo", SHOWN),
         new Intent.SleepUntil(Instant.parse("2026-03-01T12:00:00Z")),
@@ -79,6 +79,22 @@ class IntentRecordsTest {
   void an_approval_is_asked_for_as_long_as_it_says_and_ten_thousand_years_at_most() {
     assertThat(lasting(Duration.ofDays(400))).isEqualTo(Duration.ofDays(400));
     assertThat(lasting(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Duration.ofDays(3_652_425));
+  }
+
+  @Test
+  void an_approval_that_expired_before_it_was_asked_for_is_refused() {
+    assertThat(lasting(Duration.ZERO)).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> lasting(Duration.ofMillis(-1)))
+        .withMessageContaining("PT-0.001S");
+  }
+
+  @Test
+  void one_that_an_older_version_took_is_read_as_expired_at_once() {
+    Json.Obj body =
+        Json.object().put("subject", "pay").put("shown", SHOWN).put("expiresAfterMs", -5).build();
+    assertThat(IntentRecords.read(new IntentRecord("1.1.0", "request_approval", body)))
+        .isEqualTo(new Intent.RequestApproval("pay", SHOWN, Duration.ZERO));
   }
 
   private static Duration lasting(Duration asked) {

@@ -94,7 +94,9 @@ class AgentMistakesTest {
   @Test
   void what_nothing_on_the_node_can_carry_out_is_a_mistake() {
     World world =
-        new World(Agents.once("ambitious", new Intent.CallTool("fly", Json.Obj.EMPTY, "none")));
+        new World(
+            Agents.once(
+                "ambitious", new Intent.CallTool("fly", Json.Obj.EMPTY, Intent.Settlement.NONE)));
     RunId run = world.start(Asked.of("ambitious"), "hello");
     world.settle();
     assertThat(failure(world, run).message()).contains("call_tool");
@@ -219,7 +221,9 @@ class AgentMistakesTest {
                 _ ->
                     List.of(
                         new Intent.CallTool(
-                            "pay", Json.object().put("msat", 1L << 53).build(), "none"))));
+                            "pay",
+                            Json.object().put("msat", 1L << 53).build(),
+                            Intent.Settlement.NONE))));
     RunId run = world.start(Asked.of("rich"), "pay");
     world.advance(Duration.ofMinutes(5));
     assertThat(failure(world, run).reasonClass()).isEqualTo(ReasonClass.POISON_FRAME);

@@ -2,14 +2,10 @@ package com.openagents.runtime.testkit.generate;
 
 import com.openagents.runtime.agent.AgentState;
 import com.openagents.runtime.agent.Intent;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Random decisions of agents, and what agents decide on. Not thread-safe.
 public final class Intents {
-
-  private static final List<String> SETTLEMENTS =
-      List.of("none", "safe_retry", "dedupe_reconcile_required");
 
   private final Values some;
   private final Events events;
@@ -28,7 +24,8 @@ public final class Intents {
       case 0 -> new Intent.Say(some.text());
       case 1 -> new Intent.Think(some.text());
       case 2 -> new Intent.Predict(some.name(), some.object());
-      case 3 -> new Intent.CallTool(some.name(), some.object(), some.oneOf(SETTLEMENTS));
+      case 3 ->
+          new Intent.CallTool(some.name(), some.object(), some.oneOf(Intent.Settlement.class));
       case 4 -> new Intent.RequestApproval(some.text(), some.object(), some.duration());
       case 5 -> new Intent.Spawn(some.name(), some.object());
       case 6 -> new Intent.SleepUntil(some.time());
