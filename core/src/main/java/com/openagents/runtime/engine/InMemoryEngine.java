@@ -1,5 +1,6 @@
 package com.openagents.runtime.engine;
 
+import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.agent.AgentPrograms;
 import com.openagents.runtime.canon.Digest;
 import com.openagents.runtime.canon.Json;
@@ -11,6 +12,7 @@ import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.RunSpec.Session;
 import com.openagents.runtime.event.RunSpec.ToolPolicy;
 import com.openagents.runtime.event.RunSpec.WhileBusy;
+import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.execution.ExecutionPorts;
 import com.openagents.runtime.execution.ExecutorSettings;
 import com.openagents.runtime.execution.Limits;
@@ -34,6 +36,7 @@ import com.openagents.runtime.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -47,18 +50,20 @@ public final class InMemoryEngine {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration LEASE_TTL = Duration.ofSeconds(30);
   private static final Sender OWNER = Sender.owner(new Principal.User(1));
-  private static final int PAGE = 10_000;
+  private static final int PAGE = 1_000;
 
   private final VirtualTime time = new VirtualTime(START);
   private final InMemoryStore store = new InMemoryStore(time);
   private final Ids ids = new SeededIds(time, 1);
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final AgentPrograms programs;
   private final Runs runs;
   private final AgentRuntime node;
   private boolean settled;
   private Instant nothingBefore = START;
 
   public InMemoryEngine(AgentPrograms programs, Models models) {
+    this.programs = programs;
     Bell log = new Bell(store.log());
     ExecutionPorts execution =
         new ExecutionPorts(
@@ -100,7 +105,7 @@ public final class InMemoryEngine {
         new RunSpec(
             new ThreadId("thread-" + runId),
             new Principal.User(1),
-            new AgentRef(agent, 1),
+            new AgentRef(agent, programs.named(agent).map(AgentProgram::version).orElse(1)),
             lifecycle,
             WhileBusy.ENQUEUE,
             new Session(null, true),
@@ -153,7 +158,12 @@ public final class InMemoryEngine {
   ///
   /// Time jumps from one due moment to the next, so it costs what happens in it, not how long it is
   /// or in how many pieces it passes.
+  ///
+  /// @throws IllegalArgumentException when it would go back
   public void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("time does not go back: " + by);
+    }
     Instant until = time.instant().plus(by);
     if (!settled) {
       settle();
@@ -165,8 +175,15 @@ public final class InMemoryEngine {
     time.advance(Duration.between(time.instant(), until));
   }
 
+  /// The whole log of a run.
   public List<Envelope> events(RunId runId) {
-    return store.log().read(runId, 0, PAGE).stream().map(EventCodec::decode).toList();
+    List<Envelope> events = new ArrayList<>();
+    List<StoredEvent> page;
+    do {
+      page = store.log().read(runId, events.size(), PAGE);
+      page.forEach(stored -> events.add(EventCodec.decode(stored)));
+    } while (page.size() == PAGE);
+    return events;
   }
 
   /// The fold of a run's log.

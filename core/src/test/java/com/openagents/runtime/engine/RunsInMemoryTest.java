@@ -1,6 +1,7 @@
 package com.openagents.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.openagents.runtime.agent.AgentProgram;
 import com.openagents.runtime.agent.AgentPrograms;
@@ -12,6 +13,7 @@ import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.EventCodec;
 import com.openagents.runtime.event.ReasonClass;
+import com.openagents.runtime.event.RunSpec.AgentRef;
 import com.openagents.runtime.event.RunSpec.Lifecycle;
 import com.openagents.runtime.event.WaitingFor;
 import com.openagents.runtime.identity.RunId;
@@ -25,6 +27,7 @@ import com.openagents.runtime.run.Utterance.Speaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -178,5 +181,57 @@ class RunsInMemoryTest {
     assertThat(engine.send(run, "tool_approval", yes)).isInstanceOf(Taken.Accepted.class);
     engine.settle();
     assertThat(types(engine, run)).contains("tool.approval_resolved").endsWith("run.completed");
+  }
+
+  /// Answers in its third version, which continues no run of another.
+  private static final class Third implements AgentProgram {
+    @Override
+    public String name() {
+      return "third";
+    }
+
+    @Override
+    public int version() {
+      return 3;
+    }
+
+    @Override
+    public boolean continues(int olderVersion) {
+      return olderVersion == 3;
+    }
+
+    @Override
+    public List<Intent> decide(AgentState state) {
+      return List.of(new Intent.Finish());
+    }
+  }
+
+  @Test
+  void a_run_begins_under_the_version_of_its_program() {
+    InMemoryEngine engine = engine(new Third());
+    RunId run = engine.start("third", "hello");
+    engine.settle();
+    assertThat(engine.state(run).run()).isEqualTo(new Run.Ended(Run.Outcome.COMPLETED, null));
+    assertThat(engine.state(run).specified().agent()).isEqualTo(new AgentRef("third", 3));
+  }
+
+  @Test
+  void time_does_not_go_back() {
+    InMemoryEngine engine = engine(new Sleeper());
+    assertThatIllegalArgumentException().isThrownBy(() -> engine.advance(Duration.ofDays(-1)));
+    assertThat(engine.now()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void a_log_is_read_to_its_end_however_long_it_is() {
+    Intent[] thoughts = new Intent[500];
+    Arrays.fill(thoughts, new Intent.Think("hm"));
+    InMemoryEngine engine = engine(Agents.once("thinker", thoughts));
+    RunId run = engine.start("thinker", "think");
+    engine.settle();
+    List<Envelope> events = engine.events(run);
+    assertThat(events).hasSizeGreaterThan(1_000);
+    assertThat(events).hasSize((int) engine.state(run).lastSeq());
+    assertThat(events.getLast().event().type()).isEqualTo("run.completed");
   }
 }
