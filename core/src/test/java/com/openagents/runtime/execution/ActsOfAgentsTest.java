@@ -5,6 +5,7 @@ import static com.openagents.runtime.engine.ScriptedModels.meanwhile;
 import static com.openagents.runtime.engine.ScriptedModels.says;
 import static com.openagents.runtime.engine.ScriptedModels.thinks;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.openagents.runtime.agent.AgentState;
 import com.openagents.runtime.agent.Intent;
@@ -19,6 +20,7 @@ import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningDelta;
 import com.openagents.runtime.event.StepEvent.StepStarted;
 import com.openagents.runtime.identity.RunId;
+import com.openagents.runtime.model.ModelRequest;
 import com.openagents.runtime.run.Utterance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,17 @@ class ActsOfAgentsTest {
 
   private static List<String> after(String type, List<String> types) {
     return types.subList(types.indexOf(type) + 1, types.size());
+  }
+
+  @Test
+  void a_model_is_given_the_input_as_it_was_decided() {
+    Json.Obj input = Json.object().put("tone", "dry").build();
+    World world = new World(Agents.once("toned", new Intent.Predict("test/Toned.v1", input)));
+    world.start(Asked.of("toned"), "hello");
+    world.settle();
+    assertThat(world.model.asked())
+        .extracting(ModelRequest::signature, ModelRequest::input)
+        .containsExactly(tuple("test/Toned.v1", input));
   }
 
   @Test
