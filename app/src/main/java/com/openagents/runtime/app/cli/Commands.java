@@ -6,6 +6,7 @@ import com.openagents.runtime.app.embedded.DirectoryInUseException;
 import com.openagents.runtime.app.embedded.EmbeddedPostgresException;
 import com.openagents.runtime.app.hostile.DrillHostileCommand;
 import com.openagents.runtime.app.settings.SettingsRefused;
+import com.openagents.runtime.app.wiring.Parts;
 import com.openagents.runtime.http.client.RuntimeUnreachable;
 import com.openagents.runtime.http.edge.ListenRefused;
 import com.openagents.runtime.log.StoreUnavailable;
@@ -28,7 +29,12 @@ public final class Commands {
 
   /// Runs a command line and returns its exit status.
   public static int execute(Map<String, String> variables, String... arguments) {
-    return commandLine(new Environment(variables), arguments).execute(arguments);
+    return execute(variables, Parts.usual(), arguments);
+  }
+
+  /// Runs a command line, with parts of the caller's in the service that `serve` or `demo` starts.
+  public static int execute(Map<String, String> variables, Parts parts, String... arguments) {
+    return commandLine(new Environment(variables, parts), arguments).execute(arguments);
   }
 
   /// Makes the command that is called alone. Help, completion and names that were mistyped need

@@ -60,7 +60,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter result = spec.commandLine().getOut();
     PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : result;
-    try (Service service = Service.start(settings, spec.commandLine().getErr()::println)) {
+    try (Service service =
+        Service.start(settings, environment.parts(), spec.commandLine().getErr()::println)) {
       RuntimeClient client = new RuntimeClient(service.address(), Service.credentials(settings));
       out.println("service  " + service.address());
       Demo.Result ran = new Demo(client, out).run(agent, message);

@@ -3,12 +3,19 @@ package com.openagents.runtime.app.cli;
 import com.openagents.runtime.app.logging.Logging;
 import com.openagents.runtime.app.settings.Catalog;
 import com.openagents.runtime.app.settings.Settings;
+import com.openagents.runtime.app.wiring.Parts;
 import java.util.Map;
 
 /// What a command finds around it.
 ///
 /// @param variables the environment's
-record Environment(Map<String, String> variables) {
+/// @param parts what a service is made with that a command starts
+record Environment(Map<String, String> variables, Parts parts) {
+
+  /// With the usual parts.
+  Environment(Map<String, String> variables) {
+    this(variables, Parts.usual());
+  }
 
   /// Reads the settings, and lets log lines be written as they say from here on.
   ///

@@ -31,7 +31,8 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = environment.settings();
     PrintWriter out = spec.commandLine().getOut();
-    Service service = Service.start(settings, spec.commandLine().getErr()::println);
+    Service service =
+        Service.start(settings, environment.parts(), spec.commandLine().getErr()::println);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
     if (settings.find(Catalog.SIGNING_KEYS).isEmpty()) {
       out.println("development mode: calls are not signed, and come from this machine only");

@@ -12,6 +12,11 @@ public record Parts(AgentPrograms programs, UnaryOperator<DataSource> watch) {
 
   /// The built-in agents, and pools as they are.
   public static Parts usual() {
-    return new Parts(AgentPrograms.builtIn(), UnaryOperator.identity());
+    return of(AgentPrograms.builtIn());
+  }
+
+  /// Agents of the caller's, and pools as they are.
+  public static Parts of(AgentPrograms programs) {
+    return new Parts(programs, UnaryOperator.identity());
   }
 }
