@@ -2,6 +2,7 @@ package com.openagents.runtime.convex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.convex.Batches.Target;
 import com.openagents.runtime.convex.ConvexCredential.AdminKey;
 import com.openagents.runtime.projection.ProjectionSink.Change;
 import com.openagents.runtime.projection.ProjectionSink.Change.Upsert;
@@ -48,7 +49,12 @@ class KeptRateTest {
   void what_is_imported_counts_as_it_comes_and_as_it_goes_among_the_documents() {
     sink.imports(Facade.HTTP, new AdminKey(Facade.ADMIN_KEY))
         .run(1, THREADS, 2, DOCUMENTS.iterator());
-    assertThat(owed()).isBetween(700L * DOCUMENTS.size(), 3_000L * DOCUMENTS.size());
+    long lines =
+        DOCUMENTS.stream()
+            .map(document -> ImportLine.of(new Target(1, THREADS, 2), document))
+            .mapToLong(line -> line.length() + 1)
+            .sum();
+    assertThat(owed()).isBetween(lines * 3 / 2, lines * 5 / 2);
   }
 
   /// Bytes that are still to be paid for.
