@@ -49,9 +49,7 @@ record Asking(World world, Place place) {
   void expect(boolean holds, String what, Object answer) {
     if (!holds) {
       throw new Defect(
-          "a start is taken, and a repeated request answered as before",
-          "%s: %s was answered %s".formatted(place.name(), what, answer),
-          null);
+          PlayLaws.ANSWERED, "%s: %s was answered %s".formatted(place.name(), what, answer), null);
     }
   }
 }

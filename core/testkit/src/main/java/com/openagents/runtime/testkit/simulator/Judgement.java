@@ -60,7 +60,7 @@ final class Judgement {
     List<RunId> there =
         world.store().index().list(ALL).stream().map(RunHead::runId).sorted().toList();
     if (!there.equals(runs.keySet().stream().sorted().toList())) {
-      throw new Defect("nobody begins a run that was not asked for", "there are " + there, null);
+      throw new Defect(PlayLaws.UNASKED, "there are " + there, null);
     }
   }
 
@@ -80,16 +80,12 @@ final class Judgement {
             forked(client).stream(),
             Laws.all().stream(),
             Stream.of(
+                new Law(PlayLaws.APPROVED, run -> ApprovalLaw.breach(run, client.verdicts())),
                 new Law(
-                    "what is approved was approved by its owner, and what ran out is denied",
-                    run -> ApprovalLaw.breach(run, client.verdicts())),
-                new Law(
-                    "it says what an undisturbed run says",
+                    PlayLaws.SAYS,
                     run -> new SaysLaw(run, wanted, books.failed(wanted.runId())).breach()),
-                new Law("the provider was asked for what a model said", books::breach),
-                new Law(
-                    "frames of one call stand in their order, and where their sender was told",
-                    new FramesLaw(frames.places(), frames.calls())::breach)),
+                new Law(PlayLaws.ASKED, books::breach),
+                new Law(PlayLaws.FRAMES, new FramesLaw(frames.places(), frames.calls())::breach)),
             aged(wanted.runId()))
         .flatMap(laws -> laws);
   }
@@ -102,10 +98,8 @@ final class Judgement {
     }
     RunEvidence original = run(from);
     return List.of(
-        new Law(
-            "a fork begins as its original, up to the place that was answered",
-            new ForkLaw(original, fork.atSeq())::breach),
-        new Law("what a fork inherits is not carried on", world.books()::repetition));
+        new Law(PlayLaws.FORK_BEGINS, new ForkLaw(original, fork.atSeq())::breach),
+        new Law(PlayLaws.FORK_RESTS, world.books()::repetition));
   }
 
   private Stream<Law> aged(RunId runId) {
@@ -117,10 +111,10 @@ final class Judgement {
     AgeingLaw ageing = new AgeingLaw(left, world.notes().notesOf(runId), retention);
     SealLaw seal = new SealLaw(world.witness(), world.store().seals(), world.signer());
     return Stream.of(
-        new Law("what ages is old, and its whole is there", ageing::early),
-        new Law("what is left says what was written", ageing::otherwise),
-        new Law("a log verifies without what aged out of it", run -> seal.breach(runId)),
-        new Law("a reader has of each text the whole", this::misread));
+        new Law(PlayLaws.AGES_OLD, ageing::early),
+        new Law(PlayLaws.LEFT, ageing::otherwise),
+        new Law(PlayLaws.SEALED, run -> seal.breach(runId)),
+        new Law(PlayLaws.READ_WHOLE, this::misread));
   }
 
   private Optional<String> misread(RunEvidence run) {

@@ -34,6 +34,8 @@ final class ProjectionLaws {
   static final String ROWS = "the rows are what the log tells";
   static final String READABLE = "what the log tells of is never removed";
 
+  static final List<String> NAMES = List.of(FENCED, NEVER_BACK, REST, TOLD, SHOWN, ROWS, READABLE);
+
   private static final int ALL = 1_000;
 
   private final InMemoryStore store;

@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.simulator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// One play of processes that project, of sinks that fail, and of people who interfere, under a
@@ -11,6 +12,11 @@ public record ProjectionSimulation(long seed, ProjectionBug bug) {
 
   public static ProjectionSimulation of(long seed) {
     return new ProjectionSimulation(seed, ProjectionBug.NONE);
+  }
+
+  /// What every play is held against, as [ProjectionFailure#law] names it.
+  public static List<String> laws() {
+    return ProjectionLaws.NAMES;
   }
 
   /// Plays until everything rests and checks every law.

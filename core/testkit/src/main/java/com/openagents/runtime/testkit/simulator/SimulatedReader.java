@@ -105,9 +105,7 @@ final class SimulatedReader {
       }
       case CursorVerdict other ->
           throw new Defect(
-              "a cursor that was given out leads on",
-              "%s: %s leads to %s".formatted(place.name(), wanted, other),
-              null);
+              PlayLaws.CURSOR, "%s: %s leads to %s".formatted(place.name(), wanted, other), null);
     };
   }
 

@@ -60,6 +60,11 @@ public record Simulation(
     return all.stream().filter(each -> each.runId().equals(runId)).findFirst();
   }
 
+  /// What every play is held against, as [Failure#law] names it.
+  public static List<String> laws() {
+    return PlayLaws.ALL;
+  }
+
   /// Up to four nodes and conversations, and faults that are frequent or rare.
   public static Simulation random(long seed) {
     RandomGenerator random = Seeds.random(seed);

@@ -19,6 +19,7 @@ import com.openagents.runtime.log.Appended;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.log.EventLog;
 import com.openagents.runtime.log.Precondition;
+import com.openagents.runtime.log.RunHead;
 import com.openagents.runtime.log.Wake;
 import com.openagents.runtime.run.Run;
 import com.openagents.runtime.testkit.simulator.Simulation;
@@ -126,7 +127,7 @@ final class SimulatorPlants {
     @Override
     Appended write(Append write) {
       if (write.lease() instanceof LeaseChange.Acquire
-          && honest.head(write.runId()).orElseThrow().lease() instanceof Lease.Held held
+          && honest.head(write.runId()).map(RunHead::lease).orElse(null) instanceof Lease.Held held
           && held.expiresAt().isBefore(latest)) {
         honest.append(
             Append.of(write.runId(), Precondition.executor(held.epoch()), List.of())

@@ -23,7 +23,9 @@ class SuitesCatchTest {
   @ParameterizedTest
   @MethodSource("bugs")
   void a_planted_bug_is_caught_by_the_test_that_names_its_law(Plant plant) {
-    assertThat(SuiteRun.of(plant.suite(), plant).failed()).contains(plant.caughtBy());
+    SuiteRun run = SuiteRun.of(plant.suite(), plant);
+    assertThat(run.failed()).contains(plant.caughtBy());
+    assertThat(run.passed()).as("a plant that fails by itself passes nothing").isNotEmpty();
   }
 
   @ParameterizedTest
