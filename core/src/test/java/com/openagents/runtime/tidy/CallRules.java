@@ -8,7 +8,6 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ final class CallRules {
       Pattern.compile("(java\\.lang\\.)?System\\.(out|err)");
   private static final Pattern STACK_TRACE = Pattern.compile(".*\\.printStackTrace");
   private static final Pattern ASSUMPTION = Pattern.compile("org\\..*\\.Assumptions(\\..*)?");
-  private static final Set<String> SKIPS =
-      Set.of("Disabled", "DisabledIf", "EnabledIf", "DisabledOnOs", "EnabledOnOs", "DisabledOnJre");
+  private static final Pattern SKIP =
+      Pattern.compile("(.*\\.)?(Disabled|Enabled)((If|On|For)\\w+|If)?");
 
   private CallRules() {}
 
@@ -66,7 +65,7 @@ final class CallRules {
     @Override
     public @Nullable Void visitAnnotation(AnnotationTree annotation, @Nullable Void unused) {
       var name = annotation.getAnnotationType().toString();
-      if (SKIPS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      if (SKIP.matcher(name).matches()) {
         violations.add(unit.at(annotation) + " @" + name);
       }
       return super.visitAnnotation(annotation, null);
@@ -75,7 +74,7 @@ final class CallRules {
     @Override
     public @Nullable Void visitImport(ImportTree imported, @Nullable Void unused) {
       var name = imported.getQualifiedIdentifier().toString();
-      if (unit.source().isTestkit() && ASSUMPTION.matcher(name).matches()) {
+      if (ASSUMPTION.matcher(name).matches()) {
         violations.add(unit.at(imported) + " " + name);
       }
       return super.visitImport(imported, null);

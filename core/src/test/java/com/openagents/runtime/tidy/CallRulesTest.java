@@ -40,16 +40,31 @@ class CallRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Disabled", "org.junit.jupiter.api.Disabled", "DisabledOnOs(WINDOWS)"})
+  @ValueSource(
+      strings = {
+        "Disabled",
+        "org.junit.jupiter.api.Disabled",
+        "DisabledOnOs(WINDOWS)",
+        "EnabledIf(\"x\")",
+        "EnabledIfSystemProperty(named = \"x\", matches = \"y\")",
+        "DisabledIfEnvironmentVariable(named = \"x\", matches = \"y\")",
+        "EnabledOnJre(JAVA_25)",
+        "EnabledForJreRange(min = JAVA_25)"
+      })
   void a_skipped_test_is_found(String annotation) {
     assertThat(calls(TEST, "class A { @" + annotation + " void m() {} }")).hasSize(1);
   }
 
-  @Test
-  void a_contract_suite_assumes_nothing() {
-    var text = "import org.junit.jupiter.api.Assumptions; class A {}";
-    assertThat(calls("core/testkit/src/main/java/p/A.java", text)).hasSize(1);
-    assertThat(calls(TEST, text)).isEmpty();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import org.junit.jupiter.api.Assumptions;",
+        "import static org.assertj.core.api.Assumptions.assumeThat;",
+        "import static java.lang.Thread.sleep;"
+      })
+  void a_test_assumes_nothing_and_sleeps_under_no_other_name(String statement) {
+    assertThat(calls("core/testkit/src/main/java/p/A.java", statement + " class A {}")).hasSize(1);
+    assertThat(calls(TEST, statement + " class A {}")).hasSize(1);
   }
 
   private static List<String> callsIn(String path, String statement) {

@@ -1,5 +1,7 @@
 package com.openagents.runtime.tidy;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,8 @@ final class TextRules {
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
   private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]\\[]*\\]\\(([^)\\s]+)\\)");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z][a-z0-9+.-]*:.*|#.*");
+
+  private static final Pattern TEST = Pattern.compile("(?<!@)\\b[A-Z][A-Za-z0-9]*Test\\b");
 
   private TextRules() {}
 
@@ -42,6 +46,25 @@ final class TextRules {
         var target = link.group(1);
         if (!ELSEWHERE.matcher(target).matches() && !tree.has(resolved(source, target))) {
           violations.add(at(source, prose, link.start()) + " leads nowhere: " + target);
+        }
+      }
+    }
+    return violations;
+  }
+
+  /// A document that names a test which is not there promises what nothing shows.
+  static List<String> namedTests(SourceTree tree) {
+    var classes =
+        tree.sources().stream()
+            .map(Source::path)
+            .map(path -> path.substring(path.lastIndexOf('/') + 1))
+            .collect(toSet());
+    var violations = new ArrayList<String>();
+    for (Source source : tree.sources().stream().filter(Source::isMarkdown).toList()) {
+      var test = TEST.matcher(source.text());
+      while (test.find()) {
+        if (!classes.contains(test.group() + ".java")) {
+          violations.add(at(source, source.text(), test.start()) + " no test: " + test.group());
         }
       }
     }

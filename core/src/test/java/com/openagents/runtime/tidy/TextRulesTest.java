@@ -41,4 +41,13 @@ class TextRulesTest {
             new Source("docs/states/run.md", "# Run\n"));
     assertThat(TextRules.markdownLinks(tree)).containsExactly("docs/a.md:6 leads nowhere: gone.md");
   }
+
+  @Test
+  void a_test_that_a_document_names_and_that_is_not_there_is_found() {
+    var text = "# Title\n`ATest` and [BTest](a.md),\n    @ParameterizedTest CTest\n";
+    var tree =
+        SourceTree.of(new Source("a.md", text), new Source("x/ATest.java", "class ATest {}"));
+    assertThat(TextRules.namedTests(tree))
+        .containsExactly("a.md:2 no test: BTest", "a.md:3 no test: CTest");
+  }
 }

@@ -73,6 +73,11 @@ class TidyTest {
     assertThat(TextRules.markdownLinks(TREE)).isEmpty();
   }
 
+  @Test
+  void tests_that_documents_name_are_there() {
+    assertThat(TextRules.namedTests(TREE)).isEmpty();
+  }
+
   private static Set<String> wideRecords() {
     try (var file = TidyTest.class.getResourceAsStream("/tidy/wide-records.txt")) {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
