@@ -24,12 +24,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The command `jmh`: events for each second that one thread folds, decodes, encodes and streams.
+/// The command `jmh`: events for each second that one thread folds, decodes, encodes, tells and
+/// streams.
 @Command(
     name = "jmh",
     description =
         "Events for each second of one thread in core: folding logs, decoding and encoding events,"
-            + " and mapping them to the formats of streams.",
+            + " telling documents of them, and mapping them to the formats of streams.",
     mixinStandardHelpOptions = true)
 public final class JmhCommand implements Callable<Integer> {
 

@@ -44,6 +44,9 @@ class CoreBenchmarksTest {
             "CodecBench.decodeAndFold",
             "CodecBench.encode",
             "CodecBench.encodeAndDigest",
+            "ProjectBench.project",
+            "ProjectBench.projectWithPieces",
+            "ProjectBench.projectOneByOne",
             "StreamBench.aiSdk",
             "StreamBench.agUi",
             "StreamBench.events");
