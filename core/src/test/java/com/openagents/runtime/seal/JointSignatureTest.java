@@ -25,6 +25,7 @@ class JointSignatureTest {
   private static final Signer SIGNER = Ed25519.signer(Keys.FIRST);
   private static final byte[] NONE = new byte[32];
 
+  /// Of many, each is tried with its own and with some behind it.
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 100})
   void each_text_belongs_to_its_own_statement_and_to_no_other(int count) {
@@ -32,8 +33,9 @@ class JointSignatureTest {
     List<String> texts = JointSignature.sign(SIGNER, statements);
     assertThat(texts).hasSize(count);
     for (int i = 0; i < count; i++) {
-      for (int j = 0; j < count; j++) {
-        assertThat(verifies(statements.get(i), texts.get(j))).isEqualTo(i == j);
+      for (int further = 0; further < Math.min(count, 10); further++) {
+        String text = texts.get((i + further) % count);
+        assertThat(verifies(statements.get(i), text)).isEqualTo(further == 0);
       }
     }
   }
