@@ -23,21 +23,24 @@ class HostileConnectionsTest {
 
   private static final String HOST = "Host: 127.0.0.1\r\nConnection: close\r\n";
 
+  /// The body that it announces is longer than what drips within any deadline of the tests.
+  private static final String HEAD_OF_BODY =
+      "POST /internal/v1/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+          + "Content-Length: 1000\r\n\r\n";
+
+  private static final Duration DEADLINE = Duration.ofMillis(400);
+
   private static Service service;
 
   @BeforeAll
   static void start() {
-    service =
-        new Service(
-            Service.Settings.TRUSTING.with(
-                new RequestLimits(
-                    1_000,
-                    8 << 10,
-                    Duration.ofMillis(400),
-                    Duration.ofMillis(400),
-                    Duration.ofSeconds(30),
-                    1 << 20,
-                    1_000)));
+    service = service(Duration.ofSeconds(30));
+  }
+
+  private static Service service(Duration idle) {
+    return new Service(
+        Service.Settings.TRUSTING.with(
+            new RequestLimits(1_000, 8 << 10, DEADLINE, DEADLINE, idle, 1 << 20, 1_000)));
   }
 
   @AfterAll
@@ -140,14 +143,24 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void a_body_that_does_not_come_is_cut() throws IOException {
+  void a_body_that_comes_too_slowly_is_cut() throws IOException {
     try (RawConnection connection = new RawConnection(service)) {
-      String type = "Content-Type: application/json\r\n";
-      connection.send("POST /internal/v1/runs HTTP/1.1\r\nHost: 127.0.0.1\r\n" + type);
-      connection.send("Content-Length: 500\r\n\r\n");
+      connection.send(HEAD_OF_BODY);
       drip(connection);
 
       assertThat(connection.rest()).startsWith("HTTP/1.1 408 ").contains("request_timeout");
+    }
+  }
+
+  @Test
+  void a_body_that_does_not_come_is_cut_when_its_connection_has_been_idle() throws IOException {
+    Service impatient = service(DEADLINE);
+    try (RawConnection connection = new RawConnection(impatient)) {
+      connection.send(HEAD_OF_BODY);
+
+      assertThat(connection.rest()).startsWith("HTTP/1.1 408 ").contains("request_timeout");
+    } finally {
+      impatient.close();
     }
   }
 
@@ -164,11 +177,13 @@ class HostileConnectionsTest {
   @Test
   void a_connection_that_is_used_again_is_not_cut() throws IOException {
     try (RawConnection connection = new RawConnection(service)) {
-      for (int i = 0; i < 3; i++) {
+      long until = System.nanoTime() + DEADLINE.multipliedBy(3).toNanos();
+      while (System.nanoTime() < until) {
         connection.send("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
         assertThat(connection.in().readNBytes(15)).asString().isEqualTo("HTTP/1.1 200 OK");
         int b = connection.in().read();
         while (b != '}') {
+          assertThat(b).as("the rest of an answer").isNotNegative();
           b = connection.in().read();
         }
       }
@@ -180,7 +195,7 @@ class HostileConnectionsTest {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            for (int i = 0; i < 400; i++) {
+            while (true) {
               LockSupport.parkNanos(20_000_000);
               connection.send("x");
             }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /// A connection on which anything can be sent, also what is no HTTP.
@@ -13,6 +14,10 @@ final class RawConnection implements AutoCloseable {
 
   /// Small, so that a reader that takes nothing is soon felt by the server.
   private static final int RECEIVE_BUFFER = 4_096;
+
+  /// Less than an idle connection is left open: a server that does nothing about one fails the
+  /// test.
+  private static final int SILENCE_MAX_MILLIS = 20_000;
 
   private final Service service;
   private final Socket socket;
@@ -22,6 +27,7 @@ final class RawConnection implements AutoCloseable {
     this.service = service;
     socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BUFFER);
+    socket.setSoTimeout(SILENCE_MAX_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
   }
 
@@ -41,6 +47,8 @@ final class RawConnection implements AutoCloseable {
       for (int b = in.read(); b >= 0; b = in.read()) {
         rest.append((char) b);
       }
+    } catch (SocketTimeoutException e) {
+      throw e;
     } catch (IOException e) {
       // A connection that is reset has said what it had to say.
     }

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.http.oidc.TestKey;
 import com.openagents.runtime.http.oidc.TestToken;
@@ -16,6 +16,7 @@ import com.openagents.runtime.token.TokenKind;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,13 +31,24 @@ class SecretsStayOutTest {
 
   private static final String CANARY = "canary-7f3a91";
 
-  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger("com.openagents");
+  private final Logged logged = new Logged();
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final Logger ours = (Logger) LoggerFactory.getLogger("com.openagents");
   private Service service = new Service(Service.Settings.SIGNED);
+
+  /// What anybody logs, libraries too, while a service may be at it still.
+  private static final class Logged extends AppenderBase<ILoggingEvent> {
+    private final ConcurrentLinkedDeque<ILoggingEvent> lines = new ConcurrentLinkedDeque<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      lines.add(event);
+    }
+  }
 
   @BeforeEach
   void listen() {
-    root.setLevel(Level.DEBUG);
+    ours.setLevel(Level.DEBUG);
     logged.start();
     root.addAppender(logged);
   }
@@ -44,7 +56,7 @@ class SecretsStayOutTest {
   @AfterEach
   void stop() {
     root.detachAppender(logged);
-    root.setLevel(null);
+    ours.setLevel(null);
     service.close();
   }
 
@@ -62,7 +74,7 @@ class SecretsStayOutTest {
       assertThat(reply.status()).isBetween(400, 499);
       assertThat(reply.text() + reply.response().headers().map()).doesNotContain(CANARY);
     }
-    assertThat(logged.list).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
+    assertThat(logged.lines).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
   }
 
   @Test
@@ -84,7 +96,7 @@ class SecretsStayOutTest {
       for (Reply reply : replies) {
         assertThat(reply.text() + reply.response().headers().map()).doesNotContain(CANARY, secret);
       }
-      assertThat(logged.list)
+      assertThat(logged.lines)
           .extracting(SecretsStayOutTest::rendered)
           .noneMatch(line -> tells(line) || line.contains(secret));
     }
@@ -111,7 +123,7 @@ class SecretsStayOutTest {
       }
       assertThat(new IntrospectTokenRequest(TokenKind.SYNC, token).toString())
           .doesNotContain(secret);
-      assertThat(logged.list)
+      assertThat(logged.lines)
           .extracting(SecretsStayOutTest::rendered)
           .noneMatch(line -> line.contains(secret));
     }
@@ -123,7 +135,7 @@ class SecretsStayOutTest {
     Streams.readToTheEnd(service.client(), Started.path(1) + "/stream");
 
     assertThat(service.client().get(Started.path(1) + "/events").text()).doesNotContain(CANARY);
-    assertThat(logged.list).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
+    assertThat(logged.lines).extracting(SecretsStayOutTest::rendered).noneMatch(this::tells);
   }
 
   @Test
@@ -136,7 +148,7 @@ class SecretsStayOutTest {
 
     Client client = service.client().with("Authorization", CANARY).with("Cookie", CANARY);
     assertThat(client.get(Started.path(1)).refusal()).isEqualTo("500 internal_error");
-    assertThat(logged.list)
+    assertThat(logged.lines)
         .extracting(SecretsStayOutTest::rendered)
         .anyMatch(line -> line.contains("no disk"))
         .noneMatch(line -> tells(line) || line.contains("v1."));
@@ -183,7 +195,7 @@ class SecretsStayOutTest {
     assertThat(reply.status()).isEqualTo(202);
     assertThat(reply.header("X-Request-Id")).isEqualTo("ok-1");
     assertThat(reply.header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
-    assertThat(logged.list)
+    assertThat(logged.lines)
         .extracting(SecretsStayOutTest::rendered)
         .noneMatch(line -> line.contains("forged") || line.contains("\u001b"));
   }
@@ -207,13 +219,13 @@ class SecretsStayOutTest {
   @Test
   void the_search_looks_at_all_that_may_be_printed() {
     try (var _ = MDC.putCloseable("mdc", "in-the-mdc")) {
-      root.atInfo()
+      ours.atInfo()
           .addKeyValue("key", "in-a-value")
           .setCause(new IllegalStateException("outer", new IOException("in-a-cause")))
           .log("found {}", "in-the-message");
     }
 
-    assertThat(rendered(logged.list.getLast()))
+    assertThat(rendered(logged.lines.getLast()))
         .contains("in-the-mdc", "in-a-value", "in-a-cause", "in-the-message");
   }
 

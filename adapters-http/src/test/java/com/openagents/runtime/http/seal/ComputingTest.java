@@ -3,12 +3,10 @@ package com.openagents.runtime.http.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ComputingTest {
@@ -24,20 +22,36 @@ class ComputingTest {
 
   @Test
   void no_more_than_half_of_the_processors_compute_at_a_time() throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    Callable<Integer> call =
-        () ->
-            computing.result(() -> {
-              int together = now.incrementAndGet();
-              Thread.onSpinWait();
-              now.decrementAndGet();
-              return together;
-            });
+    AtomicInteger inside = new AtomicInteger();
+    CountDownLatch full = new CountDownLatch(MOST);
+    CountDownLatch released = new CountDownLatch(1);
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Integer>> calls = IntStream.range(0, 500).mapToObj(_ -> call).toList();
-      for (Future<Integer> together : callers.invokeAll(calls)) {
-        assertThat(together.get()).isBetween(1, MOST);
+      for (int i = 0; i < MOST + 50; i++) {
+        callers.submit(() ->
+            computing.result(() -> {
+              inside.incrementAndGet();
+              full.countDown();
+              return awaited(released);
+            }));
       }
+      full.await();
+      for (int look = 0; look < 200; look++) {
+        assertThat(inside).hasValue(MOST);
+        LockSupport.parkNanos(1_000_000);
+      }
+      released.countDown();
+    } finally {
+      released.countDown();
+    }
+    assertThat(inside).hasValue(MOST + 50);
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -66,6 +66,7 @@ class RollingRestartTest {
       AtomicBoolean over = new AtomicBoolean();
       Future<List<String>> forgotten = threads.submit(() -> watch(cluster, over));
       Future<Integer> ending = threads.submit(old::terminate);
+      Cluster.await(() -> Cluster.client(old).get("/health/ready").status() == 503);
       assertThat(Cluster.client(young).send(waiting, Cluster.frame("f-2")).status()).isEqualTo(202);
       provider.allow(10 * WORDS);
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Two nodes over one database, the runs that they carry out, and a deployment that shows them.
 final class ShowingNodes implements AutoCloseable {
@@ -38,7 +39,9 @@ final class ShowingNodes implements AutoCloseable {
     Callable<ServiceProcess> one = () -> start("one");
     Callable<ServiceProcess> two = () -> start("two");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.invokeAll(List.of(one, two));
+      for (Future<ServiceProcess> node : threads.invokeAll(List.of(one, two))) {
+        node.get();
+      }
     }
   }
 

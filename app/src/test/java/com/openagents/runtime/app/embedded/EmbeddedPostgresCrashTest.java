@@ -116,7 +116,10 @@ class EmbeddedPostgresCrashTest {
 
   @Test
   void a_server_that_outlived_its_owner_is_stopped_and_replaced() throws Exception {
-    start().close();
+    int port;
+    try (var first = start()) {
+      port = first.endpoint().port();
+    }
     var layout = directory.layout();
     var account = Account.choose(layout, Users.self(), Programs::works);
     var programs =
@@ -126,7 +129,7 @@ class EmbeddedPostgresCrashTest {
             account,
             ServerLog.open(layout.log()));
     progress.clear();
-    var orphan = Postmaster.launch(layout.cluster(), 15_431, programs);
+    var orphan = Postmaster.launch(layout.cluster(), port, programs);
     orphan.awaitReady(() -> false, progress::add);
 
     try (var postgres = start()) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class SinkMistakesTest {
   private final InMemoryStore store =
       new InMemoryStore(new VirtualTime(Instant.parse("2026-01-01T00:00:00Z")));
   private final List<String> failed = new ArrayList<>();
+  private final AtomicLong now = new AtomicLong();
   private final long epoch =
       store.writers().acquire(Drafts.NODE, Duration.ofDays(1)).orElseThrow().epoch();
 
@@ -55,7 +57,7 @@ class SinkMistakesTest {
             new GenerationNotes(),
             DeliveryWatch.NONE,
             SinkDuty.AT_ONCE);
-    return new SinkDuty("memory", deliveries, store.sinks(), watch(), System::nanoTime);
+    return new SinkDuty("memory", deliveries, store.sinks(), watch(), now::get);
   }
 
   private ProjectionWatch watch() {
@@ -77,6 +79,9 @@ class SinkMistakesTest {
     duty.round(epoch, () -> false);
     duty.round(epoch, () -> false);
     assertThat(failed).containsExactly("internal");
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    duty.round(epoch, () -> false);
+    assertThat(failed).containsExactly("internal", "internal");
     assertThat(store.sinks().sinks(RunProjections.BUILT_IN.names()))
         .extracting(SinkState::trouble)
         .containsExactly("internal: java.lang.IllegalStateException: out of place");

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -101,17 +100,25 @@ public final class ConvexDeployment implements AutoCloseable {
 
   /// The codes with which a function refused calls, in their order.
   public List<String> refusals(String path) {
+    return seen(path).stream()
+        .map(call -> call.get("refused"))
+        .filter(Json.Str.class::isInstance)
+        .map(refused -> ((Json.Str) refused).value())
+        .toList();
+  }
+
+  /// How often a function was called.
+  public int calls(String path) {
+    return seen(path).size();
+  }
+
+  private List<Json.Obj> seen(String path) {
     Json.Obj seen = post(control.resolve("/seen"), null, Json.Obj.EMPTY);
-    List<String> codes = new ArrayList<>();
-    for (Json call :
-        seen.get("seen") instanceof Json.Arr(List<Json> calls) ? calls : List.<Json>of()) {
-      if (call instanceof Json.Obj one
-          && Json.of(path).equals(one.get("path"))
-          && one.get("refused") instanceof Json.Str(String code)) {
-        codes.add(code);
-      }
-    }
-    return codes;
+    List<Json> calls = seen.get("seen") instanceof Json.Arr(List<Json> all) ? all : List.<Json>of();
+    return calls.stream()
+        .map(Json.Obj.class::cast)
+        .filter(call -> Json.of(path).equals(call.get("path")))
+        .toList();
   }
 
   /// Changes what is there behind everybody's back; without fields the document goes.

@@ -3,6 +3,7 @@ package com.openagents.runtime.app.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.http.edge.ListenRefused;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class FailedStartTest {
               "OA_HTTP_PORT",
               Integer.toString(service.address().getPort()));
 
-      assertThatThrownBy(() -> service.node(taken)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> service.node(taken)).isInstanceOf(ListenRefused.class);
 
       assertThat(service.sql("select node from runtime.nodes")).doesNotContain("too-late");
     }

@@ -68,14 +68,15 @@ class LostNotificationsTest {
   @Test
   void listeners_that_were_killed_delay_a_reader_of_another_node_and_come_back() throws Exception {
     Service other = service.node(Map.of());
-    RunningService.await(() -> listeners() == 2);
+    RunningService.await(() -> listeners().size() == 2);
     RunId run = session();
     Reading reading = Reading.of(other.address(), run);
+    List<String> killed = listeners();
     service.sql("select pg_terminate_backend(pid) " + LISTENERS);
     assertThat(service.client().cancel(run, "enough").successful()).isTrue();
     assertThat(reading.events().get(60, TimeUnit.SECONDS))
         .isEqualTo(RunningService.read(service.address(), run, "events"));
-    RunningService.await(() -> listeners() == 2);
+    RunningService.await(() -> newListeners(killed) == 2);
   }
 
   private RunId session() {
@@ -89,8 +90,13 @@ class LostNotificationsTest {
     return run;
   }
 
-  private int listeners() {
-    return Integer.parseInt(service.sql("select count(*) " + LISTENERS).getFirst());
+  /// The processes of the database that serve them.
+  private List<String> listeners() {
+    return service.sql("select pid " + LISTENERS);
+  }
+
+  private long newListeners(List<String> before) {
+    return listeners().stream().filter(pid -> !before.contains(pid)).count();
   }
 
   /// A reader whose stream is open.

@@ -181,6 +181,8 @@ class ShownInConvexTest {
   void a_connection_cut_after_the_commit_and_overload_converge() {
     carryOut();
     awaitAllShown();
+    int asked = convex.calls("writer:checkpoint");
+    double overloaded = failures("overloaded");
     convex.order("fault", Json.object().put("path", "writer:apply").put("cut", "after"));
     convex.order(
         "fault",
@@ -191,6 +193,8 @@ class ShownInConvexTest {
             .put("times", 2));
     carryOut();
     awaitAllShown();
+    assertThat(convex.calls("writer:checkpoint")).as("asked where it stood").isGreaterThan(asked);
+    assertThat(failures("overloaded")).isGreaterThan(overloaded);
   }
 
   @Test
@@ -327,15 +331,21 @@ class ShownInConvexTest {
 
   @Test
   @Tag("G11")
-  void another_node_takes_over_and_goes_on() {
+  void a_writer_that_was_overtaken_takes_the_lease_back_and_goes_on() {
     carryOut();
     awaitAllShown();
+    int before = Integer.parseInt(writer("epoch"));
+    String node = writer("node");
     service.sql(
         "update runtime.projection_writer set node = 'gone', epoch = epoch + 1,"
             + " expires_at = clock_timestamp() + interval '2 seconds'");
     carryOut();
     awaitAllShown();
-    String epoch = service.sql("select epoch from runtime.projection_writer").getFirst();
-    assertThat(Integer.parseInt(epoch)).isGreaterThan(2);
+    assertThat(writer("node")).isEqualTo(node);
+    assertThat(Integer.parseInt(writer("epoch"))).isGreaterThan(before + 1);
+  }
+
+  private String writer(String column) {
+    return service.sql("select " + column + " from runtime.projection_writer").getFirst();
   }
 }
