@@ -2,7 +2,8 @@ import { getConvexSize } from "convex/values";
 
 /**
  * What a page has at most, but for one row. A transaction may read and write eight times as much; a
- * promotion reads what it replaces, too, before and after.
+ * promotion also reads what it replaces, which may be larger, so whoever asks for one asks for fewer
+ * lines when it fails.
  */
 const PAGE_BYTES_MAX = 2 << 20;
 

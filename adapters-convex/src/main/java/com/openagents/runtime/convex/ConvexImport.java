@@ -1,6 +1,7 @@
 package com.openagents.runtime.convex;
 
 import com.openagents.runtime.convex.Batches.Target;
+import com.openagents.runtime.convex.ConvexAnswer.Failed;
 import com.openagents.runtime.convex.ConvexAnswer.Lost;
 import com.openagents.runtime.convex.ConvexCredential.AdminKey;
 import com.openagents.runtime.convex.ConvexValue.Arr;
@@ -32,12 +33,14 @@ public final class ConvexImport {
   /// Well below what is taken in one call, and a second or two of what may be written.
   private static final int PART_BYTES = 4 << 20;
 
-  private static final long PAGE = 500;
   private static final String STAGED = "imported";
 
   private final ConvexCalls calls;
   private final Writing writing;
   private final WriteRate rate;
+
+  /// Lines in one page.
+  private long limit = 500;
 
   /// @param rate to which all writes to the deployment keep
   ConvexImport(HttpClient http, ConvexSettings settings, AdminKey key, WriteRate rate) {
@@ -95,10 +98,9 @@ public final class ConvexImport {
   }
 
   private Imported promote(Target target, Imported sum) {
-    Obj args = target.args().with("limit", PAGE);
     boolean done = false;
     while (!done) {
-      Obj page = rated("promote", target.epoch(), args);
+      Obj page = rated("promote", target.epoch(), target.args(), 2);
       Obj counts = Writing.object(page.get("counts") instanceof Obj c ? c : ConvexValue.NULL);
       sum =
           new Imported(
@@ -127,19 +129,31 @@ public final class ConvexImport {
   }
 
   private void discard(Target target) {
-    Obj args = ConvexValue.EMPTY.with("stream", target.stream()).with("limit", PAGE);
+    Obj args = ConvexValue.EMPTY.with("stream", target.stream());
     boolean done = false;
     while (!done) {
-      done = isDone(rated("discard", target.epoch(), args));
+      done = isDone(rated("discard", target.epoch(), args, 1));
     }
   }
 
-  /// A mutation that tells how many bytes it moved.
-  private Obj rated(String function, long epoch, Obj args) {
+  /// A mutation that tells how many bytes of lines it moved. What it replaces may be so much larger
+  /// than these that a page is too much for it; pages stay smaller then.
+  ///
+  /// @param times how often these bytes are written
+  private Obj rated(String function, long epoch, Obj args, int times) {
     rate.await(0);
-    Obj page = writing.mutation(function, epoch, args);
-    rate.spend(Writing.integer(page, "bytes"));
+    ConvexAnswer answer = paged(function, epoch, args);
+    while (answer instanceof Failed && limit > 1) {
+      limit /= 2;
+      answer = paged(function, epoch, args);
+    }
+    Obj page = Writing.object(writing.value(epoch, answer));
+    rate.spend(times * Writing.integer(page, "bytes"));
     return page;
+  }
+
+  private ConvexAnswer paged(String function, long epoch, Obj args) {
+    return writing.answered(function, args.with("limit", limit).with("epoch", epoch));
   }
 
   private static boolean isDone(Obj page) {

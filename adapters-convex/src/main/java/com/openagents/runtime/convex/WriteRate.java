@@ -12,6 +12,8 @@ final class WriteRate {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
+  private static final long TRANSACTION_MAX = 16 << 20;
+
   private final int bytesPerSecond;
   private final LongSupplier nanoTime;
   private final Lock lock = new ReentrantLock();
@@ -46,9 +48,9 @@ final class WriteRate {
   }
 
   /// Counts bytes of which it is known only afterwards that they were written: whoever sends next
-  /// waits for them.
+  /// waits for them. More than a transaction can write is not believed.
   void spend(long bytes) {
-    take(bytes);
+    take(Math.clamp(bytes, 0, TRANSACTION_MAX));
   }
 
   /// How long to wait before so many bytes are sent, which count from now on.

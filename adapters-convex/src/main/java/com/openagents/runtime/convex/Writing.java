@@ -50,7 +50,8 @@ final class Writing {
     value(0, answered(function, args));
   }
 
-  private ConvexAnswer answered(String function, Obj args) {
+  /// A mutation that may be sent again; what is to be done about its answer is left to the caller.
+  ConvexAnswer answered(String function, Obj args) {
     ConvexAnswer answer = calls.mutation(function, args);
     return answer instanceof Lost ? calls.mutation(function, args) : answer;
   }

@@ -69,6 +69,16 @@ class LargeDocumentsTest {
   }
 
   @Test
+  void are_replaced_by_small_ones_that_are_imported() {
+    sink.begin(1, THREADS, 2);
+    List<Upsert> small = IDS.stream().map(id -> Threads.upsert(id, 1)).toList();
+    Imported imported =
+        sink.imports(Facade.HTTP, new AdminKey(Facade.ADMIN_KEY))
+            .run(1, THREADS, 2, small.iterator());
+    assertThat(imported).isEqualTo(new Imported(COUNT, 0, 0, 0, List.of()));
+  }
+
+  @Test
   void are_imported_in_as_many_calls_as_it_takes() {
     sink.begin(1, THREADS, 2);
     Imported imported =

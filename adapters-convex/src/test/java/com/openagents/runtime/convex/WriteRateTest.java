@@ -36,4 +36,12 @@ class WriteRateTest {
     assertThat(rate.take(5_000_000_000L)).isZero();
     assertThat(rate.take(1)).isEqualTo(Duration.ofSeconds(5_000_000));
   }
+
+  @Test
+  void an_odd_number_of_bytes_neither_frees_the_rate_nor_stops_it_for_good() {
+    rate.spend(Long.MIN_VALUE);
+    assertThat(rate.take(0)).isZero();
+    rate.spend(Long.MAX_VALUE);
+    assertThat(rate.take(0)).isEqualTo(Duration.ofMillis(16 << 20));
+  }
 }

@@ -281,12 +281,14 @@ class ProjectionCallsTest {
   void an_audit_goes_on_among_documents_and_from_nowhere_else() {
     service.projections().follow();
     service.projections().deliver();
-    for (String after : List.of("kept/run_summary/eA", "memory/thread_summary/YS9i", "left/x/")) {
+    for (String after :
+        List.of("kept/run_summary/~eA", "memory/thread_summary/~YS9i", "left/x/~")) {
       Reply rest = audit("{'after':'" + after + "'}");
       assertThat(rest.flag("clean")).isTrue();
       assertThat(rest.at("compared")).isEqualTo(Json.Obj.EMPTY);
     }
-    for (String after : List.of("", "x", "kept/x", "kept/x/y", "kept/x/a/b", "kept/x/\\u0000")) {
+    for (String after :
+        List.of("", "x", "kept/x", "kept/x/y", "kept/x/~a/b", "kept/x/~AA", "kept/x/\\u0000")) {
       assertThat(audit("{'after':'" + after + "'}").refusal()).isEqualTo("422 unprocessable");
     }
   }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a program sees: folded facts, nothing else.
+/// What a program sees: folded facts and the time.
 ///
 /// Of earlier turns there is what was said, in `conversation`, and nothing else: no step, no
 /// result, no signal.

@@ -6,6 +6,7 @@ import com.openagents.runtime.run.OpenTurn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// One thing that an agent decided to do.
 ///
@@ -51,8 +52,12 @@ public sealed interface Intent {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /// What a log says; a word that is not known is taken for the strictest.
     static Settlement named(String wireName) {
-      return valueOf(wireName.toUpperCase(Locale.ROOT));
+      return Stream.of(values())
+          .filter(settlement -> settlement.wireName().equals(wireName))
+          .findFirst()
+          .orElse(DEDUPE_RECONCILE_REQUIRED);
     }
   }
 

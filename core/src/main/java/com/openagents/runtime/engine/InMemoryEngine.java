@@ -178,11 +178,11 @@ public final class InMemoryEngine {
   /// The whole log of a run.
   public List<Envelope> events(RunId runId) {
     List<Envelope> events = new ArrayList<>();
-    List<StoredEvent> page;
-    do {
-      page = store.log().read(runId, events.size(), PAGE);
+    List<StoredEvent> page = store.log().read(runId, 0, PAGE);
+    while (!page.isEmpty()) {
       page.forEach(stored -> events.add(EventCodec.decode(stored)));
-    } while (page.size() == PAGE);
+      page = store.log().read(runId, page.getLast().seq(), PAGE);
+    }
     return events;
   }
 

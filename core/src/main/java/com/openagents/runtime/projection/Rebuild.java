@@ -41,8 +41,7 @@ public record Rebuild(
     /// The generations to come are chosen.
     BEGINNING,
     FOLDING,
-    /// Documents of generations before are removed; where it only compares, those are looked for of
-    /// which no log tells.
+    /// Documents of generations before are removed.
     SWEEPING,
     DONE,
     CANCELED;

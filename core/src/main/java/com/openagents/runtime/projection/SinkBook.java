@@ -153,7 +153,7 @@ public interface SinkBook {
   /// What is known of a sink's forms of some documents, by entity; nothing of those that it is not
   /// known to have.
   ///
-  /// @param entityIds at most 1,000
+  /// @param entityIds at most 1,000, of whatever characters
   Map<String, Held> held(String sink, String projection, Collection<String> entityIds);
 
   /// What a sink has in an older generation than it is kept in.

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// How far a walk over everything has come: first over the runs, then over the documents beside the
 /// log, then over those in each sink, projection by projection.
 ///
-/// In the text an entity is in Base64, because somebody may have put any into a sink.
+/// In the text an entity is in Base64 behind a tilde, because somebody may have put any into a
+/// sink; releases before wrote it as it is.
 public sealed interface AuditCursor {
   /// As reports and requests have it.
   String text();
@@ -32,7 +33,7 @@ public sealed interface AuditCursor {
   record Documents(String where, String projection, String after) implements AuditCursor {
 
     private static final Pattern TEXT =
-        Pattern.compile("([a-z0-9_-]{1,64})/([a-z0-9_]{1,64})/([A-Za-z0-9_-]*)");
+        Pattern.compile("([a-z0-9_-]{1,64})/([a-z0-9_]{1,64})/~([A-Za-z0-9_-]*)");
 
     Documents after(String entityId) {
       return new Documents(where, projection, entityId);
@@ -43,7 +44,7 @@ public sealed interface AuditCursor {
       return where
           + "/"
           + projection
-          + "/"
+          + "/~"
           + Base64.getUrlEncoder().withoutPadding().encodeToString(after.getBytes(UTF_8));
     }
   }
@@ -51,11 +52,13 @@ public sealed interface AuditCursor {
   /// @throws IllegalArgumentException when no walk comes there
   static AuditCursor parse(String text) {
     Matcher documents = Documents.TEXT.matcher(text);
-    return documents.matches()
-        ? new Documents(
-            documents.group(1),
-            documents.group(2),
-            new String(Base64.getUrlDecoder().decode(documents.group(3)), UTF_8))
-        : new Runs(RunId.parse(text));
+    if (!documents.matches()) {
+      return new Runs(RunId.parse(text));
+    }
+    String after = new String(Base64.getUrlDecoder().decode(documents.group(3)), UTF_8);
+    if (documents.group(1).equals(Comparison.KEPT) && after.indexOf(0) >= 0) {
+      throw new IllegalArgumentException("no document is kept under a text with U+0000");
+    }
+    return new Documents(documents.group(1), documents.group(2), after);
   }
 }

@@ -190,9 +190,8 @@ public final class Rebuilding {
         ids.forEach(id -> store.begin(epoch, id, p.targets().getOrDefault(id.name(), 1L)));
         yield rebuild.in(Phase.FOLDING, p);
       }
-      case FOLDING -> fold(epoch, rebuild);
-      case SWEEPING ->
-          rebuild.request().compareOnly() ? strays(rebuild, ids) : sweep(epoch, rebuild, ids);
+      case FOLDING -> fold(epoch, rebuild, ids);
+      case SWEEPING -> sweep(epoch, rebuild, ids);
       case DONE, CANCELED -> rebuild;
     };
   }
@@ -209,13 +208,13 @@ public final class Rebuilding {
     return proof;
   }
 
-  private Rebuild fold(long epoch, Rebuild rebuild) {
+  private Rebuild fold(long epoch, Rebuild rebuild, List<ProjectionId> projected) {
     List<Reach> page = some(scan.runs(rebuild.progress().cursor(), runs));
     List<RunId> ids = page.stream().map(Reach::runId).toList();
     boolean compare = rebuild.request().compareOnly();
     Progress before = strangers(epoch, rebuild, page);
     if (page.isEmpty()) {
-      return rebuild.in(Phase.SWEEPING, before);
+      return compare ? looked(rebuild, projected, before) : rebuild.in(Phase.SWEEPING, before);
     }
     Progress p = compare ? differing(before, page) : before;
     long events = compare ? 0 : projector.rebuild(epoch, ids, false).events();
@@ -276,7 +275,11 @@ public final class Rebuilding {
     return proof.map(all -> swept.in(Phase.DONE, swept.progress().proven(all))).orElse(swept);
   }
 
-  private Rebuild strays(Rebuild rebuild, List<ProjectionId> ids) {
+  /// Behind the last run, what is compared is looked through for what no log tells of. It stays in
+  /// its phase meanwhile: a node of a release before, which looks through nothing, ends it.
+  ///
+  /// @param before what was found up to there
+  private Rebuild looked(Rebuild rebuild, List<ProjectionId> ids, Progress before) {
     if (looking == null || !looking.isOf(rebuild.number())) {
       looking = new StrayWalk(rebuild.number(), ids);
     }
@@ -285,8 +288,7 @@ public final class Rebuilding {
       looking = null;
     }
     return found
-        .map(all ->
-            rebuild.in(Phase.DONE, rebuild.progress().differing(all.count(), all.evidence())))
+        .map(all -> rebuild.in(Phase.DONE, before.differing(all.count(), all.evidence())))
         .orElse(rebuild);
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// time, for one rebuild that compares. Not thread-safe; begun again after a crash.
 final class StrayWalk {
 
-  private static final int PAGE = 1_000;
+  private static final int PAGE = 200;
   private static final int EVIDENCE_MAX = 20;
 
   private final long rebuild;

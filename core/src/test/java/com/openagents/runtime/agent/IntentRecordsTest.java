@@ -97,6 +97,14 @@ class IntentRecordsTest {
         .isEqualTo(new Intent.RequestApproval("pay", SHOWN, Duration.ZERO));
   }
 
+  @Test
+  void a_settlement_that_no_release_knows_is_taken_for_the_strictest() {
+    Json.Obj body =
+        Json.object().put("name", "pay").put("arguments", SHOWN).put("settlement", "once").build();
+    assertThat(IntentRecords.read(new IntentRecord("1.1.0", "call_tool", body)))
+        .isEqualTo(new Intent.CallTool("pay", SHOWN, Intent.Settlement.DEDUPE_RECONCILE_REQUIRED));
+  }
+
   private static Duration lasting(Duration asked) {
     return new Intent.RequestApproval("pay", SHOWN, asked).expiresAfter();
   }

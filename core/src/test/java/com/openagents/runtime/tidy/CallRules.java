@@ -22,7 +22,7 @@ final class CallRules {
   private static final Pattern STACK_TRACE = Pattern.compile(".*\\.printStackTrace");
   private static final Pattern ASSUMPTION = Pattern.compile("org\\..*\\.Assumptions(\\..*)?");
   private static final Pattern SKIP =
-      Pattern.compile("(.*\\.)?(Disabled|Enabled)((If|On|For)\\w+|If)?");
+      Pattern.compile("(.*\\.)?(Disabled|Enabled)((If|In|On|For)\\w+|If)?");
 
   private CallRules() {}
 

@@ -23,7 +23,7 @@ public record AuditRequest(
         @Pattern(
             regexp =
                 "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|"
-                    + "[a-z0-9_-]{1,64}/[a-z0-9_]{1,64}/[A-Za-z0-9_-]*",
+                    + "[a-z0-9_-]{1,64}/[a-z0-9_]{1,64}/~[A-Za-z0-9_-]*",
             message = "next of the answer before")
         String after,
     @Nullable

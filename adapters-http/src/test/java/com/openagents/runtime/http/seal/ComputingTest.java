@@ -25,7 +25,8 @@ class ComputingTest {
     AtomicInteger inside = new AtomicInteger();
     CountDownLatch full = new CountDownLatch(MOST);
     CountDownLatch released = new CountDownLatch(1);
-    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable _ = released::countDown) {
       for (int i = 0; i < MOST + 50; i++) {
         callers.submit(() ->
             computing.result(() -> {
@@ -39,9 +40,6 @@ class ComputingTest {
         assertThat(inside).hasValue(MOST);
         LockSupport.parkNanos(1_000_000);
       }
-      released.countDown();
-    } finally {
-      released.countDown();
     }
     assertThat(inside).hasValue(MOST + 50);
   }

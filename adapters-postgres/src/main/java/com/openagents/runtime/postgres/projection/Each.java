@@ -17,6 +17,11 @@ final class Each {
     return of(items, part, String[]::new);
   }
 
+  /// Those of some texts that PostgreSQL can keep: what has U+0000 is in none of its rows.
+  static Field<String[]> keepable(Collection<String> texts) {
+    return text(texts.stream().filter(text -> text.indexOf(0) < 0).toList(), text -> text);
+  }
+
   static <I> Field<Long[]> number(Collection<I> items, Function<I, @Nullable Long> part) {
     return of(items, part, Long[]::new);
   }

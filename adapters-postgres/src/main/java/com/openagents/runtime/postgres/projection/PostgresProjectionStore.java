@@ -180,15 +180,17 @@ public final class PostgresProjectionStore implements ProjectionStore {
   @Override
   public List<KeptDocument> about(String entityKind, Collection<String> ids) {
     return queries
-        .resultQuery(ABOUT, Each.text(ids, id -> id), val(entityKind))
+        .resultQuery(ABOUT, Each.keepable(ids), val(entityKind))
         .fetch(DocumentRows::kept);
   }
 
   @Override
   public Optional<KeptDocument> find(String projection, String entityId) {
-    return queries
-        .resultQuery(FIND, val(projection), val(entityId))
-        .fetchOptional(DocumentRows::kept);
+    return entityId.indexOf(0) >= 0
+        ? Optional.empty()
+        : queries
+            .resultQuery(FIND, val(projection), val(entityId))
+            .fetchOptional(DocumentRows::kept);
   }
 
   @Override

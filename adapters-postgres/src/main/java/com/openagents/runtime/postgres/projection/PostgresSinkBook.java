@@ -290,8 +290,7 @@ public final class PostgresSinkBook implements SinkBook {
   @Override
   public Map<String, Held> held(String sink, String projection, Collection<String> entityIds) {
     return queries
-        .resultQuery(
-            SinkStatements.HELD, val(sink), val(projection), Each.text(entityIds, id -> id))
+        .resultQuery(SinkStatements.HELD, val(sink), val(projection), Each.keepable(entityIds))
         .fetchMap(row -> text(row, "entity_id"), DocumentRows::held);
   }
 }

@@ -45,7 +45,12 @@ class ServedAgentExampleTest {
     java.environment().put("OA_DATA_DIR", SharedBinaries.in(folder.resolve("data")).toString());
     java.environment().put("OA_HTTP_PORT", "0");
     Process process = java.start();
-    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    try {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("it ends").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
     assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
     Json.Obj ran = (Json.Obj) JsonReader.read(Files.readString(output));
     assertThat(ran.get("answer")).asString().contains("the offline stand-in speaking");

@@ -131,6 +131,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
                 key(1), new Held(Checkpoint.of(1, run(1, 3)), false),
                 key(2), new Held(Checkpoint.of(1, run(2, 3)), true)));
     assertThat(book().held(SINK, RUNS, List.of())).isEmpty();
+    assertThat(book().held(SINK, RUNS, List.of(key(1), "\u0000"))).containsOnlyKeys(key(1));
     assertThat(book().held(OTHER, RUNS, List.of(key(1)))).isEmpty();
   }
 

@@ -230,11 +230,13 @@ class AuditWalkTest {
         "kept",
         "kept/run_summary",
         "kept/run_summary/\u0000",
-        "kept/run_summary/a/b",
-        "kept/run_summary/a",
-        "kept//YQ",
-        "Kept/run_summary/YQ",
-        "kept/run summary/YQ"
+        "kept/run_summary/~YQ/b",
+        "kept/run_summary/YQ",
+        "kept/run_summary/~AA",
+        "kept/run_summary/~a",
+        "kept//~YQ",
+        "Kept/run_summary/~YQ",
+        "kept/run summary/~YQ"
       })
   void nothing_else_is_read(String text) {
     assertThatThrownBy(() -> AuditCursor.parse(text)).isInstanceOf(IllegalArgumentException.class);
