@@ -20,6 +20,7 @@ import type * as fence from "../fence.js";
 import type * as guard from "../guard.js";
 import type * as identity from "../identity.js";
 import type * as imports from "../imports.js";
+import type * as pages from "../pages.js";
 import type * as reading from "../reading.js";
 import type * as rebuilds from "../rebuilds.js";
 import type * as runs from "../runs.js";
@@ -47,6 +48,7 @@ declare const fullApi: ApiFromModules<{
   guard: typeof guard;
   identity: typeof identity;
   imports: typeof imports;
+  pages: typeof pages;
   reading: typeof reading;
   rebuilds: typeof rebuilds;
   runs: typeof runs;
