@@ -25,8 +25,13 @@ class HostileConnectionsTest {
 
   /// The body that it announces is longer than what drips within any deadline of the tests.
   private static final String HEAD_OF_BODY =
-      "POST /internal/v1/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-          + "Content-Length: 1000\r\n\r\n";
+      """
+      POST /internal/v1/runs HTTP/1.1\r
+      Host: 127.0.0.1\r
+      Content-Type: application/json\r
+      Content-Length: 1000\r
+      \r
+      """;
 
   private static final Duration DEADLINE = Duration.ofMillis(400);
 
