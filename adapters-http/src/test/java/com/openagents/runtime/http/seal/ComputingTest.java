@@ -3,10 +3,10 @@ package com.openagents.runtime.http.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComputingTest {
@@ -23,25 +23,28 @@ class ComputingTest {
   @Test
   void no_more_than_half_of_the_processors_compute_at_a_time() throws Exception {
     AtomicInteger inside = new AtomicInteger();
-    CountDownLatch full = new CountDownLatch(MOST);
+    AtomicInteger most = new AtomicInteger();
     CountDownLatch released = new CountDownLatch(1);
-    try (var callers = Executors.newVirtualThreadPerTaskExecutor();
-        AutoCloseable _ = released::countDown) {
-      for (int i = 0; i < MOST + 50; i++) {
-        callers.submit(() ->
-            computing.result(() -> {
-              inside.incrementAndGet();
-              full.countDown();
-              return awaited(released);
-            }));
-      }
-      full.await();
-      for (int look = 0; look < 200; look++) {
-        assertThat(inside).hasValue(MOST);
-        LockSupport.parkNanos(1_000_000);
-      }
+    List<Thread> callers =
+        IntStream.range(0, MOST + 50)
+            .mapToObj(_ ->
+                Thread.startVirtualThread(() ->
+                    computing.result(() -> {
+                      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                      boolean done = awaited(released);
+                      inside.decrementAndGet();
+                      return done;
+                    })))
+            .toList();
+    while (most.get() < MOST
+        || callers.stream().anyMatch(caller -> caller.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
     }
-    assertThat(inside).hasValue(MOST + 50);
+    released.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(most).hasValue(MOST);
   }
 
   private static boolean awaited(CountDownLatch latch) {
