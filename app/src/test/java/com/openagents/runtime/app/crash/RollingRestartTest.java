@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runtime.app.crash.Cluster.Reader;
 import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.http.client.RuntimeUnreachable;
 import com.openagents.runtime.http.client.SseEvent;
 import com.openagents.runtime.identity.RunId;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class RollingRestartTest {
       AtomicBoolean over = new AtomicBoolean();
       Future<List<String>> forgotten = threads.submit(() -> watch(cluster, over));
       Future<Integer> ending = threads.submit(old::terminate);
-      Cluster.await(() -> Cluster.client(old).get("/health/ready").status() == 503);
+      Cluster.await(() -> servesNoMore(old));
       assertThat(Cluster.client(young).send(waiting, Cluster.frame("f-2")).status()).isEqualTo(202);
       provider.allow(10 * WORDS);
 
@@ -116,6 +117,15 @@ class RollingRestartTest {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     return forgotten;
+  }
+
+  private static boolean servesNoMore(ServiceProcess node) {
+    try {
+      Cluster.client(node).get("/health/live");
+      return false;
+    } catch (RuntimeUnreachable _) {
+      return true;
+    }
   }
 
   private static long answered(ServiceProcess node, RunId run) {
