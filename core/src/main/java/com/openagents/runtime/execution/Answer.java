@@ -52,7 +52,8 @@ record Answer(
       case Idle() -> this;
       case Done(ModelUse use) ->
           new Answer(intentId, attempt, reasoning, text, since, new Done(counted(use)), null);
-      case Failed badly -> failed(badly);
+      case Failed(String errorClass, String message, boolean retryable) ->
+          failed(new Failed(errorClass, PlainText.of(message), retryable));
     };
   }
 

@@ -14,6 +14,7 @@ import com.openagents.runtime.event.MessageEvent.MessageCompleted;
 import com.openagents.runtime.event.MessageEvent.Outcome;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.ReasoningEvent.ReasoningCompleted;
+import com.openagents.runtime.event.RunEvent.RunExecutorLost;
 import com.openagents.runtime.event.RunEvent.RunFailed;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.run.Utterance;
@@ -121,6 +122,17 @@ class ModelFailuresTest {
     world.settle();
     assertThat(world.state(run).conversation())
         .contains(new Utterance(Speaker.AGENT, "a\ufffdb \ufffd\ufffd c"));
+  }
+
+  @Test
+  void a_failure_told_in_what_no_log_can_hold_is_made_plain_and_not_tried_again() {
+    World world = new World();
+    RunId run = world.start(Asked.of("assistant"), "hello");
+    world.model.answers(fails("refused", "cut in a pair: \ud83d"));
+    world.settle();
+    assertThat(world.events(run, RunFailed.class))
+        .containsExactly(new RunFailed(ReasonClass.MODEL_UNAVAILABLE, "cut in a pair: \ufffd"));
+    assertThat(world.events(run, RunExecutorLost.class)).isEmpty();
   }
 
   @Test
