@@ -63,6 +63,16 @@ class HintsTest {
   }
 
   @Test
+  void a_node_of_the_longest_name_is_heard() throws InterruptedException {
+    var longest = new NodeId("n".repeat(128));
+    try (var notifier =
+        new HintNotifier(database.pools().serving(), longest, Duration.ofMillis(5))) {
+      notifier.changed();
+      awaitHint();
+    }
+  }
+
+  @Test
   void another_nodes_commits_are_hinted_at_and_ones_own_are_not() throws Exception {
     Semaphore heard = new Semaphore(0);
     try (Connection session = database.session();

@@ -130,6 +130,19 @@ class ChangesUnderOpenTransactionsTest {
   }
 
   @Test
+  void a_long_look_at_the_same_database_hides_nothing() throws SQLException {
+    second.sql("begin isolation level repeatable read read only");
+    second.sql("select count(*) from runtime.events");
+    Position before = feed.now();
+    first.append(piece(EARLY));
+    Changes seen = feed.since(before);
+    assertThat(seen.changes()).containsExactly(new Change(EARLY, 2));
+    assertThat(feed.since(seen.next()).changes()).isEmpty();
+    assertThat(second.sql("select count(*) from runtime.events")).containsExactly("2");
+    second.sql("rollback");
+  }
+
+  @Test
   @Tag("scenario-14")
   void a_position_of_another_server_brings_everything_once_more() {
     Position foreign = new Position("99999999990:99999999999:");

@@ -4,13 +4,18 @@ import static com.openagents.runtime.log.Precondition.OPEN;
 import static com.openagents.runtime.testkit.Drafts.deltas;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.canon.Digest;
+import com.openagents.runtime.canon.Json;
+import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.event.Envelope;
 import com.openagents.runtime.event.Event;
 import com.openagents.runtime.event.EventCodec;
+import com.openagents.runtime.event.FrameEvent.FrameAccepted;
 import com.openagents.runtime.event.MessageEvent.MessageDelta;
 import com.openagents.runtime.event.ReasonClass;
 import com.openagents.runtime.event.StoredEvent;
 import com.openagents.runtime.event.WaitingFor;
+import com.openagents.runtime.identity.FrameId;
 import com.openagents.runtime.log.Append;
 import com.openagents.runtime.log.Columns;
 import com.openagents.runtime.run.Run;
@@ -123,6 +128,43 @@ public abstract class ReadContract extends StoreContract {
     start(1);
     write(deltas(RUN, OPEN, text));
     assertThat(facts(RUN).getLast()).isEqualTo(new MessageDelta("1.1.1.1", text));
+  }
+
+  /// Where types for JSON of databases lose or refuse something: numbers at the ends of a double,
+  /// names that are empty or sort otherwise elsewhere, and nesting as deep as a request may have.
+  static Stream<Json.Obj> payloads() {
+    Json deep = Json.array(List.of());
+    for (int levels = 4; levels < JsonLimits.REQUEST.depth(); levels++) {
+      deep = Json.array(List.of(deep));
+    }
+    return Stream.of(
+        Json.object().put("deep", deep).build(),
+        Json.object()
+            .put("largest", Double.MAX_VALUE)
+            .put("smallest", Double.MIN_VALUE)
+            .put("integer", Json.Num.INTEGER_MAX)
+            .put("fraction", 0.1)
+            .build(),
+        Json.object()
+            .put("", "empty")
+            .put("\ud83d\ude00", "a pair, before the next in UTF-16 and behind it in UTF-8")
+            .put("\uffff", "no character")
+            .put("a", Json.NULL)
+            .put("A", false)
+            .put("__proto__", Json.Obj.EMPTY)
+            .build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void a_payload_comes_back_as_it_was_written(Json.Obj payload) {
+    start(1);
+    FrameAccepted frame =
+        new FrameAccepted(
+            new FrameId("f-1"), "user_message", payload, Digest.of(payload), null, null);
+    write(Append.of(RUN, OPEN, List.of(frame)).with(Drafts.key(frame)));
+    assertThat(facts(RUN).getLast()).isEqualTo(frame);
+    assertThat(log().read(RUN, 1, 1).getFirst().payload()).isEqualTo(EventCodec.payload(frame));
   }
 
   @Test
