@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonLimits;
 import com.openagents.runtime.canon.JsonReader;
@@ -23,7 +23,7 @@ final class MeasuredReports implements AutoCloseable {
   private final EmbeddedPostgres database;
 
   MeasuredReports(Path folder) {
-    database = EmbeddedPostgres.start(SharedBinaries.in(folder), _ -> {});
+    database = MadeDatabase.start(folder);
   }
 
   @Override

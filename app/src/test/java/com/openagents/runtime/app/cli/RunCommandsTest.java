@@ -2,7 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class RunCommandsTest {
     var settings =
         Map.of(
             "OA_DATA_DIR",
-            SharedBinaries.in(folder).toString(),
+            MadeDatabase.in(folder).toString(),
             "OA_HTTP_PORT",
             "0",
             "OA_SIGNING_KEYS",

@@ -2,7 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Service;
 import com.openagents.runtime.http.token.TokenKeys;
@@ -74,7 +74,7 @@ class TokenCommandsTest {
     var settings =
         Map.of(
             "OA_DATA_DIR",
-            SharedBinaries.in(folder).toString(),
+            MadeDatabase.in(folder).toString(),
             "OA_HTTP_PORT",
             "0",
             "OA_SIGNING_KEYS",

@@ -2,7 +2,7 @@ package com.openagents.runtime.app.crash;
 
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.machine.ServiceProcess;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.client.Credentials;
@@ -55,7 +55,7 @@ final class Cluster implements AutoCloseable {
   }
 
   static Cluster start(Path folder, ProviderDouble provider) {
-    return new Cluster(EmbeddedPostgres.start(SharedBinaries.in(folder), _ -> {}), provider);
+    return new Cluster(MadeDatabase.start(folder), provider);
   }
 
   ServiceProcess node(String name) throws Exception {

@@ -32,14 +32,20 @@ public final class SharedBinaries {
 
   private static Path unpack() {
     try {
-      Path directory = Files.createTempDirectory("openagents-postgres");
+      Path directory = temporary("openagents-postgres");
       mode(directory, "rwxr-xr-x");
       Installation.provide(Archive.find(Platform.current()), directory, _ -> {});
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A directory that is closed to other users and deleted with the process.
+  static Path temporary(String name) throws IOException {
+    Path directory = Files.createTempDirectory(name);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+    return directory;
   }
 
   private static void delete(Path directory) {

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.openagents.runtime.agent.AgentPrograms;
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Parts;
 import com.openagents.runtime.app.wiring.Service;
@@ -55,7 +55,7 @@ class CallsInLogLinesTest {
   void a_line_that_is_written_in_a_call_names_its_trace_and_its_request() throws Exception {
     var settings =
         Settings.read(
-            Map.of("OA_DATA_DIR", SharedBinaries.in(folder).toString(), "OA_HTTP_PORT", "0"));
+            Map.of("OA_DATA_DIR", MadeDatabase.in(folder).toString(), "OA_HTTP_PORT", "0"));
     var parts = new Parts(AgentPrograms.builtIn(), CallsInLogLinesTest::talkative);
     try (var service = Service.start(settings, parts, _ -> {});
         var http = HttpClient.newHttpClient()) {

@@ -6,7 +6,7 @@ import com.openagents.runtime.access.Signer;
 import com.openagents.runtime.access.SigningKeys;
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.RandomIds;
 import com.openagents.runtime.app.wiring.Service;
@@ -58,7 +58,7 @@ class ClientsListenerTest {
 
   @BeforeAll
   static void start() {
-    database = EmbeddedPostgres.start(SharedBinaries.in(shared), _ -> {});
+    database = MadeDatabase.start(shared);
   }
 
   @AfterAll

@@ -3,7 +3,7 @@ package com.openagents.runtime.app.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.RandomIds;
 import com.openagents.runtime.app.wiring.Service;
@@ -75,7 +75,7 @@ class ConvexTenancyTest {
     Map<String, String> settings =
         Map.of(
             "OA_DATA_DIR",
-            SharedBinaries.in(folder).toString(),
+            MadeDatabase.in(folder).toString(),
             "OA_HTTP_PORT",
             "0",
             "OA_TOKEN_KEYS",

@@ -2,7 +2,7 @@ package com.openagents.runtime.app.running;
 
 import com.openagents.runtime.app.embedded.EmbeddedPostgres;
 import com.openagents.runtime.app.embedded.Endpoint;
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.app.settings.Settings;
 import com.openagents.runtime.app.wiring.Parts;
 import com.openagents.runtime.app.wiring.Service;
@@ -52,11 +52,7 @@ public final class RunningService implements AutoCloseable {
   }
 
   static RunningService in(Path folder, Map<String, String> settings, Parts parts) {
-    var running =
-        new RunningService(
-            EmbeddedPostgres.start(SharedBinaries.in(folder.resolve("database")), _ -> {}),
-            folder,
-            parts);
+    var running = new RunningService(MadeDatabase.start(folder.resolve("database")), folder, parts);
     running.node(settings);
     return running;
   }
