@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.testkit.Race;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,9 +43,12 @@ class MigrationsTest {
 
   @Test
   void a_database_that_does_not_exist_is_unavailable() {
-    try (var pools = PostgresPools.open(TestDatabase.settings(server, "no_such_database"))) {
-      assertThatThrownBy(() -> Migrations.apply(pools.serving()))
-          .isInstanceOf(StoreUnavailable.class);
+    var nowhere = TestDatabase.settings(server, "no_such_database");
+    try (var impatient = new HikariDataSource()) {
+      impatient.setJdbcUrl(nowhere.url());
+      impatient.setUsername(nowhere.user());
+      impatient.setConnectionTimeout(1_000);
+      assertThatThrownBy(() -> Migrations.apply(impatient)).isInstanceOf(StoreUnavailable.class);
     }
   }
 }

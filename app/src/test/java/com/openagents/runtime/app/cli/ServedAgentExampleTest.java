@@ -2,7 +2,7 @@ package com.openagents.runtime.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.openagents.runtime.app.embedded.SharedBinaries;
+import com.openagents.runtime.app.embedded.MadeDatabase;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.canon.JsonReader;
 import java.io.IOException;
@@ -33,6 +33,8 @@ class ServedAgentExampleTest {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-cp",
                     System.getProperty("java.class.path"),
                     source.toString(),
@@ -42,7 +44,7 @@ class ServedAgentExampleTest {
                     "butler"))
             .redirectError(errors.toFile())
             .redirectOutput(output.toFile());
-    java.environment().put("OA_DATA_DIR", SharedBinaries.in(folder.resolve("data")).toString());
+    java.environment().put("OA_DATA_DIR", MadeDatabase.in(folder.resolve("data")).toString());
     java.environment().put("OA_HTTP_PORT", "0");
     Process process = java.start();
     try {
