@@ -25,6 +25,7 @@ import com.openagents.runtime.testkit.Race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -151,9 +152,14 @@ class ConcurrentNodesTest {
     IntStream.range(0, runs).forEach(this::started);
     AtomicInteger writing = new AtomicInteger(8);
     AtomicInteger retries = new AtomicInteger();
+    Semaphore progress = new Semaphore(0);
     List<Integer> frames =
         Race.of(
-            9, racer -> racer == 8 ? cutSessions(writing) : insist(racer, runs, retries, writing));
+            9,
+            racer ->
+                racer == 8
+                    ? cutSessions(writing, progress)
+                    : insist(racer, runs, retries, writing, progress));
     assertThat(retries).as("somebody had to try again").hasPositiveValue();
     for (int run = 0; run < runs; run++) {
       List<String> ids =
@@ -166,17 +172,23 @@ class ConcurrentNodesTest {
 
   /// Writes frames over the runs, each again and again until it is known to be written, at least 25
   /// and until some had to be written again.
-  private int insist(int writer, int runs, AtomicInteger retries, AtomicInteger writing) {
+  private int insist(
+      int writer, int runs, AtomicInteger retries, AtomicInteger writing, Semaphore progress) {
     int frames = 0;
-    while (frames < 25 || (retries.get() < 2 && frames < 2_000)) {
-      RunId run = runId((writer + frames) % runs);
-      Append frame = Drafts.frame(run, "f-" + writer + "-" + frames, "hello");
-      while (!accepted(writer, frame)) {
-        retries.incrementAndGet();
+    try {
+      while (frames < 25 || (retries.get() < 2 && frames < 2_000)) {
+        RunId run = runId((writer + frames) % runs);
+        Append frame = Drafts.frame(run, "f-" + writer + "-" + frames, "hello");
+        while (!accepted(writer, frame)) {
+          retries.incrementAndGet();
+        }
+        frames++;
+        progress.release();
       }
-      frames++;
+    } finally {
+      writing.decrementAndGet();
+      progress.release();
     }
-    writing.decrementAndGet();
     return frames;
   }
 
@@ -191,17 +203,22 @@ class ConcurrentNodesTest {
   }
 
   /// Cancels statements and kills sessions of the writers until they are done, of those first that
-  /// are in the middle of a write.
-  private int cutSessions(AtomicInteger writing) {
+  /// are in the middle of a write. Each time something is written before the next: faster than a
+  /// machine connects and writes, nobody would ever be done.
+  private int cutSessions(AtomicInteger writing, Semaphore progress) {
     while (writing.get() > 0) {
+      progress.drainPermits();
       database.sql(
           """
           select case when random() < 0.5 then pg_cancel_backend(pid)
-            else pg_terminate_backend(pid) end, pg_sleep(0.01)
+            else pg_terminate_backend(pid) end
           from pg_stat_activity
           where datname = current_database() and application_name like '% executing'
           order by state = 'active' desc, random() limit 1
           """);
+      if (writing.get() > 0) {
+        progress.acquireUninterruptibly();
+      }
     }
     return 0;
   }
