@@ -21,6 +21,7 @@ import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.GenerationNotes;
@@ -72,8 +73,7 @@ class ProjectionIntoConvexTest {
   private Deliveries deliveries(RunProjections told) {
     return new Deliveries(
         sink,
-        store.projections(),
-        store.sinks(),
+        new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
         told,
         new GenerationNotes(),
         DeliveryWatch.NONE,
@@ -201,7 +201,7 @@ class ProjectionIntoConvexTest {
     }
     assertThat(Digests.of(sink, "timeline_slice").count()).isZero();
     assertThat(Digests.of(sink, "run_summary").count()).isEqualTo(RUNS);
-    assertThat(store.sinks().standing(sink.name()))
+    assertThat(store.sinkStreams().standing(sink.name()))
         .containsOnlyKeys("run_summary", "thread_summary");
   }
 }

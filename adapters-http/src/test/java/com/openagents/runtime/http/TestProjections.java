@@ -22,6 +22,7 @@ import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Drift;
 import com.openagents.runtime.projector.DriftNotes;
@@ -83,7 +84,12 @@ final class TestProjections {
     auditor = new Auditor(store.scan(), store.index(), comparison, kept, store.sinks(), all);
     deliveries =
         new Deliveries(
-            sink, kept, store.sinks(), all, new GenerationNotes(), DeliveryWatch.NONE, AT_ONCE);
+            sink,
+            new DeliveryPorts(kept, store.sinks(), store.sinkStreams()),
+            all,
+            new GenerationNotes(),
+            DeliveryWatch.NONE,
+            AT_ONCE);
     NodeId node = new NodeId("test-node");
     drift = new DriftNotes(node, Instant.EPOCH);
     epoch = store.writers().acquire(node, Duration.ofDays(1)).orElseThrow().epoch();
@@ -97,6 +103,7 @@ final class TestProjections {
             store.writers(),
             store.projections(),
             store.sinks(),
+            store.sinkStreams(),
             store.rebuilds(),
             store.audits(),
             drift);
@@ -106,7 +113,12 @@ final class TestProjections {
                 kept, RunProjections.BUILT_IN, this::audit, store.audit(), canceled::add)
             .routes());
     all.addAll(
-        new OperatingSinks(store.sinks(), RunProjections.BUILT_IN, Set.of(SERVED), store.audit())
+        new OperatingSinks(
+                store.sinks(),
+                store.sinkStreams(),
+                RunProjections.BUILT_IN,
+                Set.of(SERVED),
+                store.audit())
             .routes());
     return all;
   }
@@ -182,8 +194,8 @@ final class TestProjections {
 
   /// Has the sink not let go of a stream that was written to and is told no more.
   void stay(String reason) {
-    store.sinks().reserve(epoch, SINK, STAYING, 1);
-    store.sinks().stays(epoch, SINK, STAYING, reason);
+    store.sinkStreams().reserve(epoch, SINK, STAYING, 1);
+    store.sinkStreams().stays(epoch, SINK, STAYING, reason);
   }
 
   /// Keeps a document of a projection that is told by nobody any more.

@@ -23,11 +23,13 @@ import com.openagents.runtime.postgres.projection.PostgresPastAudits;
 import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
 import com.openagents.runtime.postgres.projection.PostgresRebuilds;
 import com.openagents.runtime.postgres.projection.PostgresSinkBook;
+import com.openagents.runtime.postgres.projection.PostgresSinkStreams;
 import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.ProjectionFixture;
@@ -139,6 +141,11 @@ public final class PostgresFixture implements ProjectionFixture {
   @Override
   public SinkBook sinks() {
     return new PostgresSinkBook(projecting());
+  }
+
+  @Override
+  public SinkStreams sinkStreams() {
+    return new PostgresSinkStreams(projecting());
   }
 
   @Override

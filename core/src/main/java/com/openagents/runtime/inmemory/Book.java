@@ -3,7 +3,7 @@ package com.openagents.runtime.inmemory;
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.SinkBook.Held;
-import com.openagents.runtime.projection.SinkBook.Leaving;
+import com.openagents.runtime.projection.SinkStreams.Leaving;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,70 +50,20 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void unshown(long epoch, String sink, Set<String> projections) {
-    write(epoch, t -> book(t, sink).unshown = Set.copyOf(projections));
+    tables.write(epoch, t -> t.book(sink).unshown = Set.copyOf(projections));
   }
 
   @Override
   public Set<String> unshown(String sink) {
-    return tables.exclusively(t -> book(t, sink).unshown);
-  }
-
-  @Override
-  public Map<String, Standing> standing(String sink) {
-    return tables.exclusively(t -> Map.copyOf(book(t, sink).standing));
-  }
-
-  @Override
-  public Map<String, Long> reserved(String sink) {
-    return tables.exclusively(t -> Map.copyOf(book(t, sink).reserved));
-  }
-
-  @Override
-  public boolean reserve(long epoch, String sink, String projection, long position) {
-    return tables.exclusively(t -> {
-      t.check(epoch);
-      Book book = book(t, sink);
-      Map<String, Long> reserved = book.reserved;
-      boolean next = book.served > 0 && position <= reserved.getOrDefault(projection, 0L) + 1;
-      if (next) {
-        reserved.merge(projection, position, Math::max);
-      }
-      return next;
-    });
-  }
-
-  @Override
-  public void stands(long epoch, String sink, String projection, Standing standing) {
-    write(epoch, t -> book(t, sink).stands(projection, standing));
-  }
-
-  @Override
-  public void ended(long epoch, String sink, String projection) {
-    write(epoch, t -> book(t, sink).ended(projection));
-  }
-
-  @Override
-  public void stays(long epoch, String sink, String projection, @Nullable String reason) {
-    write(epoch, t -> book(t, sink).stays(projection, reason));
-  }
-
-  @Override
-  public List<Leaving> leaving(Collection<String> told) {
-    return tables.exclusively(t -> t.leaving(told));
-  }
-
-  @Override
-  public boolean letGo(String sink, String projection) {
-    return tables.exclusively(
-        t -> !t.generations.containsKey(projection) && book(t, sink).letGo(projection));
+    return tables.exclusively(t -> t.book(sink).unshown);
   }
 
   @Override
   public void lost(long epoch, String sink, Map<String, Standing> standing) {
-    write(
+    tables.write(
         epoch,
         t -> {
-          Book book = book(t, sink);
+          Book book = t.book(sink);
           standing.forEach(book::stands);
           book.marking = true;
           book.marked = null;
@@ -124,7 +73,7 @@ final class InMemorySinkBook implements SinkBook {
   @Override
   public Forgotten forget(String sink) {
     return tables.exclusively(t -> {
-      Book book = book(t, sink);
+      Book book = t.book(sink);
       if (book.served == 0) {
         return Forgotten.UNKNOWN;
       }
@@ -166,36 +115,36 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public boolean paused(String sink) {
-    return tables.exclusively(t -> book(t, sink).paused);
+    return tables.exclusively(t -> t.book(sink).paused);
   }
 
   @Override
   public Optional<Instant> unknownUntil(String sink, String projection) {
-    return tables.exclusively(t -> t.unknownUntil(book(t, sink), projection));
+    return tables.exclusively(t -> t.unknownUntil(t.book(sink), projection));
   }
 
   @Override
   public Older older(String sink, String projection, Instant until) {
-    return tables.exclusively(t -> t.older(book(t, sink), projection, until));
+    return tables.exclusively(t -> t.older(t.book(sink), projection, until));
   }
 
   @Override
   public void pause(String sink, boolean paused) {
     tables.exclusively(t -> {
-      book(t, sink).paused = paused;
+      t.book(sink).paused = paused;
       return t;
     });
   }
 
   @Override
   public void trouble(long epoch, String sink, @Nullable String trouble) {
-    write(epoch, t -> book(t, sink).trouble = trouble);
+    tables.write(epoch, t -> t.book(sink).trouble = trouble);
   }
 
   @Override
   public List<Due> due(String sink, Collection<String> told, int limit) {
     return tables.exclusively(t ->
-        new Lacking(t, book(t, sink), told)
+        new Lacking(t, t.book(sink), told)
             .due()
             .limit(limit)
             .map(e ->
@@ -209,18 +158,18 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void taken(long epoch, String sink, List<Taken> taken) {
-    write(
+    tables.write(
         epoch,
         t -> {
           for (Taken one : taken) {
             ProjectionTables.Key key =
                 new ProjectionTables.Key(one.projection(), one.entity().id());
             Mark mark =
-                book(t, sink).marks.computeIfAbsent(key, _ -> new Mark(one.entity(), t.now()));
+                t.book(sink).marks.computeIfAbsent(key, _ -> new Mark(one.entity(), t.now()));
             mark.there = one.there();
             mark.parked = null;
             if (mark.there == null && t.kept(key) == null) {
-              book(t, sink).marks.remove(key);
+              t.book(sink).marks.remove(key);
             }
           }
         });
@@ -228,11 +177,11 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void park(long epoch, String sink, Due due, String reason) {
-    write(
+    tables.write(
         epoch,
         t -> {
           var key = new ProjectionTables.Key(due.projection(), due.entity().id());
-          Mark mark = book(t, sink).marks.get(key);
+          Mark mark = t.book(sink).marks.get(key);
           Checkpoint wanted = ProjectionTables.form(due.wanted());
           if (mark != null && Objects.equals(wanted, ProjectionTables.form(t.kept(key)))) {
             mark.parked =
@@ -245,7 +194,7 @@ final class InMemorySinkBook implements SinkBook {
   public int retry(String sink) {
     return tables.exclusively(t -> {
       List<Mark> parked =
-          book(t, sink).marks.values().stream().filter(m -> m.parked != null).toList();
+          t.book(sink).marks.values().stream().filter(m -> m.parked != null).toList();
       parked.forEach(mark -> mark.parked = null);
       return parked.size();
     });
@@ -254,7 +203,7 @@ final class InMemorySinkBook implements SinkBook {
   @Override
   public List<ParkedDocument> parked(String sink, int limit) {
     return tables.exclusively(t ->
-        book(t, sink).marks.values().stream()
+        t.book(sink).marks.values().stream()
             .flatMap(mark -> Stream.ofNullable(mark.parked))
             .limit(limit)
             .toList());
@@ -262,10 +211,10 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public void reset(long epoch, String sink, String projection, @Nullable String entityId) {
-    write(
+    tables.write(
         epoch,
         t -> {
-          book(t, sink)
+          t.book(sink)
               .marks
               .forEach((key, mark) -> {
                 if (key.projection().equals(projection)
@@ -278,20 +227,6 @@ final class InMemorySinkBook implements SinkBook {
 
   @Override
   public Map<String, Held> held(String sink, String projection, Collection<String> entityIds) {
-    return tables.exclusively(t -> book(t, sink).held(projection, entityIds));
-  }
-
-  private void write(long epoch, Consumer<ProjectionTables> change) {
-    tables.exclusively(t -> {
-      t.check(epoch);
-      change.accept(t);
-      return t;
-    });
-  }
-
-  /// What is noted in that of a sink which is not known is forgotten at once.
-  private static Book book(ProjectionTables t, String sink) {
-    Book book = t.sinks.get(sink);
-    return book == null || book.forgotten ? new Book() : book;
+    return tables.exclusively(t -> t.book(sink).held(projection, entityIds));
   }
 }

@@ -15,6 +15,7 @@ import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.token.Revocations;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class InMemoryStore {
   private final LogScan scan;
   private final InMemoryProjectionStore projections;
   private final SinkBook sinks;
+  private final SinkStreams sinkStreams;
   private final WriterLeases writers;
   private final InMemoryRebuilds rebuilds;
   private final PastAudits audits;
@@ -65,6 +67,7 @@ public final class InMemoryStore {
     kept = new ProjectionTables(clock);
     projections = new InMemoryProjectionStore(kept);
     sinks = new InMemorySinkBook(kept);
+    sinkStreams = new InMemorySinkStreams(kept);
     writers = new InMemoryWriterLeases(kept);
     rebuilds = new InMemoryRebuilds(kept);
     audits = new InMemoryPastAudits(clock);
@@ -125,6 +128,10 @@ public final class InMemoryStore {
 
   public SinkBook sinks() {
     return sinks;
+  }
+
+  public SinkStreams sinkStreams() {
+    return sinkStreams;
   }
 
   public WriterLeases writers() {

@@ -8,7 +8,6 @@ import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.ReadRow;
-import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
 import com.openagents.runtime.projection.WriterFenced;
@@ -16,18 +15,16 @@ import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +111,17 @@ final class ProjectionTables {
     return work.apply(this);
   }
 
+  /// Makes a change under an epoch of the writer's lease.
+  ///
+  /// @throws WriterFenced when the epoch is not the present one
+  void write(long epoch, Consumer<ProjectionTables> change) {
+    exclusively(t -> {
+      t.check(epoch);
+      change.accept(t);
+      return t;
+    });
+  }
+
   /// Copies what is there.
   ///
   /// @return puts the copy in the place of what is there then; to be run once
@@ -158,6 +166,12 @@ final class ProjectionTables {
     }
   }
 
+  /// What is noted in that of a sink which is not known is forgotten at once.
+  Book book(String sink) {
+    Book book = sinks.get(sink);
+    return book == null || book.forgotten ? new Book() : book;
+  }
+
   NavigableMap<String, KeptDocument> of(String projection) {
     return documents.computeIfAbsent(projection, _ -> new TreeMap<>());
   }
@@ -190,16 +204,6 @@ final class ProjectionTables {
         book.marks.put(key, fresh);
       }
     }
-  }
-
-  /// Streams of what is neither told nor kept.
-  List<Leaving> leaving(Collection<String> told) {
-    Set<String> alive = new HashSet<>(told);
-    alive.addAll(generations.keySet());
-    return sinks.entrySet().stream()
-        .filter(e -> !e.getValue().forgotten)
-        .flatMap(e -> e.getValue().leaving(e.getKey(), alive))
-        .toList();
   }
 
   /// Whether the writer whose lease holds delivers to a sink.

@@ -37,44 +37,8 @@ public interface SinkBook {
   /// The projections that a sink cannot show, as it was last noted.
   Set<String> unshown(String sink);
 
-  /// Where the streams of a sink stood when it was last heard of, by projection.
-  Map<String, Standing> standing(String sink);
-
-  /// How far each stream of a sink may stand by what was written to it from here, by projection;
-  /// one that is not there may not have begun.
-  Map<String, Long> reserved(String sink);
-
-  /// Notes that a stream is about to move to a position, before what moves it is sent.
-  ///
-  /// @return false when the position is not the next one after what was reserved, or one before:
-  ///   the stream has been moved from elsewhere. Nothing is noted then
-  boolean reserve(long epoch, String sink, String projection, long position);
-
-  /// Notes where a stream of a sink stands now, and that it may stand no further.
-  void stands(long epoch, String sink, String projection, Standing standing);
-
-  /// Forgets where a stream of a sink stood, because the sink shows nothing of it any more.
-  void ended(long epoch, String sink, String projection);
-
-  /// Notes why a sink does not let go of a stream.
-  ///
-  /// @param reason for a person; null once it lets go of it
-  void stays(long epoch, String sink, String projection, @Nullable String reason);
-
-  /// Streams of which sinks may still show something, of projections that are neither told nor
-  /// kept; by the names of sinks and of projections.
-  ///
-  /// @param told names of the projections that are told
-  List<Leaving> leaving(Collection<String> told);
-
-  /// Forgets a stream that a sink does not let go of and of which nothing is kept, because somebody
-  /// has seen to what was shown of it.
-  ///
-  /// @return whether there was one
-  boolean letGo(String sink, String projection);
-
-  /// Notes that a sink has less than it was given, and where its streams stand. Every document
-  /// becomes due again, in the steps of [#register].
+  /// Notes that a sink has less than it was given and, in the same step, where its streams stand,
+  /// as [SinkStreams] has it. Every document becomes due again, in the steps of [#register].
   void lost(long epoch, String sink, Map<String, Standing> standing);
 
   /// Forgets a sink, unless the present writer serves it: from now on it is not among the sinks,
@@ -207,12 +171,6 @@ public interface SinkBook {
       return most < 0 ? NOTHING : new Behind(LongStream.of(ascending).sum(), ascending[most]);
     }
   }
-
-  /// A stream of a sink that is told no more.
-  ///
-  /// @param reason why the sink does not let go of it, as it said when it was opened last; null
-  ///   while it is to be removed
-  record Leaving(String sink, String projection, @Nullable String reason) {}
 
   /// @param parked whether the sink will not take the present form, or will not let it go
   record Held(Checkpoint there, boolean parked) {}

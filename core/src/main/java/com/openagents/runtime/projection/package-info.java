@@ -2,7 +2,8 @@
 /// must be asked before one is written.
 ///
 /// Pure, but for the ports: [ProjectionStore] keeps documents beside the log, [SinkBook] what each
-/// sink has of them, a [ProjectionSink] shows them to others, [WriterLeases] says who may write.
+/// sink has of them, [SinkStreams] where the streams of sinks stand, a [ProjectionSink] shows them
+/// to others, [WriterLeases] says who may write.
 @NullMarked
 package com.openagents.runtime.projection;
 

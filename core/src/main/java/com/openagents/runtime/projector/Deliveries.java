@@ -18,6 +18,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projection.SinkStreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Deliveries {
   private final ProjectionSink sink;
   private final ProjectionStore store;
   private final SinkBook book;
+  private final SinkStreams streams;
   private final GenerationNotes notes;
   private final DeliveryWatch watch;
   private final Drifting drifting;
@@ -45,22 +47,22 @@ public final class Deliveries {
   /// @param limit documents in one step, 1 to 1,000
   public Deliveries(
       ProjectionSink sink,
-      ProjectionStore store,
-      SinkBook book,
+      DeliveryPorts ports,
       RunProjections projections,
       GenerationNotes notes,
       DeliveryWatch watch,
       int limit) {
     this.sink = sink;
-    this.store = store;
-    this.book = book;
+    this.store = ports.store();
+    this.book = ports.book();
+    this.streams = ports.streams();
     this.notes = notes;
     this.watch = watch;
     this.drifting = new Drifting(sink, watch);
     this.limit = limit;
     this.sweeping = new Sweeping(sink, store, book);
-    this.retiring = new Retiring(sink, store, book, watch);
-    this.open = new OpenSink(sink, book, notes, watch, projections.names());
+    this.retiring = new Retiring(sink, store, streams, watch);
+    this.open = new OpenSink(sink, ports, notes, watch, projections.names());
   }
 
   /// Delivers what is due the longest of what the sink can show, and opens the sink before if it
@@ -123,7 +125,7 @@ public final class Deliveries {
   }
 
   private void reserve(long epoch, String projection, long position) {
-    if (!book.reserve(epoch, sink.name(), projection, position)) {
+    if (!streams.reserve(epoch, sink.name(), projection, position)) {
       throw new SinkRefusing(
           "further", "its stream " + projection + " was moved by somebody else: opening it again");
     }

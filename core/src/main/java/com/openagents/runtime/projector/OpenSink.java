@@ -3,6 +3,7 @@ package com.openagents.runtime.projector;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class OpenSink {
 
   private final ProjectionSink sink;
   private final SinkBook book;
+  private final SinkStreams streams;
   private final GenerationNotes notes;
   private final DeliveryWatch watch;
   private final List<String> told;
@@ -35,12 +37,13 @@ final class OpenSink {
 
   OpenSink(
       ProjectionSink sink,
-      SinkBook book,
+      DeliveryPorts ports,
       GenerationNotes notes,
       DeliveryWatch watch,
       List<String> told) {
     this.sink = sink;
-    this.book = book;
+    this.book = ports.book();
+    this.streams = ports.streams();
     this.notes = notes;
     this.watch = watch;
     this.told = told;
@@ -66,11 +69,11 @@ final class OpenSink {
     if (!first && !(waits && ++looks >= ASKED_AGAIN)) {
       return false;
     }
-    Map<String, Standing> streams = sink.open(epoch);
-    Map<String, Long> reserved = book.reserved(sink.name());
+    Map<String, Standing> found = sink.open(epoch);
+    Map<String, Long> reserved = streams.reserved(sink.name());
     boolean learned = divide(epoch);
-    retiring.anew(streams, reserved.keySet(), told);
-    boolean lost = compare(epoch, of(told, streams), reserved);
+    retiring.anew(found, reserved.keySet(), told);
+    boolean lost = compare(epoch, of(told, found), reserved);
     begun.clear();
     looks = 0;
     opened = epoch;
@@ -97,9 +100,9 @@ final class OpenSink {
   /// are there.
   ///
   /// @return whether the sink has less than it was given
-  private boolean compare(long epoch, Map<String, Standing> streams, Map<String, Long> reserved) {
+  private boolean compare(long epoch, Map<String, Standing> found, Map<String, Long> reserved) {
     foreign.clear();
-    streams.forEach((projection, stands) -> {
+    found.forEach((projection, stands) -> {
       if (stands.position() > reserved.getOrDefault(projection, 0L)) {
         foreign.put(projection, stands.generation());
         notes.beyond(projection, GenerationNotes.possible(stands.generation()));
@@ -108,11 +111,11 @@ final class OpenSink {
     if (!foreign.isEmpty()) {
       watch.further(sink.name());
     }
-    Map<String, Standing> now = new HashMap<>(streams);
+    Map<String, Standing> now = new HashMap<>(found);
     now.keySet().removeAll(foreign.keySet());
     boolean lost = false;
-    for (Map.Entry<String, Standing> known : of(shown, book.standing(sink.name())).entrySet()) {
-      Standing stands = streams.getOrDefault(known.getKey(), Standing.NOWHERE);
+    for (Map.Entry<String, Standing> known : of(shown, streams.standing(sink.name())).entrySet()) {
+      Standing stands = found.getOrDefault(known.getKey(), Standing.NOWHERE);
       lost |= stands.isBefore(known.getValue());
       if (!foreign.containsKey(known.getKey())) {
         now.put(known.getKey(), stands);
@@ -126,8 +129,8 @@ final class OpenSink {
   }
 
   private static Map<String, Standing> of(
-      Collection<String> projections, Map<String, Standing> streams) {
-    Map<String, Standing> some = new HashMap<>(streams);
+      Collection<String> projections, Map<String, Standing> standing) {
+    Map<String, Standing> some = new HashMap<>(standing);
     some.keySet().retainAll(projections);
     return some;
   }
@@ -156,7 +159,7 @@ final class OpenSink {
 
   /// Notes where a stream stands after what was written to it.
   void stands(long epoch, String projection, long generation) {
-    book.stands(
+    streams.stands(
         epoch, sink.name(), projection, new Standing(generation, sink.position(projection)));
   }
 }

@@ -3,8 +3,8 @@ package com.openagents.runtime.projector;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projection.SinkStreams;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Retiring {
 
   private final ProjectionSink sink;
   private final ProjectionStore store;
-  private final SinkBook book;
+  private final SinkStreams streams;
   private final DeliveryWatch watch;
 
   /// The generations in which streams stand that are not told.
@@ -38,10 +38,10 @@ final class Retiring {
   /// Why others stay.
   private final Map<String, String> staying = new TreeMap<>();
 
-  Retiring(ProjectionSink sink, ProjectionStore store, SinkBook book, DeliveryWatch watch) {
+  Retiring(ProjectionSink sink, ProjectionStore store, SinkStreams streams, DeliveryWatch watch) {
     this.sink = sink;
     this.store = store;
-    this.book = book;
+    this.streams = streams;
     this.watch = watch;
   }
 
@@ -53,15 +53,15 @@ final class Retiring {
   /// Looks at everything again, because the sink was opened. What is not told begins no stream
   /// afterwards.
   ///
-  /// @param streams where the sink's streams stand
+  /// @param found where the sink's streams stand
   /// @param known streams that were written to
   /// @param told projections that are told
-  void anew(Map<String, Standing> streams, Set<String> known, Collection<String> told) {
+  void anew(Map<String, Standing> found, Set<String> known, Collection<String> told) {
     left.clear();
     going.clear();
     for (String projection : known) {
       if (!told.contains(projection)) {
-        left.put(projection, streams.getOrDefault(projection, Standing.NOWHERE).generation());
+        left.put(projection, found.getOrDefault(projection, Standing.NOWHERE).generation());
       }
     }
     staying.keySet().retainAll(left.keySet());
@@ -90,7 +90,7 @@ final class Retiring {
   }
 
   private void stays(long epoch, String projection, String reason) {
-    book.stays(epoch, sink.name(), projection, reason);
+    streams.stays(epoch, sink.name(), projection, reason);
     if (!reason.equals(staying.put(projection, reason))) {
       watch.stays(sink.name(), projection, reason);
     }
@@ -106,7 +106,7 @@ final class Retiring {
         return false;
       }
     }
-    book.ended(epoch, sink.name(), projection);
+    streams.ended(epoch, sink.name(), projection);
     staying.remove(projection);
     return true;
   }
@@ -114,7 +114,7 @@ final class Retiring {
   /// Whatever kept it before keeps it no more.
   private void goes(long epoch, String projection) {
     if (going.add(projection)) {
-      book.stays(epoch, sink.name(), projection, null);
+      streams.stays(epoch, sink.name(), projection, null);
     }
   }
 }

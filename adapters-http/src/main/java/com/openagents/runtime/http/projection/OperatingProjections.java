@@ -30,6 +30,7 @@ import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
@@ -71,6 +72,7 @@ public final class OperatingProjections {
       WriterLeases leases,
       ProjectionStore store,
       SinkBook sinks,
+      SinkStreams streams,
       Rebuilds rebuilds,
       PastAudits audits,
       DriftNotes drift) {}
@@ -181,7 +183,7 @@ public final class OperatingProjections {
         .put(
             "leaving",
             Json.array(
-                kept.sinks().leaving(projections.names()).stream()
+                kept.streams().leaving(projections.names()).stream()
                     .map(ProjectionForms::leaving)
                     .toList()))
         .put(

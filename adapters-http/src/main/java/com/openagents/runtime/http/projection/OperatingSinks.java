@@ -19,6 +19,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.SinkState;
+import com.openagents.runtime.projection.SinkStreams;
 import java.util.List;
 import java.util.Set;
 
@@ -40,14 +41,20 @@ public final class OperatingSinks {
       Schema.object("ProjectionSinks").field("sinks", Schema.listOf(ProjectionForms.SINK)).closed();
 
   private final SinkBook sinks;
+  private final SinkStreams streams;
   private final RunProjections projections;
   private final Set<String> served;
   private final Audit audit;
 
   /// @param served sinks that this node delivers to when it writes
   public OperatingSinks(
-      SinkBook sinks, RunProjections projections, Set<String> served, Audit audit) {
+      SinkBook sinks,
+      SinkStreams streams,
+      RunProjections projections,
+      Set<String> served,
+      Audit audit) {
     this.sinks = sinks;
+    this.streams = streams;
     this.projections = projections;
     this.served = Set.copyOf(served);
     this.audit = audit;
@@ -168,7 +175,7 @@ public final class OperatingSinks {
   private Answer letGo(Exchange exchange) {
     String sink = sink(exchange);
     String projection = exchange.name("stream");
-    if (!sinks.letGo(sink, projection)) {
+    if (!streams.letGo(sink, projection)) {
       throw Problem.notFound();
     }
     record(exchange, "projection.forget", sink + "/" + projection);

@@ -31,12 +31,10 @@ public final class PostgresSinkBook implements SinkBook {
 
   private final DSLContext queries;
   private final Fence fence;
-  private final SinkStreams streams;
 
   public PostgresSinkBook(DataSource dataSource) {
     this.queries = Queries.over(dataSource);
     this.fence = new Fence(dataSource);
-    this.streams = new SinkStreams(queries, fence);
   }
 
   @Override
@@ -71,46 +69,6 @@ public final class PostgresSinkBook implements SinkBook {
                 + " where sink = {0} and not forgotten",
             val(sink))
         .fetchSet(row -> text(row, "projection"));
-  }
-
-  @Override
-  public Map<String, Standing> standing(String sink) {
-    return streams.standing(sink);
-  }
-
-  @Override
-  public Map<String, Long> reserved(String sink) {
-    return streams.reserved(sink);
-  }
-
-  @Override
-  public boolean reserve(long epoch, String sink, String projection, long position) {
-    return streams.reserve(epoch, sink, projection, position);
-  }
-
-  @Override
-  public void stands(long epoch, String sink, String projection, Standing standing) {
-    streams.stands(epoch, sink, projection, standing);
-  }
-
-  @Override
-  public void ended(long epoch, String sink, String projection) {
-    streams.ended(epoch, sink, projection);
-  }
-
-  @Override
-  public void stays(long epoch, String sink, String projection, @Nullable String reason) {
-    streams.stays(epoch, sink, projection, reason);
-  }
-
-  @Override
-  public List<Leaving> leaving(Collection<String> told) {
-    return streams.leaving(told);
-  }
-
-  @Override
-  public boolean letGo(String sink, String projection) {
-    return streams.letGo(sink, projection);
   }
 
   @Override

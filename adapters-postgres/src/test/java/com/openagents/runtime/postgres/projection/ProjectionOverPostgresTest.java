@@ -22,6 +22,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.GenerationNotes;
@@ -81,7 +82,12 @@ class ProjectionOverPostgresTest {
             new RebuildPorts(scan, store, book, rebuilds), projector, comparison, projections, 7);
     deliveries =
         new Deliveries(
-            sink, store, book, projections, new GenerationNotes(), DeliveryWatch.NONE, 25);
+            sink,
+            new DeliveryPorts(store, book, new PostgresSinkStreams(pool)),
+            projections,
+            new GenerationNotes(),
+            DeliveryWatch.NONE,
+            25);
     epoch = leases.acquire(Drafts.NODE, TTL).orElseThrow().epoch();
     projector.follow(epoch);
     rebuilding.prepare(epoch);

@@ -197,14 +197,14 @@ class ProjectionPlansTest {
     put(statements, KnownSinkStatements.MARK, val(1L), val(SINK), val(100));
     put(
         statements,
-        KnownSinkStatements.STANDS,
+        SinkStreamStatements.STANDS,
         val(1L),
         val(SINK),
         val(PROJECTION),
         val(1L),
         val(2L));
-    put(statements, KnownSinkStatements.RESERVE, val(1L), val(SINK), val(PROJECTION), val(2L));
-    put(statements, KnownSinkStatements.ENDED, val(1L), val(SINK), val(PROJECTION));
+    put(statements, SinkStreamStatements.RESERVE, val(1L), val(SINK), val(PROJECTION), val(2L));
+    put(statements, SinkStreamStatements.ENDED, val(1L), val(SINK), val(PROJECTION));
     put(statements, KnownSinkStatements.CLEAR, val(1L), val(null, String.class), val(100));
     put(statements, KnownSinkStatements.FORGET, val(SINK));
     put(statements, SinkStatements.STATES, TOLD);

@@ -3,6 +3,7 @@ package com.openagents.runtime.app.node;
 import com.openagents.runtime.app.node.Projecting.Parts;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.Rebuild;
+import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.ProjectionWatch;
 import java.util.HashSet;
@@ -81,14 +82,15 @@ final class DocumentsDuty {
   }
 
   private void register(long epoch) {
+    SinkBook book = parts.ports().book();
     for (ProjectionSink sink : parts.sinks()) {
-      boolean goesOn = !registered.contains(sink.name()) || parts.book().marking(sink.name());
-      if (goesOn && parts.book().register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
+      boolean goesOn = !registered.contains(sink.name()) || book.marking(sink.name());
+      if (goesOn && book.register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
         registered.add(sink.name());
       }
     }
-    if (parts.book().clearing()) {
-      parts.book().clear(epoch, CLEARED_AT_ONCE);
+    if (book.clearing()) {
+      book.clear(epoch, CLEARED_AT_ONCE);
       registered.clear();
     }
   }

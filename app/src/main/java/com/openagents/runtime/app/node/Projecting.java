@@ -2,10 +2,9 @@ package com.openagents.runtime.app.node;
 
 import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.projection.ProjectionSink;
-import com.openagents.runtime.projection.ProjectionStore;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Projector;
@@ -40,8 +39,7 @@ public final class Projecting implements AutoCloseable {
       Projector projector,
       Rebuilding rebuilding,
       Settling settling,
-      ProjectionStore store,
-      SinkBook book,
+      DeliveryPorts ports,
       GenerationNotes notes,
       List<ProjectionSink> sinks) {}
 
@@ -63,13 +61,13 @@ public final class Projecting implements AutoCloseable {
       Deliveries deliveries =
           new Deliveries(
               sink,
-              parts.store(),
-              parts.book(),
+              parts.ports(),
               parts.projector().projections(),
               parts.notes(),
               watch,
               SinkDuty.AT_ONCE);
-      sinks.add(new SinkDuty(sink.name(), deliveries, parts.book(), watch, System::nanoTime));
+      sinks.add(
+          new SinkDuty(sink.name(), deliveries, parts.ports().book(), watch, System::nanoTime));
     }
   }
 

@@ -22,6 +22,7 @@ import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DriftNotes;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
@@ -101,8 +102,7 @@ final class Projections implements AutoCloseable {
         projector,
         rebuilding,
         new Settling(ports, projector, projections, notes),
-        kept,
-        store.sinks(),
+        new DeliveryPorts(kept, store.sinks(), store.sinkStreams()),
         notes,
         sinks.all());
   }
@@ -119,6 +119,7 @@ final class Projections implements AutoCloseable {
             store.writers(),
             store.projections(),
             store.sinks(),
+            store.sinkStreams(),
             store.rebuilds(),
             store.audits(),
             drift);
@@ -127,7 +128,9 @@ final class Projections implements AutoCloseable {
             new OperatingProjections(
                     kept, projections, this::audit, store.audit(), meters::canceled)
                 .routes());
-    routes.addAll(new OperatingSinks(store.sinks(), projections, served(), store.audit()).routes());
+    routes.addAll(
+        new OperatingSinks(store.sinks(), store.sinkStreams(), projections, served(), store.audit())
+            .routes());
     return routes;
   }
 

@@ -38,11 +38,13 @@ import com.openagents.runtime.postgres.projection.PostgresPastAudits;
 import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
 import com.openagents.runtime.postgres.projection.PostgresRebuilds;
 import com.openagents.runtime.postgres.projection.PostgresSinkBook;
+import com.openagents.runtime.postgres.projection.PostgresSinkStreams;
 import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.token.Revocations;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -239,6 +241,10 @@ final class Store implements AutoCloseable {
 
   SinkBook sinks() {
     return new PostgresSinkBook(projecting);
+  }
+
+  SinkStreams sinkStreams() {
+    return new PostgresSinkStreams(projecting);
   }
 
   Rebuilds rebuilds() {

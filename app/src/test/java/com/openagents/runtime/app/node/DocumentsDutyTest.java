@@ -13,6 +13,7 @@ import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.ProjectionWatch;
 import com.openagents.runtime.projector.Projector;
@@ -93,8 +94,7 @@ class DocumentsDutyTest {
         projector,
         new Rebuilding(ports, projector, comparison, PROJECTIONS, 1),
         new Settling(ports, projector, PROJECTIONS, notes),
-        store.projections(),
-        store.sinks(),
+        new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
         notes,
         List.of());
   }

@@ -12,6 +12,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Comparison;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DriftNotes;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
@@ -54,8 +55,7 @@ class ProjectingTest {
             projector,
             new Rebuilding(ports, projector, comparison, all, AT_ONCE),
             new Settling(ports, projector, all, notes),
-            kept,
-            store.sinks(),
+            new DeliveryPorts(kept, store.sinks(), store.sinkStreams()),
             notes,
             List.of(new InMemorySink(SINK))),
         new NodeId("a"),

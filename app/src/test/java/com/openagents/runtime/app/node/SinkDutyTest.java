@@ -22,6 +22,7 @@ import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.Drift;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Passed;
@@ -96,8 +97,7 @@ class SinkDutyTest {
     var steps =
         new Deliveries(
             sink,
-            store.projections(),
-            book,
+            new DeliveryPorts(store.projections(), book, store.sinkStreams()),
             RunProjections.BUILT_IN,
             new GenerationNotes(),
             watch,

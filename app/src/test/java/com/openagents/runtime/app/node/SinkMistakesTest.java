@@ -11,6 +11,7 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.ProjectionWatch;
@@ -51,8 +52,7 @@ class SinkMistakesTest {
     Deliveries deliveries =
         new Deliveries(
             sink,
-            store.projections(),
-            store.sinks(),
+            new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
             RunProjections.BUILT_IN,
             new GenerationNotes(),
             DeliveryWatch.NONE,

@@ -16,6 +16,7 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,11 @@ public final class InMemoryFixture implements ProjectionFixture {
   @Override
   public SinkBook sinks() {
     return store.sinks();
+  }
+
+  @Override
+  public SinkStreams sinkStreams() {
+    return store.sinkStreams();
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import java.util.List;
 
@@ -19,6 +20,8 @@ public interface ProjectionFixture extends StoreFixture {
   ProjectionStore projections();
 
   SinkBook sinks();
+
+  SinkStreams sinkStreams();
 
   WriterLeases writers();
 

@@ -14,7 +14,6 @@ import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Forgotten;
-import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.WriterFenced;
@@ -93,68 +92,6 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(book().forget(SINK)).isEqualTo(Forgotten.SERVED);
   }
 
-  /// Forgets a sink once another writer has come, and returns that writer's epoch.
-  private long forgetSink() {
-    long next = takeOver();
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
-    return next;
-  }
-
-  private int clear(long epoch, int limit) {
-    int steps = 0;
-    while (!book().clear(epoch, limit)) {
-      steps++;
-      assertThat(steps).as("steps until nothing is left").isLessThan(10);
-    }
-    return steps;
-  }
-
-  @Test
-  void how_far_a_stream_may_stand_is_kept_step_by_step() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    assertThat(book().reserved(SINK)).isEmpty();
-    assertThat(book().reserve(epoch, SINK, RUNS, 2)).as("moved by somebody else").isFalse();
-    assertThat(book().reserve(epoch, SINK, RUNS, 1)).isTrue();
-    assertThat(book().reserve(epoch, SINK, RUNS, 1)).as("sent again").isTrue();
-    assertThat(book().reserve(epoch, SINK, RUNS, 2)).isTrue();
-    assertThat(book().reserve(epoch, SINK, RUNS, 4)).isFalse();
-    assertThat(book().reserve(epoch, SINK, TIMELINES, 1)).isTrue();
-    assertThat(book().reserve(epoch, "unknown", RUNS, 1)).isFalse();
-    assertThat(book().reserved(SINK)).isEqualTo(Map.of(RUNS, 2L, TIMELINES, 1L));
-    assertThat(book().reserved(OTHER)).isEmpty();
-    book().stands(epoch, SINK, RUNS, new Standing(1, 1));
-    assertThat(book().reserved(SINK)).containsEntry(RUNS, 1L);
-    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
-    assertThat(book().reserve(epoch, SINK, RUNS, 3)).isTrue();
-    assertThat(book().reserved(SINK)).containsEntry(RUNS, 7L);
-    book().lost(epoch, SINK, Map.of(RUNS, new Standing(1, 5)));
-    assertThat(book().reserved(SINK)).containsEntry(RUNS, 5L);
-    long next = takeOver();
-    assertThatThrownBy(() -> book().reserve(epoch, SINK, RUNS, 6)).isInstanceOf(WriterFenced.class);
-    assertThat(book().reserve(next, SINK, RUNS, 6)).isTrue();
-    assertThat(book().reserved(SINK)).containsEntry(RUNS, 6L);
-  }
-
-  @Test
-  void where_a_sink_stands_is_kept() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    assertThat(book().standing(SINK)).isEmpty();
-    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
-    book().stands(epoch, SINK, TIMELINES, new Standing(1, 2));
-    book().stands(epoch, SINK, RUNS, new Standing(2, 8));
-    book().stands(epoch, "unknown", RUNS, new Standing(2, 8));
-    assertThat(book().standing(SINK))
-        .isEqualTo(Map.of(RUNS, new Standing(2, 8), TIMELINES, new Standing(1, 2)));
-    assertThat(book().standing(OTHER)).isEmpty();
-    assertThat(book().standing("unknown")).isEmpty();
-    takeOver();
-    assertThatThrownBy(() -> book().stands(epoch, SINK, RUNS, Standing.NOWHERE))
-        .isInstanceOf(WriterFenced.class);
-    assertThat(book().standing(SINK)).containsEntry(RUNS, new Standing(2, 8));
-  }
-
   @Test
   void a_sink_that_has_lost_something_is_given_everything_in_steps() {
     long epoch = registered();
@@ -163,11 +100,11 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     all.subList(0, 4).forEach(document -> take(epoch, document));
     book().park(epoch, SINK, theDue(), "too large");
     register(epoch, OTHER);
-    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
+    streams().stands(epoch, SINK, RUNS, new Standing(1, 7));
     assertThat(book().marking(SINK)).isFalse();
 
     book().lost(epoch, SINK, Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
-    assertThat(book().standing(SINK))
+    assertThat(streams().standing(SINK))
         .isEqualTo(Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
     assertThat(book().marking(SINK)).isTrue();
     assertThat(book().marking(OTHER)).isFalse();
@@ -192,23 +129,12 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     take(epoch, run(1, 3));
     book().lost(epoch, "unknown", Map.of(RUNS, Standing.NOWHERE));
     assertThat(book().marking("unknown")).isFalse();
-    assertThat(book().standing("unknown")).isEmpty();
+    assertThat(streams().standing("unknown")).isEmpty();
     takeOver();
     assertThatThrownBy(() -> book().lost(epoch, SINK, Map.of(RUNS, Standing.NOWHERE)))
         .isInstanceOf(WriterFenced.class);
     assertThat(book().marking(SINK)).isFalse();
     assertThat(due(SINK)).isEmpty();
-  }
-
-  @Test
-  void where_a_forgotten_sink_stood_is_known_no_more() {
-    long epoch = registered();
-    keep(epoch, 1, run(1, 3));
-    book().stands(epoch, SINK, RUNS, new Standing(1, 7));
-    long next = forgetSink();
-    clear(next, 10);
-    register(next, SINK);
-    assertThat(book().standing(SINK)).isEmpty();
   }
 
   @Test
@@ -237,7 +163,6 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     register(epoch, OTHER);
     keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3));
     take(epoch, run(1, 3));
-    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
     assertThat(retire(epoch, 2)).isEqualTo(2);
     assertThat(store().projections().generations())
         .as("whoever tells it again tells all of it")
@@ -252,11 +177,6 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(due(SINK)).containsExactly(timeline(1, 3));
     assertThat(due(OTHER)).containsExactly(timeline(1, 3));
     assertThat(there(SINK, RUNS, key(1))).isEmpty();
-    assertThat(book().standing(SINK)).containsEntry(RUNS, new Standing(1, 4));
-
-    book().ended(epoch, SINK, RUNS);
-    assertThat(book().standing(SINK)).isEmpty();
-    assertThat(book().reserved(SINK)).isEmpty();
   }
 
   @Test
@@ -285,50 +205,6 @@ public abstract class KnownSinksContract extends SinkBookSuite {
   }
 
   @Test
-  void a_stream_of_what_is_neither_told_nor_kept_is_told_of_until_it_ended_or_is_let_go() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    keep(epoch, 1, run(1, 3));
-    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
-    book().reserve(epoch, OTHER, RUNS, 1);
-    book().stays(epoch, SINK, RUNS, "no such table");
-    assertThat(book().leaving(List.of())).as("kept").isEmpty();
-    assertThat(book().letGo(SINK, RUNS)).as("kept").isFalse();
-
-    for (int step = 0; step < 3; step++) {
-      retire(epoch, 10);
-    }
-    assertThat(book().leaving(List.of(RUNS))).as("told").isEmpty();
-    assertThat(Set.copyOf(book().leaving(List.of(TIMELINES))))
-        .isEqualTo(
-            Set.of(new Leaving(SINK, RUNS, "no such table"), new Leaving(OTHER, RUNS, null)));
-    assertThat(book().letGo(OTHER, RUNS)).as("nothing keeps it there").isFalse();
-    assertThat(book().letGo(SINK, RUNS)).isTrue();
-    assertThat(book().letGo(SINK, RUNS)).isFalse();
-    assertThat(book().leaving(List.of())).containsExactly(new Leaving(OTHER, RUNS, null));
-    book().ended(epoch, OTHER, RUNS);
-    assertThat(book().leaving(List.of())).isEmpty();
-  }
-
-  @Test
-  void why_a_stream_stays_is_forgotten_once_it_moves_and_with_the_sink() {
-    long epoch = registered();
-    for (int step = 0; step < 3; step++) {
-      retire(epoch, 10);
-    }
-    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
-    book().stays(epoch, SINK, RUNS, "no such table");
-    book().stays(epoch, SINK, TIMELINES, "never written to");
-    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
-    assertThat(book().leaving(List.of())).containsExactly(new Leaving(SINK, RUNS, null));
-    takeOver();
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
-    assertThat(book().leaving(List.of())).isEmpty();
-    assertThatThrownBy(() -> book().stays(epoch, SINK, RUNS, "late"))
-        .isInstanceOf(WriterFenced.class);
-  }
-
-  @Test
   void what_was_to_go_from_a_sink_is_forgotten_with_the_documents() {
     long epoch = registered();
     keep(epoch, 1, run(1, 3), run(2, 3));
@@ -342,20 +218,13 @@ public abstract class KnownSinksContract extends SinkBookSuite {
     assertThat(store().projections().generations()).doesNotContainKey(RUNS);
   }
 
-  private int retire(long epoch, int limit) {
-    return store().projections().retire(epoch, RUNS, limit);
-  }
-
   @Test
   void nothing_is_retired_under_an_epoch_that_is_over() {
     long epoch = registered();
     keep(epoch, 1, run(1, 3));
-    book().stands(epoch, SINK, RUNS, new Standing(1, 4));
     takeOver();
     assertThatThrownBy(() -> retire(epoch, 10)).isInstanceOf(WriterFenced.class);
-    assertThatThrownBy(() -> book().ended(epoch, SINK, RUNS)).isInstanceOf(WriterFenced.class);
     assertThat(due(SINK)).containsExactly(run(1, 3));
     assertThat(store().projections().generations()).containsEntry(RUNS, new Generation(1, 1));
-    assertThat(book().standing(SINK)).containsKey(RUNS);
   }
 }

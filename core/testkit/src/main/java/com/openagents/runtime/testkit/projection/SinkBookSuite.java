@@ -10,15 +10,18 @@ import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
+import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.SinkStreams;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the suites of a book of sinks share: two sinks, and short ways to ask for what is due.
+/// What the suites of sinks and their streams share: two sinks, and short ways to ask for what is
+/// due.
 abstract class SinkBookSuite extends ProjectionSuite {
 
   static final String SINK = "convex";
@@ -29,6 +32,10 @@ abstract class SinkBookSuite extends ProjectionSuite {
 
   final SinkBook book() {
     return store().sinks();
+  }
+
+  final SinkStreams streams() {
+    return store().sinkStreams();
   }
 
   final long registered() {
@@ -82,5 +89,25 @@ abstract class SinkBookSuite extends ProjectionSuite {
 
   final void take(long epoch, Document document) {
     take(epoch, document, Checkpoint.of(1, document));
+  }
+
+  /// Forgets a sink once another writer has come, and returns that writer's epoch.
+  final long forgetSink() {
+    long next = takeOver();
+    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    return next;
+  }
+
+  final int clear(long epoch, int limit) {
+    int steps = 0;
+    while (!book().clear(epoch, limit)) {
+      steps++;
+      assertThat(steps).as("steps until nothing is left").isLessThan(10);
+    }
+    return steps;
+  }
+
+  final int retire(long epoch, int limit) {
+    return store().projections().retire(epoch, RUNS, limit);
   }
 }

@@ -53,6 +53,14 @@ public abstract class WholeProjections {
   }
 
   @Nested
+  class StreamsOfSinks extends SinkStreamsContract {
+    @Override
+    protected ProjectionFixture openStore() {
+      return WholeProjections.this.openStore();
+    }
+  }
+
+  @Nested
   class Writers extends WriterLeasesContract {
     @Override
     protected ProjectionFixture openStore() {

@@ -17,6 +17,7 @@ import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
@@ -41,6 +42,7 @@ final class ProjectingNode {
   private final ProjectionGate gate;
   private final ProjectionStore store;
   private final SinkBook book;
+  private final DeliveryPorts delivered;
   private final WriterLeases writers;
   private final List<ProjectionSink> sinks;
   private final Projector projector;
@@ -58,6 +60,7 @@ final class ProjectingNode {
     ProjectionParts parts = world.seenBy(gate);
     store = parts.store();
     book = parts.book();
+    delivered = new DeliveryPorts(store, book, parts.streams());
     writers = parts.writers();
     sinks = List.of(parts.sink(), gate.sink(world.other()));
     LogScan scan = gate.port(LogScan.class, world.store().scan());
@@ -81,7 +84,7 @@ final class ProjectingNode {
     for (ProjectionSink sink : sinks) {
       Deliveries deliveries =
           new Deliveries(
-              sink, store, book, RunProjections.BUILT_IN, notes, DeliveryWatch.NONE, world.upTo(6));
+              sink, delivered, RunProjections.BUILT_IN, notes, DeliveryWatch.NONE, world.upTo(6));
       world
           .lockstep()
           .spawn(

@@ -159,8 +159,8 @@ final class ProjectionOperator {
   /// Whether the book knows where a sink stands that has lost something, or has more than it was
   /// given.
   private boolean noticed(Map.Entry<String, SinkWitness> sink) {
-    Map<String, Long> reserved = store.sinks().reserved(sink.getKey());
-    return store.sinks().standing(sink.getKey()).entrySet().stream()
+    Map<String, Long> reserved = store.sinkStreams().reserved(sink.getKey());
+    return store.sinkStreams().standing(sink.getKey()).entrySet().stream()
             .noneMatch(
                 known -> sink.getValue().position(known.getKey()) < known.getValue().position())
         && RunProjections.BUILT_IN.ids().stream()

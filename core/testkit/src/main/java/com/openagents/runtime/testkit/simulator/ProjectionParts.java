@@ -4,6 +4,7 @@ import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 
 /// Those ports of projections that a bug may be put in front of.
@@ -13,22 +14,27 @@ public record ProjectionParts(
     ChangeFeed feed,
     ProjectionStore store,
     SinkBook book,
+    SinkStreams streams,
     WriterLeases writers,
     ProjectionSink sink) {
 
   public ProjectionParts with(ChangeFeed other) {
-    return new ProjectionParts(other, store, book, writers, sink);
+    return new ProjectionParts(other, store, book, streams, writers, sink);
   }
 
   public ProjectionParts with(ProjectionStore other) {
-    return new ProjectionParts(feed, other, book, writers, sink);
+    return new ProjectionParts(feed, other, book, streams, writers, sink);
   }
 
   public ProjectionParts with(SinkBook other) {
-    return new ProjectionParts(feed, store, other, writers, sink);
+    return new ProjectionParts(feed, store, other, streams, writers, sink);
+  }
+
+  public ProjectionParts with(SinkStreams other) {
+    return new ProjectionParts(feed, store, book, other, writers, sink);
   }
 
   public ProjectionParts with(ProjectionSink other) {
-    return new ProjectionParts(feed, store, book, writers, other);
+    return new ProjectionParts(feed, store, book, streams, writers, other);
   }
 }

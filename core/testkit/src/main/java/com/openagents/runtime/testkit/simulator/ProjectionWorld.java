@@ -8,6 +8,7 @@ import com.openagents.runtime.log.StoreUnavailable;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.Projector;
@@ -74,13 +75,23 @@ final class ProjectionWorld {
         bug.inStores()
             .apply(
                 new ProjectionParts(
-                    store.changes(), store.projections(), store.sinks(), store.writers(), honest));
+                    store.changes(),
+                    store.projections(),
+                    store.sinks(),
+                    store.sinkStreams(),
+                    store.writers(),
+                    honest));
     sink = new SinkWitness(spoiled.sink(), () -> quiet, this::kept);
     other = new SinkWitness(new InMemorySink(OTHER), () -> quiet, this::kept);
     StoreWitness witness = new StoreWitness(store, spoiled);
     parts =
         new ProjectionParts(
-            spoiled.feed(), witness.store(), witness.book(), spoiled.writers(), sink);
+            spoiled.feed(),
+            witness.store(),
+            witness.book(),
+            witness.streams(),
+            spoiled.writers(),
+            sink);
   }
 
   private boolean kept(String projection, String entityId) {
@@ -95,6 +106,7 @@ final class ProjectionWorld {
                 gate.port(ChangeFeed.class, parts.feed()),
                 gate.port(ProjectionStore.class, parts.store()),
                 gate.port(SinkBook.class, parts.book()),
+                gate.port(SinkStreams.class, parts.streams()),
                 gate.port(WriterLeases.class, parts.writers()),
                 gate.sink(parts.sink())));
   }

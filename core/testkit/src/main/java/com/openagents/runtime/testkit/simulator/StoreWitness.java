@@ -3,6 +3,7 @@ package com.openagents.runtime.testkit.simulator;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ record StoreWitness(InMemoryStore honest, ProjectionParts parts) {
   SinkBook book() {
     return PortProxy.of(
         SinkBook.class, parts.book(), (_, arguments, call) -> seen(arguments, call));
+  }
+
+  SinkStreams streams() {
+    return PortProxy.of(
+        SinkStreams.class, parts.streams(), (_, arguments, call) -> seen(arguments, call));
   }
 
   private @Nullable Object seen(Object[] arguments, PortProxy.Honest call) {

@@ -30,6 +30,7 @@ import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.token.Revocation;
 import com.openagents.runtime.token.Revocations;
@@ -81,6 +82,7 @@ final class EmptyStores {
     planted.scan = nothing(LogScan.class, yes);
     planted.projections = nothing(ProjectionStore.class, yes);
     planted.sinks = nothing(SinkBook.class, yes);
+    planted.sinkStreams = nothing(SinkStreams.class, yes);
     planted.writers = nothing(WriterLeases.class, yes);
     planted.rebuilds = nothing(Rebuilds.class, yes);
     planted.audits = nothing(PastAudits.class, yes);

@@ -8,7 +8,6 @@ import com.openagents.runtime.testkit.guard.ProjectionSuites.KnownSinks;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,28 +56,6 @@ final class KnownSinkPlants {
                     honest.paused((String) arguments[0])
                         ? Forgotten.FORGOTTEN
                         : call.call(arguments)),
-        plant(
-            "where a sink stands is forgotten",
-            "where_a_sink_stands_is_kept",
-            "standing",
-            _ -> (_, _) -> Map.of()),
-        plant(
-            "a former writer may say where a sink stands",
-            "where_a_sink_stands_is_kept",
-            "stands",
-            _ ->
-                (arguments, call) -> {
-                  try {
-                    return call.call(arguments);
-                  } catch (WriterFenced over) {
-                    return null;
-                  }
-                }),
-        plant(
-            "a stream may stand anywhere",
-            "how_far_a_stream_may_stand_is_kept_step_by_step",
-            "reserve",
-            _ -> (_, _) -> true),
         plant("a loss changes nothing", LOST, "lost", _ -> (_, _) -> null),
         plant(
             "what was lost is due at once, and never all of it",
@@ -89,7 +66,6 @@ final class KnownSinkPlants {
 
   private static List<Plant> left() {
     return List.of(
-        plant("where a sink stood is known for ever", RETIRED, "ended", _ -> (_, _) -> null),
         plant(
             "what is told no more is due",
             "only_what_is_told_is_due",

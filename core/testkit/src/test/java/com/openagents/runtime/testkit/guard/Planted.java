@@ -23,6 +23,7 @@ import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.testkit.PortFixture;
 import com.openagents.runtime.testkit.ProjectionFixture;
@@ -53,6 +54,7 @@ final class Planted implements ProjectionFixture {
   LogScan scan;
   ProjectionStore projections;
   SinkBook sinks;
+  SinkStreams sinkStreams;
   WriterLeases writers;
   Rebuilds rebuilds;
   PastAudits audits;
@@ -76,6 +78,7 @@ final class Planted implements ProjectionFixture {
     scan = honest.scan();
     projections = honest.projections();
     sinks = honest.sinks();
+    sinkStreams = honest.sinkStreams();
     writers = honest.writers();
     rebuilds = honest.rebuilds();
     audits = honest.audits();
@@ -132,6 +135,11 @@ final class Planted implements ProjectionFixture {
   @Override
   public SinkBook sinks() {
     return sinks;
+  }
+
+  @Override
+  public SinkStreams sinkStreams() {
+    return sinkStreams;
   }
 
   @Override

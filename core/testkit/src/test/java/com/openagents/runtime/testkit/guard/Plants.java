@@ -37,6 +37,7 @@ final class Plants {
             ReadRowPlants.all(),
             SinkBookPlants.all(),
             KnownSinkPlants.all(),
+            SinkStreamPlants.all(),
             WriterPlants.all(),
             RebuildPlants.all(),
             PastAuditPlants.all(),

@@ -15,6 +15,7 @@ import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.testkit.guard.LooseSink.Flaw;
 import com.openagents.runtime.testkit.simulator.PortProxy;
@@ -70,7 +71,7 @@ final class ProjectionBugs {
         book("nobody counts what is parked", "older", _ -> unless(Older.PARKED)),
         book("nobody waits for what is to be replaced", "older", _ -> unless(Older.DUE)),
         book("nobody waits for what a sink may have", "unknownUntil", _ -> noneUnknown()),
-        book("nobody knows where a sink stood", "standing", _ -> (_, _) -> Map.of()));
+        streams("nobody knows where a sink stood", "standing", _ -> (_, _) -> Map.of()));
   }
 
   private static List<Named> ofNodes() {
@@ -105,6 +106,13 @@ final class ProjectionBugs {
         name,
         ProjectionBug.inStores(
             p -> p.with(PortProxy.of(SinkBook.class, p.book(), method, bug.in(p)))));
+  }
+
+  private static Named streams(String name, String method, Planting bug) {
+    return new Named(
+        name,
+        ProjectionBug.inStores(
+            p -> p.with(PortProxy.of(SinkStreams.class, p.streams(), method, bug.in(p)))));
   }
 
   private static long epoch(ProjectionParts parts) {

@@ -10,6 +10,7 @@ import com.openagents.runtime.testkit.projection.ProjectionStoreContract;
 import com.openagents.runtime.testkit.projection.ReadRowsContract;
 import com.openagents.runtime.testkit.projection.RebuildsContract;
 import com.openagents.runtime.testkit.projection.SinkBookContract;
+import com.openagents.runtime.testkit.projection.SinkStreamsContract;
 import com.openagents.runtime.testkit.projection.WriterLeasesContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,6 +81,20 @@ final class ProjectionSuites {
     private final Planted planted;
 
     KnownSinks(Planted planted) {
+      this.planted = planted;
+    }
+
+    @Override
+    protected ProjectionFixture openStore() {
+      return planted;
+    }
+  }
+
+  @ExtendWith(PlantedStore.class)
+  static class StreamsOfSinks extends SinkStreamsContract {
+    private final Planted planted;
+
+    StreamsOfSinks(Planted planted) {
       this.planted = planted;
     }
 

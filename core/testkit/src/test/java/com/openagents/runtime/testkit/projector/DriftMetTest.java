@@ -195,7 +195,7 @@ class DriftMetTest {
 
   private void stand() {
     Standing stands = new Standing(1, runs.sink.position(RUNS));
-    runs.store.sinks().stands(runs.epoch(), "memory", RUNS, stands);
+    runs.store.sinkStreams().stands(runs.epoch(), "memory", RUNS, stands);
   }
 
   static List<RuntimeException> silences() {

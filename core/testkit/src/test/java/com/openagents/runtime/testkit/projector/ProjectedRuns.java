@@ -21,6 +21,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.RunSummaries;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.GenerationNotes;
 import com.openagents.runtime.projector.Projector;
@@ -92,7 +93,12 @@ final class ProjectedRuns {
 
   Deliveries deliveries(int limit, DeliveryWatch watch) {
     return new Deliveries(
-        sink, store.projections(), store.sinks(), projections, notes, watch, limit);
+        sink,
+        new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+        projections,
+        notes,
+        watch,
+        limit);
   }
 
   /// Lets a run go on by an event; its documents do not follow by themselves.
@@ -134,7 +140,7 @@ final class ProjectedRuns {
     Change change = new Change.Upsert(document, Instant.EPOCH);
     sink.deliver(epoch, projection, generation, List.of(change));
     Standing stands = new Standing(generation().number(), sink.position(projection));
-    store.sinks().stands(epoch, sink.name(), projection, stands);
+    store.sinkStreams().stands(epoch, sink.name(), projection, stands);
   }
 
   long epoch() {

@@ -31,6 +31,7 @@ import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Difference;
 import com.openagents.runtime.projector.Digests;
@@ -77,8 +78,7 @@ class ProjectorTest {
   private final Deliveries deliveries =
       new Deliveries(
           sink,
-          store.projections(),
-          store.sinks(),
+          new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
           projections,
           new GenerationNotes(),
           DeliveryWatch.NONE,
@@ -221,8 +221,7 @@ class ProjectorTest {
     Deliveries begun =
         new Deliveries(
             fresh,
-            store.projections(),
-            store.sinks(),
+            new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
             projections,
             new GenerationNotes(),
             DeliveryWatch.NONE,

@@ -16,6 +16,7 @@ import com.openagents.runtime.projection.ProjectionSink.Shown;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.GenerationNotes;
@@ -81,8 +82,8 @@ class RestoredStoreTest {
     assertThat(
             new Deliveries(
                     runs.sink,
-                    runs.store.projections(),
-                    runs.store.sinks(),
+                    new DeliveryPorts(
+                        runs.store.projections(), runs.store.sinks(), runs.store.sinkStreams()),
                     runs.projections,
                     new GenerationNotes(),
                     DeliveryWatch.NONE,

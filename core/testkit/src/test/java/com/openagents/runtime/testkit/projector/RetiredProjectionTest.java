@@ -19,10 +19,11 @@ import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
-import com.openagents.runtime.projection.SinkBook.Leaving;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkRefusing;
+import com.openagents.runtime.projection.SinkStreams.Leaving;
 import com.openagents.runtime.projector.Deliveries;
+import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
 import com.openagents.runtime.projector.Digests;
 import com.openagents.runtime.projector.GenerationNotes;
@@ -119,7 +120,7 @@ class RetiredProjectionTest {
         documents().stream().<Change>map(d -> new Change.Upsert(d, Instant.EPOCH)).toList();
     runs.sink.deliver(runs.epoch(), LEFT.name(), 1, changes);
     runs.store
-        .sinks()
+        .sinkStreams()
         .stands(
             runs.epoch(), "memory", LEFT.name(), new Standing(1, runs.sink.position(LEFT.name())));
     runs.store
@@ -176,7 +177,7 @@ class RetiredProjectionTest {
     show();
     runs.settle();
     assertThat(shown()).hasSize(COUNT);
-    assertThat(runs.store.sinks().standing("memory")).containsKey(LEFT.name());
+    assertThat(runs.store.sinkStreams().standing("memory")).containsKey(LEFT.name());
   }
 
   @Test
@@ -189,7 +190,7 @@ class RetiredProjectionTest {
     assertThat(runs.store.projections().page(LEFT.name(), "", DOCUMENTS)).isEmpty();
     assertThat(runs.store.projections().generations()).doesNotContainKey(LEFT.name());
     assertThat(shown()).isEmpty();
-    assertThat(runs.store.sinks().standing("memory")).doesNotContainKey(LEFT.name());
+    assertThat(runs.store.sinkStreams().standing("memory")).doesNotContainKey(LEFT.name());
     assertThat(due()).isEmpty();
     assertThat(runs.honest.page(RUNS, "", DOCUMENTS)).hasSize(COUNT);
   }
@@ -209,7 +210,7 @@ class RetiredProjectionTest {
     refusing = false;
     runs.settle();
     assertThat(shown()).isEmpty();
-    assertThat(runs.store.sinks().standing("memory")).doesNotContainKey(LEFT.name());
+    assertThat(runs.store.sinkStreams().standing("memory")).doesNotContainKey(LEFT.name());
   }
 
   @Test
@@ -221,7 +222,8 @@ class RetiredProjectionTest {
         LEFT.name(),
         1,
         List.of(new Change.Upsert(documents().getFirst(), Instant.EPOCH)),
-        position -> runs.store.sinks().reserve(runs.epoch(), "memory", LEFT.name(), position));
+        position ->
+            runs.store.sinkStreams().reserve(runs.epoch(), "memory", LEFT.name(), position));
     runs.raise();
     retire();
     runs.settle();
@@ -299,7 +301,7 @@ class RetiredProjectionTest {
   }
 
   private List<Leaving> leaving() {
-    return runs.store.sinks().leaving(runs.projections.names());
+    return runs.store.sinkStreams().leaving(runs.projections.names());
   }
 
   @Test
@@ -325,8 +327,8 @@ class RetiredProjectionTest {
     Deliveries deliveries =
         new Deliveries(
             runs.sink,
-            runs.store.projections(),
-            runs.store.sinks(),
+            new DeliveryPorts(
+                runs.store.projections(), runs.store.sinks(), runs.store.sinkStreams()),
             fewer,
             new GenerationNotes(),
             DeliveryWatch.NONE,
@@ -435,7 +437,7 @@ class RetiredProjectionTest {
     runs.raise();
     runs.settle();
     assertThat(shown()).isEmpty();
-    assertThat(runs.store.sinks().standing("memory")).doesNotContainKey(LEFT.name());
+    assertThat(runs.store.sinkStreams().standing("memory")).doesNotContainKey(LEFT.name());
   }
 
   @Test
@@ -478,7 +480,7 @@ class RetiredProjectionTest {
     unknown = false;
     retire();
     runs.settle();
-    assertThat(runs.store.sinks().reserved("memory")).doesNotContainKey(LEFT.name());
+    assertThat(runs.store.sinkStreams().reserved("memory")).doesNotContainKey(LEFT.name());
     assertThat(noticed()).as("nothing is known of it here any more").isEmpty();
   }
 }
