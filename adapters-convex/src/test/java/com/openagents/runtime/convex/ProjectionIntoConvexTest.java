@@ -63,7 +63,8 @@ class ProjectionIntoConvexTest {
 
   private Rebuilding rebuilding(RunProjections told) {
     return new Rebuilding(
-        new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
+        new RebuildPorts(
+            store.scan(), store.projections(), store.knownSinks(), store.sinks(), store.rebuilds()),
         projector,
         new Comparison(new Recount(store.scan(), told), store.projections(), store.changes()),
         told,
@@ -73,7 +74,8 @@ class ProjectionIntoConvexTest {
   private Deliveries deliveries(RunProjections told) {
     return new Deliveries(
         sink,
-        new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+        new DeliveryPorts(
+            store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
         told,
         new GenerationNotes(),
         DeliveryWatch.NONE,
@@ -86,7 +88,7 @@ class ProjectionIntoConvexTest {
     projector.follow(epoch);
     rebuilding.prepare(epoch);
     rebuild();
-    store.sinks().register(epoch, sink.name(), 1_000);
+    store.knownSinks().register(epoch, sink.name(), 1_000);
   }
 
   private void rebuild() {
@@ -180,7 +182,7 @@ class ProjectionIntoConvexTest {
     live(RUNS + 1, RUNS + 1);
     assertThatThrownBy(this::deliver).isInstanceOf(SinkRefusing.class);
     deliver();
-    assertThat(store.sinks().register(epoch, sink.name(), 1_000)).isTrue();
+    assertThat(store.knownSinks().register(epoch, sink.name(), 1_000)).isTrue();
     deliver();
     assertSame(RUNS + 1);
   }

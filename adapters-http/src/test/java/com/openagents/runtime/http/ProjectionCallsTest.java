@@ -369,7 +369,10 @@ class ProjectionCallsTest {
 
   @Test
   void what_the_node_that_is_asked_delivers_to_is_not_forgotten() {
-    service.store().sinks().register(service.projections().epoch(), TestProjections.SERVED, 10);
+    service
+        .store()
+        .knownSinks()
+        .register(service.projections().epoch(), TestProjections.SERVED, 10);
     service.projections().handOver();
     assertThat(act(ROOT + "/sinks/" + TestProjections.SERVED + "/forget").refusal())
         .isEqualTo("409 conflict");

@@ -76,16 +76,19 @@ final class TestProjections {
     projector = new Projector(store.scan(), store.changes(), kept, all, Projector.Bounds.DEFAULT);
     rebuilding =
         new Rebuilding(
-            new RebuildPorts(store.scan(), kept, store.sinks(), store.rebuilds()),
+            new RebuildPorts(
+                store.scan(), kept, store.knownSinks(), store.sinks(), store.rebuilds()),
             projector,
             comparison,
             all,
             AT_ONCE);
-    auditor = new Auditor(store.scan(), store.index(), comparison, kept, store.sinks(), all);
+    auditor =
+        new Auditor(
+            store.scan(), store.index(), comparison, kept, store.knownSinks(), store.sinks(), all);
     deliveries =
         new Deliveries(
             sink,
-            new DeliveryPorts(kept, store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(kept, store.knownSinks(), store.sinks(), store.sinkStreams()),
             all,
             new GenerationNotes(),
             DeliveryWatch.NONE,
@@ -93,7 +96,7 @@ final class TestProjections {
     NodeId node = new NodeId("test-node");
     drift = new DriftNotes(node, Instant.EPOCH);
     epoch = store.writers().acquire(node, Duration.ofDays(1)).orElseThrow().epoch();
-    store.sinks().register(epoch, SINK, AT_ONCE);
+    store.knownSinks().register(epoch, SINK, AT_ONCE);
     rebuilding.prepare(epoch);
   }
 
@@ -102,7 +105,7 @@ final class TestProjections {
         new OperatingProjections.Kept(
             store.writers(),
             store.projections(),
-            store.sinks(),
+            store.knownSinks(),
             store.sinkStreams(),
             store.rebuilds(),
             store.audits(),
@@ -114,6 +117,7 @@ final class TestProjections {
             .routes());
     all.addAll(
         new OperatingSinks(
+                store.knownSinks(),
                 store.sinks(),
                 store.sinkStreams(),
                 RunProjections.BUILT_IN,
@@ -208,7 +212,7 @@ final class TestProjections {
   }
 
   void trouble(String trouble) {
-    store.sinks().trouble(epoch, SINK, trouble);
+    store.knownSinks().trouble(epoch, SINK, trouble);
   }
 
   void park(ParkedRun run) {

@@ -19,12 +19,14 @@ import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.postgres.projection.PostgresKnownSinks;
 import com.openagents.runtime.postgres.projection.PostgresPastAudits;
 import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
 import com.openagents.runtime.postgres.projection.PostgresRebuilds;
 import com.openagents.runtime.postgres.projection.PostgresSinkBook;
 import com.openagents.runtime.postgres.projection.PostgresSinkStreams;
 import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
@@ -136,6 +138,11 @@ public final class PostgresFixture implements ProjectionFixture {
   @Override
   public ProjectionStore projections() {
     return new PostgresProjectionStore(projecting());
+  }
+
+  @Override
+  public KnownSinks knownSinks() {
+    return new PostgresKnownSinks(projecting());
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.SinkBook;
@@ -44,6 +45,7 @@ public final class InMemoryStore {
   private final Audit audit;
   private final LogScan scan;
   private final InMemoryProjectionStore projections;
+  private final KnownSinks knownSinks;
   private final SinkBook sinks;
   private final SinkStreams sinkStreams;
   private final WriterLeases writers;
@@ -66,6 +68,7 @@ public final class InMemoryStore {
     scan = new InMemoryLogScan(tables, log);
     kept = new ProjectionTables(clock);
     projections = new InMemoryProjectionStore(kept);
+    knownSinks = new InMemoryKnownSinks(kept);
     sinks = new InMemorySinkBook(kept);
     sinkStreams = new InMemorySinkStreams(kept);
     writers = new InMemoryWriterLeases(kept);
@@ -124,6 +127,10 @@ public final class InMemoryStore {
 
   public InMemoryProjectionStore projections() {
     return projections;
+  }
+
+  public KnownSinks knownSinks() {
+    return knownSinks;
   }
 
   public SinkBook sinks() {

@@ -1,10 +1,10 @@
 package com.openagents.runtime.inmemory;
 
 import com.openagents.runtime.inmemory.ProjectionTables.Mark;
+import com.openagents.runtime.projection.KnownSinks.Behind;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
-import com.openagents.runtime.projection.SinkBook.Behind;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

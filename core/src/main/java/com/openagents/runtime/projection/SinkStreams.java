@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// restored or moved from elsewhere is noticed when it is opened.
 ///
 /// Writes name the epoch of the writer's lease and throw [WriterFenced] when it is over. A sink
-/// that is not registered in the [SinkBook] has no streams, and what is noted of them is forgotten
-/// at once; with the sink its streams are forgotten. Thread-safe; every method may throw
+/// that is not registered in [KnownSinks] has no streams, and what is noted of them is forgotten at
+/// once; with the sink its streams are forgotten. Thread-safe; every method may throw
 /// [com.openagents.runtime.log.StoreUnavailable].
 public interface SinkStreams {
 

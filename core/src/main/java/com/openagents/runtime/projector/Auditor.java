@@ -9,6 +9,7 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.RunIndex.Query;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
@@ -50,13 +51,14 @@ public final class Auditor {
       RunIndex index,
       Comparison comparison,
       ProjectionStore store,
+      KnownSinks known,
       SinkBook book,
       RunProjections projections) {
     this.scan = scan;
     this.index = index;
     this.comparison = comparison;
     this.store = store;
-    this.shown = new ShownComparison(store, book, projections);
+    this.shown = new ShownComparison(store, known, book, projections);
     this.walk = new AuditWalk(store, projections, new Strays(scan), shown);
   }
 

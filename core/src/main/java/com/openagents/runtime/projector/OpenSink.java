@@ -1,5 +1,6 @@
 package com.openagents.runtime.projector;
 
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
 import com.openagents.runtime.projection.SinkBook;
@@ -20,6 +21,7 @@ final class OpenSink {
   private static final int ASKED_AGAIN = 200;
 
   private final ProjectionSink sink;
+  private final KnownSinks known;
   private final SinkBook book;
   private final SinkStreams streams;
   private final GenerationNotes notes;
@@ -42,6 +44,7 @@ final class OpenSink {
       DeliveryWatch watch,
       List<String> told) {
     this.sink = sink;
+    this.known = ports.known();
     this.book = ports.book();
     this.streams = ports.streams();
     this.notes = notes;
@@ -85,7 +88,7 @@ final class OpenSink {
     shown = told.stream().filter(sink::shows).toList();
     Set<String> now = new TreeSet<>(told);
     shown.forEach(now::remove);
-    book.unshown(epoch, sink.name(), now);
+    known.unshown(epoch, sink.name(), now);
     boolean learned = !now.equals(unshown);
     if (learned) {
       watch.unshown(sink.name(), now);
@@ -114,11 +117,11 @@ final class OpenSink {
     Map<String, Standing> now = new HashMap<>(found);
     now.keySet().removeAll(foreign.keySet());
     boolean lost = false;
-    for (Map.Entry<String, Standing> known : of(shown, streams.standing(sink.name())).entrySet()) {
-      Standing stands = found.getOrDefault(known.getKey(), Standing.NOWHERE);
-      lost |= stands.isBefore(known.getValue());
-      if (!foreign.containsKey(known.getKey())) {
-        now.put(known.getKey(), stands);
+    for (Map.Entry<String, Standing> before : of(shown, streams.standing(sink.name())).entrySet()) {
+      Standing stands = found.getOrDefault(before.getKey(), Standing.NOWHERE);
+      lost |= stands.isBefore(before.getValue());
+      if (!foreign.containsKey(before.getKey())) {
+        now.put(before.getKey(), stands);
       }
     }
     if (lost) {

@@ -5,6 +5,8 @@ import com.openagents.runtime.identity.ThreadId;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.LogScan.From;
 import com.openagents.runtime.log.LogScan.Reach;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Stretch;
@@ -16,7 +18,6 @@ import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Rebuilding {
 
   private final LogScan scan;
   private final ProjectionStore store;
+  private final KnownSinks known;
   private final SinkBook book;
   private final Rebuilds rebuilds;
   private final Projector projector;
@@ -60,6 +62,7 @@ public final class Rebuilding {
       int runs) {
     this.scan = ports.scan();
     this.store = ports.store();
+    this.known = ports.known();
     this.book = ports.book();
     this.rebuilds = ports.rebuilds();
     this.projector = projector;
@@ -130,7 +133,7 @@ public final class Rebuilding {
       return rebuild.in(Phase.DONE, p.folded(ids.size(), 0, null));
     }
     long events = projector.rebuild(epoch, ids, true).events();
-    List<String> sinks = book.sinks(projections.names()).stream().map(SinkState::sink).toList();
+    List<String> sinks = known.sinks(projections.names()).stream().map(SinkState::sink).toList();
     ids.forEach(id -> deliverAgain(epoch, sinks, id.toString()));
     for (ThreadId thread : thread(rebuild).stream().toList()) {
       events += projector.thread(epoch, thread).events();
@@ -160,9 +163,8 @@ public final class Rebuilding {
 
   /// What somebody has changed in a sink is of the present generation, and does not show here.
   private void deliverAgain(long epoch, List<String> sinks, String entityId) {
-    for (String sink : sinks) {
-      projections.ids().forEach(id -> book.reset(epoch, sink, id.name(), entityId));
-    }
+    sinks.forEach(
+        sink -> projections.ids().forEach(id -> book.reset(epoch, sink, id.name(), entityId)));
   }
 
   /// How far a run's log goes, as far as it matters here: whether beyond its documents.

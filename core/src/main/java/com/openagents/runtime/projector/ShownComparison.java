@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Shown;
@@ -33,11 +34,14 @@ final class ShownComparison {
   private static final int READ_AT_ONCE = 50;
 
   private final ProjectionStore store;
+  private final KnownSinks known;
   private final SinkBook book;
   private final RunProjections projections;
 
-  ShownComparison(ProjectionStore store, SinkBook book, RunProjections projections) {
+  ShownComparison(
+      ProjectionStore store, KnownSinks known, SinkBook book, RunProjections projections) {
     this.store = store;
+    this.known = known;
     this.book = book;
     this.projections = projections;
   }
@@ -47,7 +51,7 @@ final class ShownComparison {
         sink,
         report,
         () -> {
-          Set<String> unshown = book.unshown(sink.name());
+          Set<String> unshown = known.unshown(sink.name());
           for (ProjectionId projection : projections.ids()) {
             if (unshown.contains(projection.name())) {
               continue;
@@ -150,7 +154,7 @@ final class ShownComparison {
   /// @return the entities on the page; none when there are no more, or the sink cannot be read
   List<String> strangers(
       ProjectionSink sink, String projection, String after, int limit, AuditReport.Builder report) {
-    if (book.unshown(sink.name()).contains(projection)) {
+    if (known.unshown(sink.name()).contains(projection)) {
       return List.of();
     }
     List<Shown> page = new ArrayList<>();

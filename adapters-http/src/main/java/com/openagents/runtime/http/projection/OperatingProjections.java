@@ -21,6 +21,7 @@ import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.identity.RunId;
 import com.openagents.runtime.identity.ThreadId;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
@@ -29,7 +30,6 @@ import com.openagents.runtime.projection.Rebuild.Request;
 import com.openagents.runtime.projection.Rebuild.Scope;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkStreams;
 import com.openagents.runtime.projection.WriterLeases;
 import com.openagents.runtime.projector.AuditReport;
@@ -71,7 +71,7 @@ public final class OperatingProjections {
   public record Kept(
       WriterLeases leases,
       ProjectionStore store,
-      SinkBook sinks,
+      KnownSinks sinks,
       SinkStreams streams,
       Rebuilds rebuilds,
       PastAudits audits,

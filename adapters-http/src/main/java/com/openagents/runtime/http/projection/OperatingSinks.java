@@ -15,10 +15,11 @@ import com.openagents.runtime.http.exchange.Reply;
 import com.openagents.runtime.http.exchange.Route;
 import com.openagents.runtime.http.exchange.Route.Method;
 import com.openagents.runtime.http.schema.Schema;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.Forgotten;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkStreams;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,8 @@ public final class OperatingSinks {
   private static final Schema SHOWN =
       Schema.object("ProjectionSinks").field("sinks", Schema.listOf(ProjectionForms.SINK)).closed();
 
-  private final SinkBook sinks;
+  private final KnownSinks sinks;
+  private final SinkBook book;
   private final SinkStreams streams;
   private final RunProjections projections;
   private final Set<String> served;
@@ -48,12 +50,14 @@ public final class OperatingSinks {
 
   /// @param served sinks that this node delivers to when it writes
   public OperatingSinks(
-      SinkBook sinks,
+      KnownSinks sinks,
+      SinkBook book,
       SinkStreams streams,
       RunProjections projections,
       Set<String> served,
       Audit audit) {
     this.sinks = sinks;
+    this.book = book;
     this.streams = streams;
     this.projections = projections;
     this.served = Set.copyOf(served);
@@ -184,7 +188,7 @@ public final class OperatingSinks {
 
   private Answer retry(Exchange exchange) {
     String sink = sink(exchange);
-    int retried = sinks.retry(sink);
+    int retried = book.retry(sink);
     record(exchange, "projection.retry", sink);
     return Answer.ok(Json.object().put("retried", retried).build());
   }
@@ -196,8 +200,7 @@ public final class OperatingSinks {
         Json.object()
             .put(
                 "documents",
-                Json.array(
-                    sinks.parked(sink, limit).stream().map(ProjectionForms::parked).toList()))
+                Json.array(book.parked(sink, limit).stream().map(ProjectionForms::parked).toList()))
             .build());
   }
 

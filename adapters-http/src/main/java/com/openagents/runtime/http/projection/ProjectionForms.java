@@ -3,6 +3,8 @@ package com.openagents.runtime.http.projection;
 import com.openagents.runtime.canon.Json;
 import com.openagents.runtime.http.schema.Schema;
 import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.PastAuditJson;
 import com.openagents.runtime.projection.ProjectionStore.Generation;
@@ -10,9 +12,7 @@ import com.openagents.runtime.projection.ProjectionStore.ParkedRun;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RebuildJson;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkStreams.Leaving;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.projector.AuditReport;
@@ -176,7 +176,7 @@ final class ProjectionForms {
         .build();
   }
 
-  static Json sink(SinkState sink, SinkBook book) {
+  static Json sink(SinkState sink, KnownSinks known) {
     return Json.object()
         .put("sink", sink.sink())
         .put("paused", sink.paused())
@@ -188,7 +188,7 @@ final class ProjectionForms {
         .put("trouble", sink.trouble())
         .put(
             "unshown",
-            Json.array(book.unshown(sink.sink()).stream().sorted().map(Json::of).toList()))
+            Json.array(known.unshown(sink.sink()).stream().sorted().map(Json::of).toList()))
         .build();
   }
 

@@ -79,24 +79,15 @@ final class KnownSinkStatements {
           select (select count(*) from fence) as held, (select count(*) from noted) as done
           """;
 
-  static final String LOST =
+  static final String TROUBLE =
       Fence.BEGIN
           + """
-          , lost as (
-            update runtime.sinks s set marking = true, marked_projection = '', marked_entity = ''
-            from fence where s.sink = {1} and not s.forgotten
-            returning s.sink
-          ), noted as (
-            insert into runtime.sink_streams (sink, projection, generation, position, reserved)
-            select l.sink, n.projection, n.generation, n.position, n.position
-            from unnest({2}::text[], {3}::bigint[], {4}::bigint[])
-              as n (projection, generation, position), lost l
-            order by n.projection
-            on conflict (sink, projection) do update set
-              generation = excluded.generation, position = excluded.position,
-              reserved = excluded.reserved
+          , noted as (
+            update runtime.sinks s set trouble = {2}::text from fence
+            where s.sink = {1} and s.trouble is distinct from {2}::text
+            returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from lost) as done
+          select (select count(*) from fence) as held, (select count(*) from noted) as done
           """;
 
   /// Not while the writer whose lease holds has registered it. Looks at that writer again when a

@@ -20,17 +20,17 @@ class ForgottenMeanwhileTest {
   private static final long EPOCH = 2;
 
   private final TestDatabase database;
-  private final PostgresSinkBook book;
+  private final PostgresKnownSinks known;
 
   ForgottenMeanwhileTest(TestServer server) {
     database = TestDatabase.emptiedOn(server);
-    book = new PostgresSinkBook(database.pools().projecting());
+    known = new PostgresKnownSinks(database.pools().projecting());
     database.sql(
         "insert into runtime.projection_writer (node, epoch, expires_at)"
             + " values ('node', 2, now() + interval '1 hour')");
   }
 
-  private void known(long servedEpoch, boolean marking) {
+  private void registered(long servedEpoch, boolean marking) {
     database.sql(
         "insert into runtime.sinks (sink, served_epoch, marking) values ('convex', ?, ?)",
         servedEpoch,
@@ -42,7 +42,7 @@ class ForgottenMeanwhileTest {
     try (Connection other = database.session()) {
       TestDatabase.sql(other, "begin");
       TestDatabase.sql(other, "update runtime.sinks set forgotten = true where sink = 'convex'");
-      var registered = CompletableFuture.supplyAsync(() -> book.register(EPOCH, "convex", 10));
+      var registered = CompletableFuture.supplyAsync(() -> known.register(EPOCH, "convex", 10));
       database.await(
           "select exists (select from pg_stat_activity where ? = any(pg_blocking_pids(pid)))",
           TestDatabase.pid(other));
@@ -54,17 +54,17 @@ class ForgottenMeanwhileTest {
   @ParameterizedTest
   @CsvSource({"false", "true"})
   void it_is_registered_anew_when_what_was_known_of_it_is_gone(boolean marking) throws Exception {
-    known(1, marking);
+    registered(1, marking);
     assertThat(registeredWhileForgotten()).isFalse();
-    assertThat(book.register(EPOCH, "convex", 10)).isTrue();
+    assertThat(known.register(EPOCH, "convex", 10)).isTrue();
     assertThat(database.sql("select forgotten from runtime.sinks")).containsExactly("f");
     assertThat(database.sql("select marking from runtime.sinks")).containsExactly("f");
   }
 
   @Test
   void who_registers_it_again_changes_nothing() {
-    known(EPOCH, false);
-    assertThat(book.register(EPOCH, "convex", 10)).isTrue();
+    registered(EPOCH, false);
+    assertThat(known.register(EPOCH, "convex", 10)).isTrue();
     assertThat(database.sql("select served_epoch from runtime.sinks")).containsExactly("2");
   }
 }

@@ -52,6 +52,7 @@ class ProjectionOverPostgresTest {
   private final PostgresEventLog log;
   private final PostgresLogScan scan;
   private final PostgresProjectionStore store;
+  private final PostgresKnownSinks known;
   private final PostgresSinkBook book;
   private final PostgresRebuilds rebuilds;
   private final PostgresWriterLeases leases;
@@ -69,6 +70,7 @@ class ProjectionOverPostgresTest {
     log = new PostgresEventLog(database.pools().executing(), pool);
     scan = new PostgresLogScan(pool);
     store = new PostgresProjectionStore(pool);
+    known = new PostgresKnownSinks(pool);
     book = new PostgresSinkBook(pool);
     rebuilds = new PostgresRebuilds(pool);
     leases = new PostgresWriterLeases(pool);
@@ -79,11 +81,15 @@ class ProjectionOverPostgresTest {
         new Comparison(new Recount(scan, projections), store, new PostgresChangeFeed(pool));
     rebuilding =
         new Rebuilding(
-            new RebuildPorts(scan, store, book, rebuilds), projector, comparison, projections, 7);
+            new RebuildPorts(scan, store, known, book, rebuilds),
+            projector,
+            comparison,
+            projections,
+            7);
     deliveries =
         new Deliveries(
             sink,
-            new DeliveryPorts(store, book, new PostgresSinkStreams(pool)),
+            new DeliveryPorts(store, known, book, new PostgresSinkStreams(pool)),
             projections,
             new GenerationNotes(),
             DeliveryWatch.NONE,
@@ -92,7 +98,7 @@ class ProjectionOverPostgresTest {
     projector.follow(epoch);
     rebuilding.prepare(epoch);
     rebuild();
-    book.register(epoch, sink.name(), 1_000);
+    known.register(epoch, sink.name(), 1_000);
   }
 
   private Rebuild rebuild() {
@@ -167,7 +173,7 @@ class ProjectionOverPostgresTest {
     Rebuild done = rebuild();
     assertThat(done.phase()).isEqualTo(Phase.DONE);
     assertThat(kept()).isEqualTo(before);
-    book.register(epoch, sink.name(), 1_000);
+    known.register(epoch, sink.name(), 1_000);
     deliver();
     assertThat(shown()).isEqualTo(before);
   }

@@ -234,7 +234,7 @@ class ProjectionPlansTest {
         val(3L),
         val(1),
         val("00"));
-    put(statements, SinkStatements.TROUBLE, val(1L), val(SINK), val("away"));
+    put(statements, KnownSinkStatements.TROUBLE, val(1L), val(SINK), val("away"));
     put(statements, SinkStatements.RETRY, val(SINK), val(100));
     put(statements, SinkStatements.PARKED, val(SINK), val(100));
     put(statements, SinkStatements.RESET, val(1L), val(SINK), val(PROJECTION), val(ids[0]));

@@ -5,6 +5,7 @@ import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresChangeFeed;
 import com.openagents.runtime.postgres.log.PostgresLogScan;
+import com.openagents.runtime.postgres.projection.PostgresKnownSinks;
 import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
 import com.openagents.runtime.postgres.projection.PostgresRebuilds;
 import com.openagents.runtime.postgres.projection.PostgresSinkBook;
@@ -53,6 +54,7 @@ final class TellingBench implements AutoCloseable {
         new RebuildPorts(
             new PostgresLogScan(database),
             new PostgresProjectionStore(database),
+            new PostgresKnownSinks(database),
             new PostgresSinkBook(database),
             new PostgresRebuilds(database)),
         new PostgresChangeFeed(database),
@@ -64,7 +66,11 @@ final class TellingBench implements AutoCloseable {
     InMemoryStore memory = new InMemoryStore(InstantSource.system());
     return new TellingBench(
         new RebuildPorts(
-            new PostgresLogScan(database), memory.projections(), memory.sinks(), memory.rebuilds()),
+            new PostgresLogScan(database),
+            memory.projections(),
+            memory.knownSinks(),
+            memory.sinks(),
+            memory.rebuilds()),
         new PostgresChangeFeed(database),
         memory.writers());
   }

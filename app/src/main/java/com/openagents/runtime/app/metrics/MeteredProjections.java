@@ -1,13 +1,13 @@
 package com.openagents.runtime.app.metrics;
 
 import com.openagents.runtime.projection.CheckpointRules.Verdict;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.Rebuild.Phase;
 import com.openagents.runtime.projection.RunProjections;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor.Sample;
 import com.openagents.runtime.projector.Drift;
@@ -112,8 +112,8 @@ public final class MeteredProjections implements ProjectionWatch {
   }
 
   /// Reads off what each sink lacks, and whether documents stand still. One caller at a time.
-  public void look(SinkBook book, ProjectionStore store, Standstill standstill) {
-    standing.look(told, book, store, standstill);
+  public void look(KnownSinks known, ProjectionStore store, Standstill standstill) {
+    standing.look(told, known, store, standstill);
   }
 
   /// Counts an audit. One of everything shows what it found: differences by where and by kind, none

@@ -2,9 +2,9 @@ package com.openagents.runtime.app.metrics;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionStore;
-import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Standstill;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -53,9 +53,10 @@ final class StandingGauges {
   /// Reads off what each sink lacks, and whether documents stand still.
   ///
   /// @param told names of the projections that count
-  void look(Collection<String> told, SinkBook book, ProjectionStore store, Standstill standstill) {
+  void look(
+      Collection<String> told, KnownSinks known, ProjectionStore store, Standstill standstill) {
     stalled.show(standstill.look(clock.instant()).toMillis() / 1000.0);
-    List<SinkState> sinks = book.sinks(told);
+    List<SinkState> sinks = known.sinks(told);
     rows(pending, sinks, SinkState::pending);
     rows(behind, sinks, sink -> sink.behind().sum());
     rows(behindP95, sinks, sink -> sink.behind().p95());

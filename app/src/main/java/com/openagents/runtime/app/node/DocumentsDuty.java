@@ -1,9 +1,9 @@
 package com.openagents.runtime.app.node;
 
 import com.openagents.runtime.app.node.Projecting.Parts;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.Rebuild;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.ProjectionWatch;
 import java.util.HashSet;
@@ -82,15 +82,15 @@ final class DocumentsDuty {
   }
 
   private void register(long epoch) {
-    SinkBook book = parts.ports().book();
+    KnownSinks known = parts.ports().known();
     for (ProjectionSink sink : parts.sinks()) {
-      boolean goesOn = !registered.contains(sink.name()) || book.marking(sink.name());
-      if (goesOn && book.register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
+      boolean goesOn = !registered.contains(sink.name()) || known.marking(sink.name());
+      if (goesOn && known.register(epoch, sink.name(), REGISTERED_AT_ONCE)) {
         registered.add(sink.name());
       }
     }
-    if (book.clearing()) {
-      book.clear(epoch, CLEARED_AT_ONCE);
+    if (known.clearing()) {
+      known.clear(epoch, CLEARED_AT_ONCE);
       registered.clear();
     }
   }

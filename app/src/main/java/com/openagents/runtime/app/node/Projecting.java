@@ -67,7 +67,7 @@ public final class Projecting implements AutoCloseable {
               watch,
               SinkDuty.AT_ONCE);
       sinks.add(
-          new SinkDuty(sink.name(), deliveries, parts.ports().book(), watch, System::nanoTime));
+          new SinkDuty(sink.name(), deliveries, parts.ports().known(), watch, System::nanoTime));
     }
   }
 

@@ -1,8 +1,8 @@
 package com.openagents.runtime.app.node;
 
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.SinkAway;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projector.Deliveries;
@@ -30,7 +30,7 @@ final class SinkDuty {
 
   private final String name;
   private final Deliveries deliveries;
-  private final SinkBook book;
+  private final KnownSinks known;
   private final ProjectionWatch watch;
   private final LongSupplier nanos;
   private Duration rest = Duration.ZERO;
@@ -42,12 +42,12 @@ final class SinkDuty {
   SinkDuty(
       String name,
       Deliveries deliveries,
-      SinkBook book,
+      KnownSinks known,
       ProjectionWatch watch,
       LongSupplier nanos) {
     this.name = name;
     this.deliveries = deliveries;
-    this.book = book;
+    this.known = known;
     this.watch = watch;
     this.nanos = nanos;
     this.notBefore = nanos.getAsLong();
@@ -59,7 +59,7 @@ final class SinkDuty {
 
   /// Delivers until nothing is due, unless the sink is paused or has been asked to wait.
   void round(long epoch, BooleanSupplier ends) {
-    if (nanos.getAsLong() - notBefore < 0 || book.paused(name)) {
+    if (nanos.getAsLong() - notBefore < 0 || known.paused(name)) {
       return;
     }
     try {
@@ -83,7 +83,7 @@ final class SinkDuty {
   /// the next one may say why.
   private void deliver(long epoch, BooleanSupplier ends) {
     int due = AT_ONCE;
-    while (due == AT_ONCE && !ends.getAsBoolean() && !book.paused(name)) {
+    while (due == AT_ONCE && !ends.getAsBoolean() && !known.paused(name)) {
       long begun = nanos.getAsLong();
       due = deliveries.step(epoch);
       rest = Duration.ZERO;
@@ -119,6 +119,6 @@ final class SinkDuty {
     }
     trouble = now;
     noted = epoch;
-    book.trouble(epoch, name, now);
+    known.trouble(epoch, name, now);
   }
 }

@@ -16,7 +16,6 @@ import com.openagents.runtime.projection.PastAudit;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.RunProjections;
-import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projector.AuditNotes;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
@@ -76,11 +75,17 @@ final class Projections implements AutoCloseable {
     this.meters = new MeteredProjections(registry, clock, sinkNames(), projections, drift);
     ProjectionStore kept = store.projections();
     this.standstill = new Standstill(kept, store.projectedFeed());
-    SinkBook book = store.sinks();
     Comparison comparison =
         new Comparison(new Recount(store.scan(), projections), kept, store.projectedFeed());
     this.auditor =
-        new Auditor(store.scan(), store.projectedIndex(), comparison, kept, book, projections);
+        new Auditor(
+            store.scan(),
+            store.projectedIndex(),
+            comparison,
+            kept,
+            store.knownSinks(),
+            store.sinks(),
+            projections);
     this.audits = new AuditNotes(store.audits());
     this.projecting =
         settings.get(ProjectionCatalog.PROJECTIONS)
@@ -93,7 +98,8 @@ final class Projections implements AutoCloseable {
     Projector projector =
         new Projector(
             store.scan(), store.projectedFeed(), kept, projections, Projector.Bounds.DEFAULT);
-    RebuildPorts ports = new RebuildPorts(store.scan(), kept, store.sinks(), store.rebuilds());
+    RebuildPorts ports =
+        new RebuildPorts(store.scan(), kept, store.knownSinks(), store.sinks(), store.rebuilds());
     Rebuilding rebuilding =
         new Rebuilding(ports, projector, comparison, projections, REBUILT_AT_ONCE);
     GenerationNotes notes = new GenerationNotes();
@@ -102,7 +108,7 @@ final class Projections implements AutoCloseable {
         projector,
         rebuilding,
         new Settling(ports, projector, projections, notes),
-        new DeliveryPorts(kept, store.sinks(), store.sinkStreams()),
+        new DeliveryPorts(kept, store.knownSinks(), store.sinks(), store.sinkStreams()),
         notes,
         sinks.all());
   }
@@ -118,7 +124,7 @@ final class Projections implements AutoCloseable {
         new OperatingProjections.Kept(
             store.writers(),
             store.projections(),
-            store.sinks(),
+            store.knownSinks(),
             store.sinkStreams(),
             store.rebuilds(),
             store.audits(),
@@ -129,7 +135,13 @@ final class Projections implements AutoCloseable {
                     kept, projections, this::audit, store.audit(), meters::canceled)
                 .routes());
     routes.addAll(
-        new OperatingSinks(store.sinks(), store.sinkStreams(), projections, served(), store.audit())
+        new OperatingSinks(
+                store.knownSinks(),
+                store.sinks(),
+                store.sinkStreams(),
+                projections,
+                served(),
+                store.audit())
             .routes());
     return routes;
   }
@@ -151,7 +163,7 @@ final class Projections implements AutoCloseable {
   }
 
   private void look() {
-    meters.look(store.sinks(), store.projections(), standstill);
+    meters.look(store.knownSinks(), store.projections(), standstill);
   }
 
   /// Begins; call once, when nothing else can fail any more.

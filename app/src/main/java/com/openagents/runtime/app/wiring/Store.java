@@ -34,12 +34,14 @@ import com.openagents.runtime.postgres.log.PostgresNodes;
 import com.openagents.runtime.postgres.log.PostgresRunIndex;
 import com.openagents.runtime.postgres.log.PostgresSeals;
 import com.openagents.runtime.postgres.log.PostgresThreadLog;
+import com.openagents.runtime.postgres.projection.PostgresKnownSinks;
 import com.openagents.runtime.postgres.projection.PostgresPastAudits;
 import com.openagents.runtime.postgres.projection.PostgresProjectionStore;
 import com.openagents.runtime.postgres.projection.PostgresRebuilds;
 import com.openagents.runtime.postgres.projection.PostgresSinkBook;
 import com.openagents.runtime.postgres.projection.PostgresSinkStreams;
 import com.openagents.runtime.postgres.projection.PostgresWriterLeases;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
@@ -237,6 +239,10 @@ final class Store implements AutoCloseable {
 
   ProjectionStore projections() {
     return new PostgresProjectionStore(projecting);
+  }
+
+  KnownSinks knownSinks() {
+    return new PostgresKnownSinks(projecting);
   }
 
   SinkBook sinks() {

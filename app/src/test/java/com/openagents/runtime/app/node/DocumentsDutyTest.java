@@ -85,7 +85,8 @@ class DocumentsDutyTest {
         new Projector(
             scan, store.changes(), store.projections(), PROJECTIONS, Projector.Bounds.DEFAULT);
     RebuildPorts ports =
-        new RebuildPorts(scan, store.projections(), store.sinks(), store.rebuilds());
+        new RebuildPorts(
+            scan, store.projections(), store.knownSinks(), store.sinks(), store.rebuilds());
     Comparison comparison =
         new Comparison(new Recount(scan, PROJECTIONS), store.projections(), store.changes());
     GenerationNotes notes = new GenerationNotes();
@@ -94,7 +95,8 @@ class DocumentsDutyTest {
         projector,
         new Rebuilding(ports, projector, comparison, PROJECTIONS, 1),
         new Settling(ports, projector, PROJECTIONS, notes),
-        new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+        new DeliveryPorts(
+            store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
         notes,
         List.of());
   }

@@ -8,9 +8,9 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
+import com.openagents.runtime.projection.KnownSinks.Forgotten;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.RunProjections;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Comparison;
 import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DriftNotes;
@@ -48,14 +48,15 @@ class ProjectingTest {
     Projector projector =
         new Projector(store.scan(), store.changes(), kept, all, Projector.Bounds.DEFAULT);
     Comparison comparison = new Comparison(new Recount(store.scan(), all), kept, store.changes());
-    RebuildPorts ports = new RebuildPorts(store.scan(), kept, store.sinks(), store.rebuilds());
+    RebuildPorts ports =
+        new RebuildPorts(store.scan(), kept, store.knownSinks(), store.sinks(), store.rebuilds());
     return new Projecting(
         new Projecting.Parts(
             store.writers(),
             projector,
             new Rebuilding(ports, projector, comparison, all, AT_ONCE),
             new Settling(ports, projector, all, notes),
-            new DeliveryPorts(kept, store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(kept, store.knownSinks(), store.sinks(), store.sinkStreams()),
             notes,
             List.of(new InMemorySink(SINK))),
         new NodeId("a"),
@@ -69,7 +70,7 @@ class ProjectingTest {
   }
 
   private boolean knowsTheSink() {
-    return store.sinks().sinks(List.of()).stream().map(SinkState::sink).anyMatch(SINK::equals);
+    return store.knownSinks().sinks(List.of()).stream().map(SinkState::sink).anyMatch(SINK::equals);
   }
 
   @Test
@@ -79,7 +80,7 @@ class ProjectingTest {
       RunningService.await(this::knowsTheSink);
       long epoch = store.writers().current().orElseThrow().epoch();
       time.advance(TTL.plusSeconds(1));
-      assertThat(store.sinks().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+      assertThat(store.knownSinks().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
       RunningService.await(this::knowsTheSink);
       assertThat(store.writers().current().orElseThrow().epoch()).isEqualTo(epoch);
     }

@@ -10,6 +10,8 @@ import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.projection.Document;
 import com.openagents.runtime.projection.Entity;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionId;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionSink.Outcome;
@@ -18,8 +20,6 @@ import com.openagents.runtime.projection.ProjectionStore.Written;
 import com.openagents.runtime.projection.Rebuild;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
-import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryPorts;
@@ -68,7 +68,7 @@ class SinkDutyTest {
     var lease = store.writers().acquire(new NodeId("a"), Duration.ofDays(1));
     epoch = lease.orElseThrow().epoch();
     store.projections().begin(epoch, SUMMARIES, 1);
-    store.sinks().register(epoch, "memory", 1_000);
+    store.knownSinks().register(epoch, "memory", 1_000);
     duty.round(epoch, () -> false);
     notes.clear();
   }
@@ -84,10 +84,10 @@ class SinkDutyTest {
               List<Outcome> outcomes = instead.get();
               return outcomes == null ? call.call(arguments) : outcomes;
             });
-    SinkBook book =
+    KnownSinks known =
         PortProxy.of(
-            SinkBook.class,
-            store.sinks(),
+            KnownSinks.class,
+            store.knownSinks(),
             "trouble",
             (arguments, call) -> {
               notes.add((String) arguments[2]);
@@ -97,12 +97,12 @@ class SinkDutyTest {
     var steps =
         new Deliveries(
             sink,
-            new DeliveryPorts(store.projections(), book, store.sinkStreams()),
+            new DeliveryPorts(store.projections(), known, store.sinks(), store.sinkStreams()),
             RunProjections.BUILT_IN,
             new GenerationNotes(),
             watch,
             SinkDuty.AT_ONCE);
-    return new SinkDuty("memory", steps, book, watch, () -> nanos);
+    return new SinkDuty("memory", steps, known, watch, () -> nanos);
   }
 
   private final class Watch implements ProjectionWatch {
@@ -160,7 +160,7 @@ class SinkDutyTest {
   }
 
   private SinkState state() {
-    return store.sinks().sinks(RunProjections.BUILT_IN.names()).getFirst();
+    return store.knownSinks().sinks(RunProjections.BUILT_IN.names()).getFirst();
   }
 
   private void round() {

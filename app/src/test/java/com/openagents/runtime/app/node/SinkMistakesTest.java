@@ -7,9 +7,9 @@ import com.openagents.runtime.inmemory.InMemorySink;
 import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.RunProjections;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projector.Deliveries;
 import com.openagents.runtime.projector.DeliveryPorts;
 import com.openagents.runtime.projector.DeliveryWatch;
@@ -38,7 +38,7 @@ class SinkMistakesTest {
       store.writers().acquire(Drafts.NODE, Duration.ofDays(1)).orElseThrow().epoch();
 
   private SinkDuty duty(RuntimeException thrown) {
-    store.sinks().register(epoch, "memory", 10);
+    store.knownSinks().register(epoch, "memory", 10);
     ProjectionSink sink =
         PortProxy.of(
             ProjectionSink.class,
@@ -52,12 +52,13 @@ class SinkMistakesTest {
     Deliveries deliveries =
         new Deliveries(
             sink,
-            new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(
+                store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
             RunProjections.BUILT_IN,
             new GenerationNotes(),
             DeliveryWatch.NONE,
             SinkDuty.AT_ONCE);
-    return new SinkDuty("memory", deliveries, store.sinks(), watch(), now::get);
+    return new SinkDuty("memory", deliveries, store.knownSinks(), watch(), now::get);
   }
 
   private ProjectionWatch watch() {
@@ -82,7 +83,7 @@ class SinkMistakesTest {
     now.addAndGet(Duration.ofHours(1).toNanos());
     duty.round(epoch, () -> false);
     assertThat(failed).containsExactly("internal", "internal");
-    assertThat(store.sinks().sinks(RunProjections.BUILT_IN.names()))
+    assertThat(store.knownSinks().sinks(RunProjections.BUILT_IN.names()))
         .extracting(SinkState::trouble)
         .containsExactly("internal: java.lang.IllegalStateException: out of place");
   }

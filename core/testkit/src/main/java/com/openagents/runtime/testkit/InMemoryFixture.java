@@ -11,6 +11,7 @@ import com.openagents.runtime.log.Nodes;
 import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ReadRow;
@@ -82,6 +83,11 @@ public final class InMemoryFixture implements ProjectionFixture {
   @Override
   public ProjectionStore projections() {
     return store.projections();
+  }
+
+  @Override
+  public KnownSinks knownSinks() {
+    return store.knownSinks();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit;
 
 import com.openagents.runtime.log.LogScan;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
@@ -18,6 +19,8 @@ public interface ProjectionFixture extends StoreFixture {
   LogScan scan();
 
   ProjectionStore projections();
+
+  KnownSinks knownSinks();
 
   SinkBook sinks();
 

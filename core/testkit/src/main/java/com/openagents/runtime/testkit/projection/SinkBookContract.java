@@ -10,12 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runtime.projection.Checkpoint;
-import com.openagents.runtime.projection.SinkBook.Behind;
+import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.ProjectionSink.Standing;
+import com.openagents.runtime.projection.ProjectionStore.Generation;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.Held;
 import com.openagents.runtime.projection.SinkBook.Older;
 import com.openagents.runtime.projection.SinkBook.ParkedDocument;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.WriterFenced;
 import java.time.Duration;
@@ -26,58 +27,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What keeping book of sinks promises: what a sink lacks is due, in its newest form, until it is
-/// taken in that form.
+/// taken in that form; and one that has lost something is given everything again.
 ///
 /// Not asserted: the order of what came due in one commit.
 @Tag("G11")
 public abstract class SinkBookContract extends SinkBookSuite {
-
-  @Test
-  void every_document_that_is_kept_is_due_for_a_new_sink() {
-    long epoch = lead().epoch();
-    begin(epoch, RUNS, 1);
-    keep(epoch, 1, run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
-    assertThat(book().sinks(TOLD)).isEmpty();
-    register(epoch, SINK);
-    assertThat(due(SINK))
-        .containsExactlyInAnyOrder(run(1, 3), run(2, 4), timeline(1, 3), thread("t", 7));
-    assertThat(dueTo(SINK, 10)).allMatch(due -> due.there() == null);
-    assertThat(dueTo(SINK, 3)).hasSize(3);
-    assertThat(state(SINK).pending()).isEqualTo(4);
-  }
-
-  @Test
-  void a_new_sink_is_told_of_many_documents_in_steps() {
-    long epoch = lead().epoch();
-    begin(epoch, RUNS, 1);
-    keep(epoch, 1, run(1, 3), run(2, 4), run(3, 3), timeline(1, 3), thread("t", 7));
-    assertThat(book().register(epoch, SINK, 2)).isFalse();
-    assertThat(due(SINK)).hasSize(2);
-    assertThat(state(SINK).marking()).isTrue();
-    keep(epoch, 1, run(1, 4), run(3, 4), run(4, 1));
-    for (int step = 0; !book().register(epoch, SINK, 2); step++) {
-      assertThat(step).as("steps until all are due").isLessThan(5);
-    }
-    assertThat(due(SINK))
-        .containsExactlyInAnyOrder(
-            run(1, 4), run(2, 4), run(3, 4), run(4, 1), timeline(1, 3), thread("t", 7));
-    assertThat(state(SINK).marking()).isFalse();
-    keep(epoch, 1, run(5, 1));
-    take(epoch, run(2, 4));
-    assertThat(book().register(epoch, SINK, 1)).isTrue();
-    assertThat(due(SINK)).hasSize(6).contains(run(5, 1)).doesNotContain(run(2, 4));
-  }
-
-  @Test
-  void registering_a_sink_that_is_known_changes_nothing() {
-    long epoch = registered();
-    keep(epoch, 1, run(1, 3), run(2, 3));
-    take(epoch, run(1, 3));
-    book().pause(SINK, true);
-    register(epoch, SINK);
-    assertThat(due(SINK)).containsExactly(run(2, 3));
-    assertThat(state(SINK).paused()).isTrue();
-  }
 
   @Test
   void what_is_written_is_due_for_every_sink_on_its_own() {
@@ -302,40 +256,6 @@ public abstract class SinkBookContract extends SinkBookSuite {
     assertThat(book().parked(SINK, 10)).isEmpty();
   }
 
-  @Test
-  void a_sink_rests_and_goes_on() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    assertThat(state(SINK).paused()).isFalse();
-    assertThat(book().paused(SINK)).isFalse();
-    assertThat(book().paused("unknown")).isFalse();
-    book().pause(SINK, true);
-    assertThat(book().paused(SINK)).isTrue();
-    assertThat(book().paused(OTHER)).isFalse();
-    keep(epoch, 1, run(1, 3));
-    assertThat(state(SINK).paused()).isTrue();
-    assertThat(state(OTHER).paused()).isFalse();
-    assertThat(state(SINK).pending()).isEqualTo(1);
-    book().pause(SINK, false);
-    assertThat(state(SINK).paused()).isFalse();
-  }
-
-  @Test
-  void what_keeps_a_sink_from_taking_anything_is_kept_until_it_takes_again() {
-    long epoch = registered();
-    register(epoch, OTHER);
-    book().trouble(epoch, SINK, "away: no route");
-    assertThat(state(SINK).trouble()).isEqualTo("away: no route");
-    assertThat(state(OTHER).trouble()).isNull();
-    book().trouble(epoch, SINK, null);
-    assertThat(state(SINK).trouble()).isNull();
-    long next = takeOver();
-    assertThatThrownBy(() -> book().trouble(epoch, SINK, "late")).isInstanceOf(WriterFenced.class);
-    assertThat(state(SINK).trouble()).isNull();
-    book().trouble(next, SINK, "refused");
-    assertThat(state(SINK).trouble()).isEqualTo("refused");
-  }
-
   private Older older(String projection, Instant until) {
     return book().older(SINK, projection, until);
   }
@@ -354,7 +274,7 @@ public abstract class SinkBookContract extends SinkBookSuite {
     begin(epoch, RUNS, 1);
     keep(epoch, 1, run(1, 3), run(2, 3), timeline(1, 3));
     assertThat(older()).as("nobody knows the sink").isEqualTo(Older.DUE);
-    assertThat(book().register(epoch, SINK, 1)).isFalse();
+    assertThat(known().register(epoch, SINK, 1)).isFalse();
     assertThat(older()).as("not all are due yet").isEqualTo(Older.DUE);
     register(epoch, SINK);
     take(epoch, run(1, 3));
@@ -429,40 +349,6 @@ public abstract class SinkBookContract extends SinkBookSuite {
   }
 
   @Test
-  void it_tells_how_much_a_sink_lacks() {
-    long epoch = registered();
-    assertThat(state(SINK))
-        .isEqualTo(new SinkState(SINK, false, false, 0, 0, Behind.NOTHING, null, null));
-    keep(epoch, 1, run(1, 3), run(2, 5), timeline(1, 2));
-    take(epoch, run(1, 3));
-    keep(epoch, 1, run(1, 10));
-    SinkState state = state(SINK);
-    assertThat(state.pending()).isEqualTo(3);
-    assertThat(state.behind().sum()).isEqualTo(7 + 5 + 2);
-    assertThat(state.oldestDue()).isNotNull();
-    assertThat(Duration.between(state.oldestDue(), store().now()).abs())
-        .isLessThan(Duration.ofMinutes(1));
-    book().reset(epoch, SINK, RUNS, key(1));
-    assertThat(state(SINK).behind().sum()).isEqualTo(10 + 5 + 2);
-  }
-
-  @Test
-  void it_tells_how_far_most_of_what_a_sink_lacks_is_behind() {
-    long epoch = registered();
-    keep(epoch, 1, run(1, 900));
-    assertThat(state(SINK).behind().p95()).isEqualTo(900);
-    for (int run = 2; run <= 19; run++) {
-      keep(epoch, 1, run(run, run));
-    }
-    assertThat(state(SINK).behind().p95()).as("of 19").isEqualTo(900);
-    keep(epoch, 1, run(20, 20));
-    assertThat(state(SINK).behind().p95()).as("of 20").isEqualTo(20);
-    take(epoch, run(20, 20));
-    keep(epoch, 1, run(20, 25));
-    assertThat(state(SINK).behind().p95()).as("of 20, one of which lacks 5").isEqualTo(19);
-  }
-
-  @Test
   void nothing_is_noted_under_an_epoch_that_is_over() {
     long epoch = registered();
     keep(epoch, 1, run(1, 3), run(2, 3));
@@ -475,12 +361,113 @@ public abstract class SinkBookContract extends SinkBookSuite {
       assertThatThrownBy(() -> book().park(over, SINK, due, "no")).isInstanceOf(WriterFenced.class);
       assertThatThrownBy(() -> book().reset(over, SINK, RUNS, null))
           .isInstanceOf(WriterFenced.class);
-      assertThatThrownBy(() -> book().register(over, OTHER, 10)).isInstanceOf(WriterFenced.class);
     }
     assertThat(theDue()).isEqualTo(due);
     assertThat(book().parked(SINK, 10)).isEmpty();
-    assertThat(book().sinks(TOLD)).extracting(SinkState::sink).containsExactly(SINK);
     book().taken(next, SINK, taken);
     assertThat(dueTo(SINK, 10)).isEmpty();
+  }
+
+  @Test
+  void a_sink_that_has_lost_something_is_given_everything_in_steps() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), thread("t", 7));
+    List<Document> all = List.of(run(1, 3), run(2, 3), run(3, 3), timeline(1, 3), thread("t", 7));
+    all.subList(0, 4).forEach(document -> take(epoch, document));
+    book().park(epoch, SINK, theDue(), "too large");
+    register(epoch, OTHER);
+    streams().stands(epoch, SINK, RUNS, new Standing(1, 7));
+    assertThat(known().marking(SINK)).isFalse();
+
+    book().lost(epoch, SINK, Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
+    assertThat(streams().standing(SINK))
+        .isEqualTo(Map.of(RUNS, new Standing(1, 2), TIMELINES, Standing.NOWHERE));
+    assertThat(known().marking(SINK)).isTrue();
+    assertThat(known().marking(OTHER)).isFalse();
+    assertThat(book().older(SINK, RUNS, Instant.EPOCH)).isEqualTo(Older.DUE);
+    assertThat(known().register(epoch, SINK, 2)).isFalse();
+    assertThat(due(SINK)).hasSize(2);
+    keep(epoch, 1, run(4, 1));
+    for (int step = 0; !known().register(epoch, SINK, 2); step++) {
+      assertThat(step).as("steps until all are due").isLessThan(5);
+    }
+    assertThat(due(SINK)).hasSize(6).containsAll(all).contains(run(4, 1));
+    assertThat(dueTo(SINK, 10)).allMatch(due -> due.there() == null);
+    assertThat(book().parked(SINK, 10)).isEmpty();
+    assertThat(known().marking(SINK)).isFalse();
+    assertThat(book().older(SINK, RUNS, Instant.EPOCH)).as("it may have some").isEqualTo(Older.DUE);
+  }
+
+  @Test
+  void a_loss_is_not_noted_by_a_former_writer_nor_of_a_sink_that_is_not_known() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    take(epoch, run(1, 3));
+    book().lost(epoch, "unknown", Map.of(RUNS, Standing.NOWHERE));
+    assertThat(known().marking("unknown")).isFalse();
+    assertThat(streams().standing("unknown")).isEmpty();
+    takeOver();
+    assertThatThrownBy(() -> book().lost(epoch, SINK, Map.of(RUNS, Standing.NOWHERE)))
+        .isInstanceOf(WriterFenced.class);
+    assertThat(known().marking(SINK)).isFalse();
+    assertThat(due(SINK)).isEmpty();
+  }
+
+  @Test
+  void documents_that_are_told_no_more_go_in_steps_with_what_sinks_have_of_them() {
+    long epoch = registered();
+    register(epoch, OTHER);
+    keep(epoch, 1, run(1, 3), run(2, 3), run(3, 3), timeline(1, 3));
+    take(epoch, run(1, 3));
+    assertThat(retire(epoch, 2)).isEqualTo(2);
+    assertThat(store().projections().generations())
+        .as("whoever tells it again tells all of it")
+        .containsEntry(RUNS, new Generation(1, 0));
+    assertThat(retire(epoch, 2)).isEqualTo(1);
+    for (int step = 0; store().projections().generations().containsKey(RUNS); step++) {
+      assertThat(step).as("steps until nothing is left").isLessThan(5);
+      assertThat(retire(epoch, 2)).isZero();
+    }
+    assertThat(store().projections().page(RUNS, "", 10)).isEmpty();
+    assertThat(store().projections().generations()).containsOnlyKeys(TIMELINES);
+    assertThat(due(SINK)).containsExactly(timeline(1, 3));
+    assertThat(due(OTHER)).containsExactly(timeline(1, 3));
+    assertThat(there(SINK, RUNS, key(1))).isEmpty();
+  }
+
+  @Test
+  void what_was_to_go_from_a_sink_is_forgotten_with_the_documents() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), run(2, 3));
+    take(epoch, run(1, 3));
+    begin(epoch, RUNS, 2);
+    store().projections().sweep(epoch, RUNS, 10);
+    assertThat(dueTo(SINK, 10)).as("to go").hasSize(1);
+    assertThat(retire(epoch, 10)).as("documents that were left").isZero();
+    retire(epoch, 10);
+    assertThat(dueTo(SINK, 10)).isEmpty();
+    assertThat(store().projections().generations()).doesNotContainKey(RUNS);
+  }
+
+  @Test
+  void nothing_is_retired_under_an_epoch_that_is_over() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3));
+    takeOver();
+    assertThatThrownBy(() -> retire(epoch, 10)).isInstanceOf(WriterFenced.class);
+    assertThat(due(SINK)).containsExactly(run(1, 3));
+    assertThat(store().projections().generations()).containsEntry(RUNS, new Generation(1, 1));
+  }
+
+  @Test
+  void only_what_is_told_is_due() {
+    long epoch = registered();
+    keep(epoch, 1, run(1, 3), timeline(1, 4), run(2, 5));
+    assertThat(book().due(SINK, List.of(TIMELINES), 10))
+        .extracting(due -> due.entity().id())
+        .containsExactly(key(1));
+    assertThat(book().due(SINK, List.of(RUNS), 1)).hasSize(1);
+    assertThat(book().due(SINK, List.of("invoices", RUNS), 10)).hasSize(2);
+    assertThat(book().due(SINK, List.of(), 10)).isEmpty();
   }
 }

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runtime.projection.Checkpoint;
 import com.openagents.runtime.projection.Document;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.Forgotten;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkBook.Due;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkBook.Held;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
 import com.openagents.runtime.projection.SinkStreams;
 import java.util.List;
@@ -29,6 +30,10 @@ abstract class SinkBookSuite extends ProjectionSuite {
 
   /// The projections whose documents the suites keep.
   static final List<String> TOLD = List.of(RUNS, TIMELINES, THREADS);
+
+  final KnownSinks known() {
+    return store().knownSinks();
+  }
 
   final SinkBook book() {
     return store().sinks();
@@ -47,7 +52,7 @@ abstract class SinkBookSuite extends ProjectionSuite {
   }
 
   final void register(long epoch, String sink) {
-    assertThat(book().register(epoch, sink, 1_000)).as("all are due").isTrue();
+    assertThat(known().register(epoch, sink, 1_000)).as("all are due").isTrue();
   }
 
   final List<Document> due(String sink) {
@@ -68,7 +73,7 @@ abstract class SinkBookSuite extends ProjectionSuite {
   }
 
   final SinkState state(String sink) {
-    return book().sinks(TOLD).stream()
+    return known().sinks(TOLD).stream()
         .filter(state -> state.sink().equals(sink))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no sink " + sink));
@@ -94,13 +99,13 @@ abstract class SinkBookSuite extends ProjectionSuite {
   /// Forgets a sink once another writer has come, and returns that writer's epoch.
   final long forgetSink() {
     long next = takeOver();
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(known().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
     return next;
   }
 
   final int clear(long epoch, int limit) {
     int steps = 0;
-    while (!book().clear(epoch, limit)) {
+    while (!known().clear(epoch, limit)) {
       steps++;
       assertThat(steps).as("steps until nothing is left").isLessThan(10);
     }

@@ -6,8 +6,8 @@ import static com.openagents.runtime.testkit.projection.DocumentDrafts.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runtime.projection.KnownSinks.Forgotten;
 import com.openagents.runtime.projection.ProjectionSink.Standing;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
 import com.openagents.runtime.projection.SinkStreams.Leaving;
 import com.openagents.runtime.projection.WriterFenced;
 import java.util.List;
@@ -143,7 +143,7 @@ public abstract class SinkStreamsContract extends SinkBookSuite {
     streams().stands(epoch, SINK, RUNS, new Standing(1, 4));
     assertThat(streams().leaving(List.of())).containsExactly(new Leaving(SINK, RUNS, null));
     takeOver();
-    assertThat(book().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
+    assertThat(known().forget(SINK)).isEqualTo(Forgotten.FORGOTTEN);
     assertThat(streams().leaving(List.of())).isEmpty();
     assertThatThrownBy(() -> streams().stays(epoch, SINK, RUNS, "late"))
         .isInstanceOf(WriterFenced.class);

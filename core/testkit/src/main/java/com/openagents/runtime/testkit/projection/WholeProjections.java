@@ -45,7 +45,7 @@ public abstract class WholeProjections {
   }
 
   @Nested
-  class KnownSinks extends KnownSinksContract {
+  class RegisteredSinks extends KnownSinksContract {
     @Override
     protected ProjectionFixture openStore() {
       return WholeProjections.this.openStore();

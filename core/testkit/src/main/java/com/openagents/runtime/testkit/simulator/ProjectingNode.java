@@ -4,13 +4,14 @@ import com.openagents.runtime.identity.NodeId;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.LogScan;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.Rebuilds;
 import com.openagents.runtime.projection.RunProjections;
 import com.openagents.runtime.projection.SinkAway;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases;
@@ -41,7 +42,7 @@ final class ProjectingNode {
   private final Place place;
   private final ProjectionGate gate;
   private final ProjectionStore store;
-  private final SinkBook book;
+  private final KnownSinks known;
   private final DeliveryPorts delivered;
   private final WriterLeases writers;
   private final List<ProjectionSink> sinks;
@@ -59,8 +60,9 @@ final class ProjectingNode {
     this.gate = new ProjectionGate(world, place);
     ProjectionParts parts = world.seenBy(gate);
     store = parts.store();
-    book = parts.book();
-    delivered = new DeliveryPorts(store, book, parts.streams());
+    known = parts.known();
+    SinkBook book = parts.book();
+    delivered = new DeliveryPorts(store, known, book, parts.streams());
     writers = parts.writers();
     sinks = List.of(parts.sink(), gate.sink(world.other()));
     LogScan scan = gate.port(LogScan.class, world.store().scan());
@@ -68,7 +70,7 @@ final class ProjectingNode {
     Projector.Bounds bounds = world.bounds();
     projector = new Projector(scan, feed, store, RunProjections.BUILT_IN, bounds);
     Rebuilds rebuilds = gate.port(Rebuilds.class, world.store().rebuilds());
-    RebuildPorts ports = new RebuildPorts(scan, store, book, rebuilds);
+    RebuildPorts ports = new RebuildPorts(scan, store, known, book, rebuilds);
     settling = new Settling(ports, projector, RunProjections.BUILT_IN, notes);
     rebuilding =
         new Rebuilding(
@@ -130,10 +132,10 @@ final class ProjectingNode {
     if (mine != null) {
       unsure = true;
       for (ProjectionSink sink : sinks) {
-        book.register(mine.epoch(), sink.name(), REGISTERED_AT_ONCE);
+        known.register(mine.epoch(), sink.name(), REGISTERED_AT_ONCE);
       }
-      if (book.clearing()) {
-        book.clear(mine.epoch(), REGISTERED_AT_ONCE);
+      if (known.clearing()) {
+        known.clear(mine.epoch(), REGISTERED_AT_ONCE);
       }
       rebuilding.prepare(mine.epoch());
       boolean rebuilds = rebuilding.step(mine.epoch()).isPresent();
@@ -148,7 +150,7 @@ final class ProjectingNode {
     if (mine == null) {
       return;
     }
-    if (book.sinks(RunProjections.BUILT_IN.names()).stream()
+    if (known.sinks(RunProjections.BUILT_IN.names()).stream()
         .noneMatch(state -> rests(state, sink))) {
       deliveries.step(mine.epoch());
     }

@@ -63,9 +63,9 @@ final class ProjectionOperator {
     world.becomeQuiet();
     openAgain();
     store
-        .sinks()
+        .knownSinks()
         .sinks(RunProjections.BUILT_IN.names())
-        .forEach(state -> store.sinks().pause(state.sink(), false));
+        .forEach(state -> store.knownSinks().pause(state.sink(), false));
     if (repairs) {
       request(new Scope.All(), false);
     }
@@ -79,7 +79,7 @@ final class ProjectionOperator {
   /// What was forged stands in the way until a generation above it is told.
   private void repair() {
     int parked =
-        store.sinks().sinks(RunProjections.BUILT_IN.names()).stream()
+        store.knownSinks().sinks(RunProjections.BUILT_IN.names()).stream()
             .mapToInt(s -> store.sinks().retry(s.sink()))
             .sum();
     if (repairs && parked > 0 && store.rebuilds().unfinished().isEmpty()) {
@@ -95,7 +95,7 @@ final class ProjectionOperator {
   private void act() {
     String sink = world.chance(2) ? ProjectionWorld.SINK : ProjectionWorld.OTHER;
     switch (world.upTo(acts)) {
-      case 1, 2 -> store.sinks().pause(sink, world.chance(2));
+      case 1, 2 -> store.knownSinks().pause(sink, world.chance(2));
       case 3 -> store.sinks().retry(sink);
       case 4 -> lose(sink);
       case 5 -> forget(sink);
@@ -217,7 +217,7 @@ final class ProjectionOperator {
         .writers()
         .current()
         .flatMap(lease -> store.writers().raise(lease, 0, ProjectionWorld.LEASE_TTL))
-        .map(_ -> store.sinks().forget(sink))
+        .map(_ -> store.knownSinks().forget(sink))
         .ifPresent(forgotten -> world.note(() -> forgotten + ": " + sink));
   }
 
@@ -239,8 +239,8 @@ final class ProjectionOperator {
     return world.quiet()
         && store.rebuilds().unfinished().isEmpty()
         && store.projections().position().filter(store.changes().now()::equals).isPresent()
-        && store.sinks().sinks(RunProjections.BUILT_IN.names()).size() == world.sinks().size()
-        && store.sinks().sinks(RunProjections.BUILT_IN.names()).stream()
+        && store.knownSinks().sinks(RunProjections.BUILT_IN.names()).size() == world.sinks().size()
+        && store.knownSinks().sinks(RunProjections.BUILT_IN.names()).stream()
             .allMatch(s -> !s.marking() && s.pending() == 0 && s.parked() == 0)
         && world.sinks().entrySet().stream().allMatch(this::noticed)
         && RunProjections.BUILT_IN.ids().stream()

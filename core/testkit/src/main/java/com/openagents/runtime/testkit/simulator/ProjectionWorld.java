@@ -5,6 +5,7 @@ import com.openagents.runtime.inmemory.InMemoryStore;
 import com.openagents.runtime.inmemory.VirtualTime;
 import com.openagents.runtime.log.ChangeFeed;
 import com.openagents.runtime.log.StoreUnavailable;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
@@ -77,6 +78,7 @@ final class ProjectionWorld {
                 new ProjectionParts(
                     store.changes(),
                     store.projections(),
+                    store.knownSinks(),
                     store.sinks(),
                     store.sinkStreams(),
                     store.writers(),
@@ -88,6 +90,7 @@ final class ProjectionWorld {
         new ProjectionParts(
             spoiled.feed(),
             witness.store(),
+            witness.known(),
             witness.book(),
             witness.streams(),
             spoiled.writers(),
@@ -105,6 +108,7 @@ final class ProjectionWorld {
             new ProjectionParts(
                 gate.port(ChangeFeed.class, parts.feed()),
                 gate.port(ProjectionStore.class, parts.store()),
+                gate.port(KnownSinks.class, parts.known()),
                 gate.port(SinkBook.class, parts.book()),
                 gate.port(SinkStreams.class, parts.streams()),
                 gate.port(WriterLeases.class, parts.writers()),

@@ -1,6 +1,7 @@
 package com.openagents.runtime.testkit.simulator;
 
 import com.openagents.runtime.inmemory.InMemoryStore;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.SinkBook;
 import com.openagents.runtime.projection.SinkStreams;
@@ -13,6 +14,11 @@ record StoreWitness(InMemoryStore honest, ProjectionParts parts) {
   ProjectionStore store() {
     return PortProxy.of(
         ProjectionStore.class, parts.store(), (_, arguments, call) -> seen(arguments, call));
+  }
+
+  KnownSinks known() {
+    return PortProxy.of(
+        KnownSinks.class, parts.known(), (_, arguments, call) -> seen(arguments, call));
   }
 
   SinkBook book() {

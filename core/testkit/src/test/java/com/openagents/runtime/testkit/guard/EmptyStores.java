@@ -25,6 +25,7 @@ import com.openagents.runtime.log.RunIndex;
 import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.ModelStream;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
@@ -81,6 +82,7 @@ final class EmptyStores {
     planted.models = _ -> new Silence();
     planted.scan = nothing(LogScan.class, yes);
     planted.projections = nothing(ProjectionStore.class, yes);
+    planted.knownSinks = nothing(KnownSinks.class, yes);
     planted.sinks = nothing(SinkBook.class, yes);
     planted.sinkStreams = nothing(SinkStreams.class, yes);
     planted.writers = nothing(WriterLeases.class, yes);

@@ -1,43 +1,41 @@
 package com.openagents.runtime.testkit.guard;
 
-import com.openagents.runtime.projection.ProjectionStore;
-import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.Forgotten;
-import com.openagents.runtime.projection.WriterFenced;
-import com.openagents.runtime.testkit.guard.ProjectionSuites.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.KnownSinks.Behind;
+import com.openagents.runtime.projection.KnownSinks.Forgotten;
+import com.openagents.runtime.projection.KnownSinks.SinkState;
+import com.openagents.runtime.projection.WriterLeases.WriterLease;
+import com.openagents.runtime.testkit.guard.ProjectionSuites.RegisteredSinks;
 import com.openagents.runtime.testkit.simulator.PortProxy;
 import com.openagents.runtime.testkit.simulator.PortProxy.Instead;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Bugs of what is known of the sinks themselves.
 final class KnownSinkPlants {
 
-  private static final String LOST = "a_sink_that_has_lost_something_is_given_everything_in_steps";
-
-  private static final String RETIRED =
-      "documents_that_are_told_no_more_go_in_steps_with_what_sinks_have_of_them";
   private static final List<String> ALL = List.of("run_summary", "timeline_slice");
 
   private KnownSinkPlants() {}
 
   static List<Plant> all() {
-    return Stream.concat(known().stream(), left().stream()).toList();
+    return Stream.of(registered(), forgotten(), counted()).flatMap(List::stream).toList();
   }
 
-  private static List<Plant> known() {
+  private static List<Plant> forgotten() {
     return List.of(
         plant(
             "a sink is never forgotten",
             "a_sink_is_forgotten_when_the_writer_does_not_serve_it",
             "forget",
-            _ -> (_, _) -> Forgotten.FORGOTTEN),
+            (_, _) -> (_, _) -> Forgotten.FORGOTTEN),
         plant(
             "whatever sink there is is forgotten",
             "a_sink_is_forgotten_when_the_writer_does_not_serve_it",
             "forget",
-            honest ->
+            (_, honest) ->
                 (arguments, call) ->
                     honest.sinks(List.of()).stream().anyMatch(s -> s.sink().equals(arguments[0]))
                         ? Forgotten.FORGOTTEN
@@ -46,79 +44,122 @@ final class KnownSinkPlants {
             "what is known of a forgotten sink stays",
             "what_is_known_of_a_forgotten_sink_goes_in_steps_and_is_no_more",
             "clear",
-            _ -> (_, _) -> true),
+            (_, _) -> (_, _) -> true),
         plant(
             "a forgotten sink goes on where it was",
             "a_sink_that_was_forgotten_is_new_when_it_comes_again",
             "forget",
-            honest ->
+            (_, honest) ->
                 (arguments, call) ->
                     honest.paused((String) arguments[0])
                         ? Forgotten.FORGOTTEN
-                        : call.call(arguments)),
-        plant("a loss changes nothing", LOST, "lost", _ -> (_, _) -> null),
-        plant(
-            "what was lost is due at once, and never all of it",
-            LOST,
-            "marking",
-            _ -> (_, _) -> false));
+                        : call.call(arguments)));
   }
 
-  private static List<Plant> left() {
+  private static List<Plant> registered() {
     return List.of(
         plant(
-            "what is told no more is due",
-            "only_what_is_told_is_due",
-            "due",
-            honest ->
-                (arguments, _) -> honest.due((String) arguments[0], ALL, (Integer) arguments[2])),
+            "a former writer may register",
+            "no_sink_is_registered_under_an_epoch_that_is_over",
+            "register",
+            (planted, _) ->
+                (arguments, call) -> {
+                  Object[] others = arguments.clone();
+                  others[0] = planted.writers.current().map(WriterLease::epoch).orElse(0L);
+                  return call.call(others);
+                }),
         plant(
-            "what is told no more is counted as due",
-            "only_what_is_told_is_due",
-            "sinks",
-            honest -> (_, _) -> honest.sinks(ALL)),
-        retiring(
-            "what is told no more goes at once",
-            RETIRED,
-            honest ->
-                (arguments, _) -> honest.retire((Long) arguments[0], (String) arguments[1], 9)),
-        retiring("what is told no more stays", RETIRED, _ -> (_, _) -> 0),
-        retiring(
-            "a former writer may remove what is told no more",
-            "nothing_is_retired_under_an_epoch_that_is_over",
-            honest ->
+            "a sink that registers again is new",
+            "registering_a_sink_that_is_known_changes_nothing",
+            "register",
+            (planted, _) ->
+                (arguments, call) -> {
+                  planted.sinks.reset(
+                      (Long) arguments[0], (String) arguments[1], "run_summary", null);
+                  return call.call(arguments);
+                }),
+        plant(
+            "a new sink is told of all at once",
+            "a_new_sink_is_told_of_many_documents_in_steps",
+            "register",
+            (_, honest) ->
+                (arguments, _) ->
+                    honest.register((Long) arguments[0], (String) arguments[1], 10_000)),
+        plant(
+            "a new sink is told of the first documents only",
+            "a_new_sink_is_told_of_many_documents_in_steps",
+            "register",
+            (_, _) ->
+                (arguments, call) -> {
+                  call.call(arguments);
+                  return true;
+                }),
+        plant(
+            "all sinks rest",
+            "a_sink_rests_and_goes_on",
+            "pause",
+            (_, honest) ->
                 (arguments, _) -> {
-                  try {
-                    return honest.retire((Long) arguments[0], (String) arguments[1], 9);
-                  } catch (WriterFenced over) {
-                    return 0;
-                  }
+                  honest
+                      .sinks(List.of())
+                      .forEach(s -> honest.pause(s.sink(), (Boolean) arguments[1]));
+                  return null;
                 }));
   }
 
-  private static Plant plant(
-      String bug, String caughtBy, String method, Function<SinkBook, Instead> spoiled) {
-    return new Plant(
-        bug,
-        KnownSinks.class,
-        caughtBy,
-        planted ->
-            planted.sinks =
-                PortProxy.of(SinkBook.class, planted.sinks, method, spoiled.apply(planted.sinks)));
+  private static List<Plant> counted() {
+    return List.of(
+        plant(
+            "what is told no more is counted as due",
+            "only_what_is_told_counts",
+            "sinks",
+            (_, honest) -> (_, _) -> honest.sinks(ALL)),
+        lacking(
+            "documents are counted instead of events",
+            "it_tells_how_much_a_sink_lacks",
+            s -> new Behind(s.pending(), s.behind().p95())),
+        lacking(
+            "the sum stands for most of them",
+            "it_tells_how_far_most_of_what_a_sink_lacks_is_behind",
+            s -> new Behind(s.behind().sum(), s.behind().sum())));
   }
 
-  private static Plant retiring(
-      String bug, String caughtBy, Function<ProjectionStore, Instead> spoiled) {
+  private static Plant lacking(String bug, String caughtBy, Function<SinkState, Behind> spoiled) {
+    return plant(
+        bug,
+        caughtBy,
+        "sinks",
+        (_, honest) ->
+            (arguments, _) ->
+                honest.sinks(SinkBookPlants.told(arguments[0])).stream()
+                    .map(s ->
+                        new SinkState(
+                            s.sink(),
+                            s.paused(),
+                            s.marking(),
+                            s.pending(),
+                            s.parked(),
+                            spoiled.apply(s),
+                            s.oldestDue(),
+                            s.trouble()))
+                    .toList());
+  }
+
+  private static Plant plant(
+      String bug,
+      String caughtBy,
+      String method,
+      BiFunction<Planted, KnownSinks, Instead> spoiled) {
     return new Plant(
         bug,
-        KnownSinks.class,
+        RegisteredSinks.class,
         caughtBy,
         planted ->
-            planted.projections =
+            planted.knownSinks =
                 PortProxy.of(
-                    ProjectionStore.class,
-                    planted.projections,
-                    "retire",
-                    spoiled.apply(planted.projections)));
+                    KnownSinks.class,
+                    planted.knownSinks,
+                    method,
+                    spoiled.apply(planted, planted.knownSinks)));
   }
 }

@@ -17,6 +17,7 @@ import com.openagents.runtime.log.Seals;
 import com.openagents.runtime.log.ThreadLog;
 import com.openagents.runtime.model.EchoModels;
 import com.openagents.runtime.model.Models;
+import com.openagents.runtime.projection.KnownSinks;
 import com.openagents.runtime.projection.PastAudits;
 import com.openagents.runtime.projection.ProjectionSink;
 import com.openagents.runtime.projection.ProjectionStore;
@@ -53,6 +54,7 @@ final class Planted implements ProjectionFixture {
   Revocations revocations;
   LogScan scan;
   ProjectionStore projections;
+  KnownSinks knownSinks;
   SinkBook sinks;
   SinkStreams sinkStreams;
   WriterLeases writers;
@@ -77,6 +79,7 @@ final class Planted implements ProjectionFixture {
     audit = honest.audit();
     scan = honest.scan();
     projections = honest.projections();
+    knownSinks = honest.knownSinks();
     sinks = honest.sinks();
     sinkStreams = honest.sinkStreams();
     writers = honest.writers();
@@ -130,6 +133,11 @@ final class Planted implements ProjectionFixture {
   @Override
   public ProjectionStore projections() {
     return projections;
+  }
+
+  @Override
+  public KnownSinks knownSinks() {
+    return knownSinks;
   }
 
   @Override

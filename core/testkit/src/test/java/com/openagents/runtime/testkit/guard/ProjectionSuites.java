@@ -77,10 +77,10 @@ final class ProjectionSuites {
   }
 
   @ExtendWith(PlantedStore.class)
-  static class KnownSinks extends KnownSinksContract {
+  static class RegisteredSinks extends KnownSinksContract {
     private final Planted planted;
 
-    KnownSinks(Planted planted) {
+    RegisteredSinks(Planted planted) {
       this.planted = planted;
     }
 

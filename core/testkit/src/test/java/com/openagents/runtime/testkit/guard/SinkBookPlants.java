@@ -1,12 +1,13 @@
 package com.openagents.runtime.testkit.guard;
 
+import com.openagents.runtime.projection.KnownSinks;
+import com.openagents.runtime.projection.ProjectionStore;
 import com.openagents.runtime.projection.ProjectionStore.KeptDocument;
 import com.openagents.runtime.projection.SinkBook;
-import com.openagents.runtime.projection.SinkBook.Behind;
 import com.openagents.runtime.projection.SinkBook.Due;
 import com.openagents.runtime.projection.SinkBook.Older;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkBook.Taken;
+import com.openagents.runtime.projection.WriterFenced;
 import com.openagents.runtime.projection.WriterLeases.WriterLease;
 import com.openagents.runtime.testkit.guard.ProjectionSuites.SinkBooks;
 import com.openagents.runtime.testkit.simulator.PortProxy;
@@ -22,19 +23,22 @@ import java.util.stream.Stream;
 /// Bugs of the book of sinks.
 final class SinkBookPlants {
 
-  private static final String NEW = "every_document_that_is_kept_is_due_for_a_new_sink";
   private static final String FENCED = "nothing_is_noted_under_an_epoch_that_is_over";
+  private static final String LOST = "a_sink_that_has_lost_something_is_given_everything_in_steps";
+
+  private static final String RETIRED =
+      "documents_that_are_told_no_more_go_in_steps_with_what_sinks_have_of_them";
+
+  private static final List<String> ALL = List.of("run_summary", "timeline_slice");
 
   private SinkBookPlants() {}
 
   static List<Plant> all() {
-    return Stream.of(fences(), due(), older(), parked(), sinks(), behind())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(fences(), due(), older(), parked(), left()).flatMap(List::stream).toList();
   }
 
   private static List<Plant> fences() {
-    return Stream.of("taken", "park", "reset", "register")
+    return Stream.of("taken", "park", "reset")
         .map(method ->
             plant(
                 "a former writer may " + method,
@@ -62,7 +66,7 @@ final class SinkBookPlants {
                         .toList()),
         plant(
             "all that is due comes at once",
-            NEW,
+            "what_was_due_longest_comes_first",
             "due",
             (_, honest) ->
                 (arguments, _) -> honest.due((String) arguments[0], told(arguments[1]), 1_000)),
@@ -94,9 +98,9 @@ final class SinkBookPlants {
             "what one sink has all have",
             "what_is_written_is_due_for_every_sink_on_its_own",
             "held",
-            (_, honest) ->
+            (planted, _) ->
                 (arguments, call) ->
-                    honest.sinks(List.of()).stream()
+                    planted.knownSinks.sinks(List.of()).stream()
                         .map(s -> call.call(s.sink(), arguments[1], arguments[2]))
                         .filter(held -> held instanceof Map<?, ?> some && !some.isEmpty())
                         .findFirst()
@@ -183,89 +187,51 @@ final class SinkBookPlants {
             "what one sink tries again all do",
             "what_is_parked_is_tried_again_when_somebody_says_so",
             "retry",
-            (_, honest) ->
+            (planted, honest) ->
                 (arguments, call) -> {
-                  honest.sinks(List.of()).stream()
+                  planted.knownSinks.sinks(List.of()).stream()
                       .filter(s -> !s.sink().equals(arguments[0]))
                       .forEach(s -> honest.retry(s.sink()));
                   return call.call(arguments);
                 }));
   }
 
-  private static List<Plant> sinks() {
+  private static List<Plant> left() {
     return List.of(
         plant(
-            "a sink that registers again is new",
-            "registering_a_sink_that_is_known_changes_nothing",
-            "register",
+            "what is told no more is due",
+            "only_what_is_told_is_due",
+            "due",
             (_, honest) ->
-                (arguments, call) -> {
-                  honest.reset((Long) arguments[0], (String) arguments[1], "run_summary", null);
-                  return call.call(arguments);
-                }),
-        plant(
-            "a new sink is told of all at once",
-            "a_new_sink_is_told_of_many_documents_in_steps",
-            "register",
-            (_, honest) ->
-                (arguments, _) ->
-                    honest.register((Long) arguments[0], (String) arguments[1], 10_000)),
-        plant(
-            "a new sink is told of the first documents only",
-            "a_new_sink_is_told_of_many_documents_in_steps",
-            "register",
-            (_, _) ->
-                (arguments, call) -> {
-                  call.call(arguments);
-                  return true;
-                }),
-        plant(
-            "all sinks rest",
-            "a_sink_rests_and_goes_on",
-            "pause",
-            (_, honest) ->
+                (arguments, _) -> honest.due((String) arguments[0], ALL, (Integer) arguments[2])),
+        plant("a loss changes nothing", LOST, "lost", (_, _) -> (_, _) -> null),
+        new Plant(
+            "what was lost is due at once, and never all of it",
+            SinkBooks.class,
+            LOST,
+            planted ->
+                planted.knownSinks =
+                    PortProxy.of(KnownSinks.class, planted.knownSinks, "marking", (_, _) -> false)),
+        retiring(
+            "what is told no more goes at once",
+            RETIRED,
+            honest ->
+                (arguments, _) -> honest.retire((Long) arguments[0], (String) arguments[1], 9)),
+        retiring("what is told no more stays", RETIRED, _ -> (_, _) -> 0),
+        retiring(
+            "a former writer may remove what is told no more",
+            "nothing_is_retired_under_an_epoch_that_is_over",
+            honest ->
                 (arguments, _) -> {
-                  honest
-                      .sinks(List.of())
-                      .forEach(s -> honest.pause(s.sink(), (Boolean) arguments[1]));
-                  return null;
+                  try {
+                    return honest.retire((Long) arguments[0], (String) arguments[1], 9);
+                  } catch (WriterFenced over) {
+                    return 0;
+                  }
                 }));
   }
 
-  private static List<Plant> behind() {
-    return List.of(
-        lacking(
-            "documents are counted instead of events",
-            "it_tells_how_much_a_sink_lacks",
-            s -> new Behind(s.pending(), s.behind().p95())),
-        lacking(
-            "the sum stands for most of them",
-            "it_tells_how_far_most_of_what_a_sink_lacks_is_behind",
-            s -> new Behind(s.behind().sum(), s.behind().sum())));
-  }
-
-  private static Plant lacking(String bug, String caughtBy, Function<SinkState, Behind> spoiled) {
-    return plant(
-        bug,
-        caughtBy,
-        "sinks",
-        (_, honest) ->
-            (arguments, _) ->
-                honest.sinks(told(arguments[0])).stream()
-                    .map(s ->
-                        new SinkState(
-                            s.sink(),
-                            s.paused(),
-                            s.marking(),
-                            s.pending(),
-                            s.parked(),
-                            spoiled.apply(s),
-                            s.oldestDue(),
-                            s.trouble()))
-                    .toList());
-  }
-
-  private static List<String> told(Object argument) {
+  static List<String> told(Object argument) {
     return ((Collection<?>) argument).stream().map(String.class::cast).toList();
   }
 
@@ -279,5 +245,20 @@ final class SinkBookPlants {
             planted.sinks =
                 PortProxy.of(
                     SinkBook.class, planted.sinks, method, spoiled.apply(planted, planted.sinks)));
+  }
+
+  private static Plant retiring(
+      String bug, String caughtBy, Function<ProjectionStore, Instead> spoiled) {
+    return new Plant(
+        bug,
+        SinkBooks.class,
+        caughtBy,
+        planted ->
+            planted.projections =
+                PortProxy.of(
+                    ProjectionStore.class,
+                    planted.projections,
+                    "retire",
+                    spoiled.apply(planted.projections)));
   }
 }

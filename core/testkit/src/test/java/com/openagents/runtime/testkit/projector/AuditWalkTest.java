@@ -52,6 +52,7 @@ class AuditWalkTest {
         runs.store.index(),
         runs.comparison,
         runs.store.projections(),
+        runs.store.knownSinks(),
         runs.store.sinks(),
         runs.projections);
   }

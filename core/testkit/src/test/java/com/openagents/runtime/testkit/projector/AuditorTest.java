@@ -44,6 +44,7 @@ class AuditorTest {
           runs.store.index(),
           runs.comparison,
           runs.store.projections(),
+          runs.store.knownSinks(),
           runs.store.sinks(),
           runs.projections);
 

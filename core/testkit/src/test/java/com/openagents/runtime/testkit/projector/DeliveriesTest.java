@@ -229,8 +229,8 @@ class DeliveriesTest {
     runs.raise();
     assertThat(deliver()).isZero();
     assertThat(told).containsExactly("memory lost");
-    assertThat(runs.store.sinks().marking("memory")).isTrue();
-    assertThat(runs.store.sinks().register(runs.epoch(), "memory", 100)).isTrue();
+    assertThat(runs.store.knownSinks().marking("memory")).isTrue();
+    assertThat(runs.store.knownSinks().register(runs.epoch(), "memory", 100)).isTrue();
     assertThat(deliver()).isEqualTo(3 * ProjectedRuns.COUNT);
     assertThat(deliver()).isZero();
     assertThat(runs.sink.page(RUNS, "", 10)).hasSize(ProjectedRuns.COUNT);
@@ -244,7 +244,7 @@ class DeliveriesTest {
     runs.raise();
     assertThat(deliver()).isZero();
     assertThat(told).isEmpty();
-    assertThat(runs.store.sinks().marking("memory")).isFalse();
+    assertThat(runs.store.knownSinks().marking("memory")).isFalse();
   }
 
   private Document orphan(int run, long seq) {

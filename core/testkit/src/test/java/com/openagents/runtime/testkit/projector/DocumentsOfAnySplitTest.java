@@ -70,7 +70,12 @@ class DocumentsOfAnySplitTest {
               new Recount(store.scan(), PROJECTIONS), store.projections(), store.changes());
       rebuilding =
           new Rebuilding(
-              new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
+              new RebuildPorts(
+                  store.scan(),
+                  store.projections(),
+                  store.knownSinks(),
+                  store.sinks(),
+                  store.rebuilds()),
               projector,
               comparison,
               PROJECTIONS,

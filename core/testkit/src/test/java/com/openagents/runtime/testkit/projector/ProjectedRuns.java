@@ -70,13 +70,14 @@ final class ProjectedRuns {
   ProjectedRuns(UnaryOperator<ProjectionSink> seen) {
     sink = seen.apply(honest);
     RebuildPorts ports =
-        new RebuildPorts(scan, store.projections(), store.sinks(), store.rebuilds());
+        new RebuildPorts(
+            scan, store.projections(), store.knownSinks(), store.sinks(), store.rebuilds());
     rebuilding = new Rebuilding(ports, projector, comparison, projections, 2);
     settling = new Settling(ports, projector, projections, notes);
     deliveries = deliveries(100);
     epoch = store.writers().acquire(Drafts.NODE, TTL).orElseThrow().epoch();
     rebuilding.prepare(epoch);
-    store.sinks().register(epoch, sink.name(), 100);
+    store.knownSinks().register(epoch, sink.name(), 100);
     for (int run = 1; run <= COUNT; run++) {
       store
           .log()
@@ -94,7 +95,8 @@ final class ProjectedRuns {
   Deliveries deliveries(int limit, DeliveryWatch watch) {
     return new Deliveries(
         sink,
-        new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+        new DeliveryPorts(
+            store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
         projections,
         notes,
         watch,

@@ -69,7 +69,12 @@ class ProjectorTest {
       new Comparison(new Recount(store.scan(), projections), store.projections(), store.changes());
   private final Rebuilding rebuilding =
       new Rebuilding(
-          new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
+          new RebuildPorts(
+              store.scan(),
+              store.projections(),
+              store.knownSinks(),
+              store.sinks(),
+              store.rebuilds()),
           projector,
           comparison,
           projections,
@@ -78,7 +83,8 @@ class ProjectorTest {
   private final Deliveries deliveries =
       new Deliveries(
           sink,
-          new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+          new DeliveryPorts(
+              store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
           projections,
           new GenerationNotes(),
           DeliveryWatch.NONE,
@@ -91,7 +97,7 @@ class ProjectorTest {
     assertThat(rebuilding.prepare(epoch)).isTrue();
     rebuild();
     projector.follow(epoch);
-    store.sinks().register(epoch, sink.name(), 1_000);
+    store.knownSinks().register(epoch, sink.name(), 1_000);
   }
 
   private Rebuild rebuild() {
@@ -130,7 +136,7 @@ class ProjectorTest {
 
   private void deliver() {
     while (deliveries.step(epoch) > 0) {
-      assertThat(store.sinks().sinks(List.of())).hasSize(1);
+      assertThat(store.knownSinks().sinks(List.of())).hasSize(1);
     }
   }
 
@@ -217,11 +223,12 @@ class ProjectorTest {
     projector.follow(epoch);
     rebuild();
     InMemorySink fresh = new InMemorySink("fresh");
-    store.sinks().register(epoch, fresh.name(), 1_000);
+    store.knownSinks().register(epoch, fresh.name(), 1_000);
     Deliveries begun =
         new Deliveries(
             fresh,
-            new DeliveryPorts(store.projections(), store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(
+                store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
             projections,
             new GenerationNotes(),
             DeliveryWatch.NONE,

@@ -57,7 +57,12 @@ class RebuildStepsTest {
           Projector.Bounds.DEFAULT);
   private final Rebuilding rebuilding =
       new Rebuilding(
-          new RebuildPorts(store.scan(), store.projections(), store.sinks(), store.rebuilds()),
+          new RebuildPorts(
+              store.scan(),
+              store.projections(),
+              store.knownSinks(),
+              store.sinks(),
+              store.rebuilds()),
           projector,
           new Comparison(
               new Recount(store.scan(), PROJECTIONS), store.projections(), store.changes()),

@@ -83,7 +83,10 @@ class RestoredStoreTest {
             new Deliveries(
                     runs.sink,
                     new DeliveryPorts(
-                        runs.store.projections(), runs.store.sinks(), runs.store.sinkStreams()),
+                        runs.store.projections(),
+                        runs.store.knownSinks(),
+                        runs.store.sinks(),
+                        runs.store.sinkStreams()),
                     runs.projections,
                     new GenerationNotes(),
                     DeliveryWatch.NONE,

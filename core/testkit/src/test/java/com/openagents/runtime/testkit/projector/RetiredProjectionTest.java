@@ -322,13 +322,20 @@ class RetiredProjectionTest {
     RunProjections fewer = new RunProjections(List.of());
     RebuildPorts ports =
         new RebuildPorts(
-            runs.scan, runs.store.projections(), runs.store.sinks(), runs.store.rebuilds());
+            runs.scan,
+            runs.store.projections(),
+            runs.store.knownSinks(),
+            runs.store.sinks(),
+            runs.store.rebuilds());
     Rebuilding rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, fewer, 2);
     Deliveries deliveries =
         new Deliveries(
             runs.sink,
             new DeliveryPorts(
-                runs.store.projections(), runs.store.sinks(), runs.store.sinkStreams()),
+                runs.store.projections(),
+                runs.store.knownSinks(),
+                runs.store.sinks(),
+                runs.store.sinkStreams()),
             fewer,
             new GenerationNotes(),
             DeliveryWatch.NONE,
@@ -362,7 +369,11 @@ class RetiredProjectionTest {
     RunProjections fewer = new RunProjections(List.of());
     RebuildPorts ports =
         new RebuildPorts(
-            runs.scan, runs.store.projections(), runs.store.sinks(), runs.store.rebuilds());
+            runs.scan,
+            runs.store.projections(),
+            runs.store.knownSinks(),
+            runs.store.sinks(),
+            runs.store.rebuilds());
     Projector between =
         new Projector(
             runs.scan, runs.store.changes(), ports.store(), fewer, Projector.Bounds.DEFAULT);

@@ -85,6 +85,7 @@ class RowsBesideTheLogTest {
             runs.store.index(),
             runs.comparison,
             runs.store.projections(),
+            runs.store.knownSinks(),
             runs.store.sinks(),
             runs.projections)
         .audit(List.of(), new Sample.All(), () -> {});

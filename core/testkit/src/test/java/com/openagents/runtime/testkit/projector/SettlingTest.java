@@ -100,7 +100,7 @@ class SettlingTest {
     runs.raise();
     assertThat(runs.rebuilding.prepare(runs.epoch())).isTrue();
     runs.projector.follow(runs.epoch());
-    assertThat(runs.store.sinks().register(runs.epoch(), runs.sink.name(), 100)).isTrue();
+    assertThat(runs.store.knownSinks().register(runs.epoch(), runs.sink.name(), 100)).isTrue();
     runs.settle();
     assertThat(runs.generation().number()).isGreaterThan(before);
     assertShown();
@@ -208,7 +208,12 @@ class SettlingTest {
             (method, arguments, call) ->
                 method.equals("position") ? Optional.empty() : call.call(arguments));
     var ports =
-        new RebuildPorts(runs.store.scan(), lost, runs.store.sinks(), runs.store.rebuilds());
+        new RebuildPorts(
+            runs.store.scan(),
+            lost,
+            runs.store.knownSinks(),
+            runs.store.sinks(),
+            runs.store.rebuilds());
     var rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, runs.projections, 2);
     assertThat(rebuilding.prepare(runs.epoch())).isTrue();
     assertThat(runs.store.rebuilds().unfinished().orElseThrow().request())

@@ -4,8 +4,8 @@ import static com.openagents.runtime.testkit.projector.ProjectedRuns.COUNT;
 import static com.openagents.runtime.testkit.projector.ProjectedRuns.RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runtime.projection.KnownSinks.SinkState;
 import com.openagents.runtime.projection.ProjectionSink;
-import com.openagents.runtime.projection.SinkBook.SinkState;
 import com.openagents.runtime.projection.SinkRefusing;
 import com.openagents.runtime.projector.AuditReport;
 import com.openagents.runtime.projector.Auditor;
@@ -66,7 +66,7 @@ class UnshownProjectionTest {
   }
 
   private SinkState state() {
-    return runs.store.sinks().sinks(runs.projections.names()).getFirst();
+    return runs.store.knownSinks().sinks(runs.projections.names()).getFirst();
   }
 
   /// Has every run go on, which all documents tell of.
@@ -89,7 +89,7 @@ class UnshownProjectionTest {
     delivered();
     assertThat(Digests.of(runs.honest, RUNS)).isEqualTo(Digests.of(runs.store.projections(), RUNS));
     assertThat(told).containsExactly("[" + TIMELINES + "]");
-    assertThat(runs.store.sinks().unshown("memory")).containsExactly(TIMELINES);
+    assertThat(runs.store.knownSinks().unshown("memory")).containsExactly(TIMELINES);
     assertThat(state().pending()).isZero();
     assertThat(runs.store.sinks().due("memory", List.of(TIMELINES), 100)).hasSize(COUNT);
   }
@@ -117,6 +117,7 @@ class UnshownProjectionTest {
                 runs.store.index(),
                 runs.comparison,
                 runs.store.projections(),
+                runs.store.knownSinks(),
                 runs.store.sinks(),
                 runs.projections)
             .audit(List.of(runs.sink), new Auditor.Sample.All(), () -> {});
@@ -134,7 +135,7 @@ class UnshownProjectionTest {
     assertThat(Digests.of(runs.honest, TIMELINES))
         .isEqualTo(Digests.of(runs.store.projections(), TIMELINES));
     assertThat(told).containsExactly("[" + TIMELINES + "]", "[]");
-    assertThat(runs.store.sinks().unshown("memory")).isEmpty();
+    assertThat(runs.store.knownSinks().unshown("memory")).isEmpty();
     assertThat(state().pending()).isZero();
   }
 }
