@@ -64,7 +64,11 @@ class ProjectionIntoConvexTest {
   private Rebuilding rebuilding(RunProjections told) {
     return new Rebuilding(
         new RebuildPorts(
-            store.scan(), store.projections(), store.knownSinks(), store.sinks(), store.rebuilds()),
+            store.scan(),
+            store.projections(),
+            store.knownSinks(),
+            store.sinkBook(),
+            store.rebuilds()),
         projector,
         new Comparison(new Recount(store.scan(), told), store.projections(), store.changes()),
         told,
@@ -75,7 +79,7 @@ class ProjectionIntoConvexTest {
     return new Deliveries(
         sink,
         new DeliveryPorts(
-            store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
+            store.projections(), store.knownSinks(), store.sinkBook(), store.sinkStreams()),
         told,
         new GenerationNotes(),
         DeliveryWatch.NONE,
@@ -144,7 +148,7 @@ class ProjectionIntoConvexTest {
     live(1, RUNS);
     deliver();
     assertSame(RUNS);
-    assertThat(store.sinks().parked(sink.name(), 1)).isEmpty();
+    assertThat(store.sinkBook().parked(sink.name(), 1)).isEmpty();
   }
 
   @Test

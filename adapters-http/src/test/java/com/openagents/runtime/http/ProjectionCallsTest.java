@@ -77,7 +77,7 @@ class ProjectionCallsTest {
   void the_status_says_that_a_sink_lacks_more_than_is_due_yet() {
     assertThat(operator.get(ROOT).flag("sinks", 0, "marking")).isFalse();
     long epoch = service.store().writers().current().orElseThrow().epoch();
-    service.store().sinks().lost(epoch, "memory", Map.of());
+    service.store().sinkBook().lost(epoch, "memory", Map.of());
     assertThat(operator.get(ROOT).flag("sinks", 0, "marking")).isTrue();
   }
 

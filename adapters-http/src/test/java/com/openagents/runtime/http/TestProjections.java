@@ -77,18 +77,24 @@ final class TestProjections {
     rebuilding =
         new Rebuilding(
             new RebuildPorts(
-                store.scan(), kept, store.knownSinks(), store.sinks(), store.rebuilds()),
+                store.scan(), kept, store.knownSinks(), store.sinkBook(), store.rebuilds()),
             projector,
             comparison,
             all,
             AT_ONCE);
     auditor =
         new Auditor(
-            store.scan(), store.index(), comparison, kept, store.knownSinks(), store.sinks(), all);
+            store.scan(),
+            store.index(),
+            comparison,
+            kept,
+            store.knownSinks(),
+            store.sinkBook(),
+            all);
     deliveries =
         new Deliveries(
             sink,
-            new DeliveryPorts(kept, store.knownSinks(), store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(kept, store.knownSinks(), store.sinkBook(), store.sinkStreams()),
             all,
             new GenerationNotes(),
             DeliveryWatch.NONE,
@@ -118,7 +124,7 @@ final class TestProjections {
     all.addAll(
         new OperatingSinks(
                 store.knownSinks(),
-                store.sinks(),
+                store.sinkBook(),
                 store.sinkStreams(),
                 RunProjections.BUILT_IN,
                 Set.of(SERVED),
@@ -191,7 +197,7 @@ final class TestProjections {
 
   /// Has the sink refuse what is due.
   void park(String reason) {
-    SinkBook book = store.sinks();
+    SinkBook book = store.sinkBook();
     book.due(SINK, RunProjections.BUILT_IN.names(), AT_ONCE)
         .forEach(due -> book.park(epoch, SINK, due, reason));
   }

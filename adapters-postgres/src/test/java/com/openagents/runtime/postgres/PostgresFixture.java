@@ -146,7 +146,7 @@ public final class PostgresFixture implements ProjectionFixture {
   }
 
   @Override
-  public SinkBook sinks() {
+  public SinkBook sinkBook() {
     return new PostgresSinkBook(projecting());
   }
 

@@ -46,7 +46,7 @@ public final class InMemoryStore {
   private final LogScan scan;
   private final InMemoryProjectionStore projections;
   private final KnownSinks knownSinks;
-  private final SinkBook sinks;
+  private final SinkBook sinkBook;
   private final SinkStreams sinkStreams;
   private final WriterLeases writers;
   private final InMemoryRebuilds rebuilds;
@@ -69,7 +69,7 @@ public final class InMemoryStore {
     kept = new ProjectionTables(clock);
     projections = new InMemoryProjectionStore(kept);
     knownSinks = new InMemoryKnownSinks(kept);
-    sinks = new InMemorySinkBook(kept);
+    sinkBook = new InMemorySinkBook(kept);
     sinkStreams = new InMemorySinkStreams(kept);
     writers = new InMemoryWriterLeases(kept);
     rebuilds = new InMemoryRebuilds(kept);
@@ -133,8 +133,8 @@ public final class InMemoryStore {
     return knownSinks;
   }
 
-  public SinkBook sinks() {
-    return sinks;
+  public SinkBook sinkBook() {
+    return sinkBook;
   }
 
   public SinkStreams sinkStreams() {

@@ -71,7 +71,7 @@ public final class OperatingProjections {
   public record Kept(
       WriterLeases leases,
       ProjectionStore store,
-      KnownSinks sinks,
+      KnownSinks known,
       SinkStreams streams,
       Rebuilds rebuilds,
       PastAudits audits,
@@ -177,8 +177,8 @@ public final class OperatingProjections {
         .put(
             "sinks",
             Json.array(
-                kept.sinks().sinks(projections.names()).stream()
-                    .map(sink -> ProjectionForms.sink(sink, kept.sinks()))
+                kept.known().sinks(projections.names()).stream()
+                    .map(sink -> ProjectionForms.sink(sink, kept.known()))
                     .toList()))
         .put(
             "leaving",

@@ -69,7 +69,7 @@ final class TellingBench implements AutoCloseable {
             new PostgresLogScan(database),
             memory.projections(),
             memory.knownSinks(),
-            memory.sinks(),
+            memory.sinkBook(),
             memory.rebuilds()),
         new PostgresChangeFeed(database),
         memory.writers());

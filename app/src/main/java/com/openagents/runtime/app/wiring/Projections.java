@@ -84,7 +84,7 @@ final class Projections implements AutoCloseable {
             comparison,
             kept,
             store.knownSinks(),
-            store.sinks(),
+            store.sinkBook(),
             projections);
     this.audits = new AuditNotes(store.audits());
     this.projecting =
@@ -99,7 +99,8 @@ final class Projections implements AutoCloseable {
         new Projector(
             store.scan(), store.projectedFeed(), kept, projections, Projector.Bounds.DEFAULT);
     RebuildPorts ports =
-        new RebuildPorts(store.scan(), kept, store.knownSinks(), store.sinks(), store.rebuilds());
+        new RebuildPorts(
+            store.scan(), kept, store.knownSinks(), store.sinkBook(), store.rebuilds());
     Rebuilding rebuilding =
         new Rebuilding(ports, projector, comparison, projections, REBUILT_AT_ONCE);
     GenerationNotes notes = new GenerationNotes();
@@ -108,7 +109,7 @@ final class Projections implements AutoCloseable {
         projector,
         rebuilding,
         new Settling(ports, projector, projections, notes),
-        new DeliveryPorts(kept, store.knownSinks(), store.sinks(), store.sinkStreams()),
+        new DeliveryPorts(kept, store.knownSinks(), store.sinkBook(), store.sinkStreams()),
         notes,
         sinks.all());
   }
@@ -137,7 +138,7 @@ final class Projections implements AutoCloseable {
     routes.addAll(
         new OperatingSinks(
                 store.knownSinks(),
-                store.sinks(),
+                store.sinkBook(),
                 store.sinkStreams(),
                 projections,
                 served(),

@@ -245,7 +245,7 @@ final class Store implements AutoCloseable {
     return new PostgresKnownSinks(projecting);
   }
 
-  SinkBook sinks() {
+  SinkBook sinkBook() {
     return new PostgresSinkBook(projecting);
   }
 

@@ -86,7 +86,7 @@ class DocumentsDutyTest {
             scan, store.changes(), store.projections(), PROJECTIONS, Projector.Bounds.DEFAULT);
     RebuildPorts ports =
         new RebuildPorts(
-            scan, store.projections(), store.knownSinks(), store.sinks(), store.rebuilds());
+            scan, store.projections(), store.knownSinks(), store.sinkBook(), store.rebuilds());
     Comparison comparison =
         new Comparison(new Recount(scan, PROJECTIONS), store.projections(), store.changes());
     GenerationNotes notes = new GenerationNotes();
@@ -96,7 +96,7 @@ class DocumentsDutyTest {
         new Rebuilding(ports, projector, comparison, PROJECTIONS, 1),
         new Settling(ports, projector, PROJECTIONS, notes),
         new DeliveryPorts(
-            store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
+            store.projections(), store.knownSinks(), store.sinkBook(), store.sinkStreams()),
         notes,
         List.of());
   }

@@ -49,14 +49,15 @@ class ProjectingTest {
         new Projector(store.scan(), store.changes(), kept, all, Projector.Bounds.DEFAULT);
     Comparison comparison = new Comparison(new Recount(store.scan(), all), kept, store.changes());
     RebuildPorts ports =
-        new RebuildPorts(store.scan(), kept, store.knownSinks(), store.sinks(), store.rebuilds());
+        new RebuildPorts(
+            store.scan(), kept, store.knownSinks(), store.sinkBook(), store.rebuilds());
     return new Projecting(
         new Projecting.Parts(
             store.writers(),
             projector,
             new Rebuilding(ports, projector, comparison, all, AT_ONCE),
             new Settling(ports, projector, all, notes),
-            new DeliveryPorts(kept, store.knownSinks(), store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(kept, store.knownSinks(), store.sinkBook(), store.sinkStreams()),
             notes,
             List.of(new InMemorySink(SINK))),
         new NodeId("a"),

@@ -97,7 +97,7 @@ class SinkDutyTest {
     var steps =
         new Deliveries(
             sink,
-            new DeliveryPorts(store.projections(), known, store.sinks(), store.sinkStreams()),
+            new DeliveryPorts(store.projections(), known, store.sinkBook(), store.sinkStreams()),
             RunProjections.BUILT_IN,
             new GenerationNotes(),
             watch,
@@ -218,7 +218,7 @@ class SinkDutyTest {
     assertThat(notes).containsExactly(FAILING, null);
     assertThat(state().pending()).isZero();
     assertThat(honest.page("run_summary", "", 10)).hasSize(5);
-    assertThat(store.sinks().retry("memory")).isEqualTo(3);
+    assertThat(store.sinkBook().retry("memory")).isEqualTo(3);
     round();
     assertThat(honest.page("run_summary", "", 10)).hasSize(8);
   }

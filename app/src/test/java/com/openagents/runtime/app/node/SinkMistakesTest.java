@@ -53,7 +53,7 @@ class SinkMistakesTest {
         new Deliveries(
             sink,
             new DeliveryPorts(
-                store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
+                store.projections(), store.knownSinks(), store.sinkBook(), store.sinkStreams()),
             RunProjections.BUILT_IN,
             new GenerationNotes(),
             DeliveryWatch.NONE,

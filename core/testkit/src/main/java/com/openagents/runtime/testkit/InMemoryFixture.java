@@ -91,8 +91,8 @@ public final class InMemoryFixture implements ProjectionFixture {
   }
 
   @Override
-  public SinkBook sinks() {
-    return store.sinks();
+  public SinkBook sinkBook() {
+    return store.sinkBook();
   }
 
   @Override

@@ -22,7 +22,7 @@ public interface ProjectionFixture extends StoreFixture {
 
   KnownSinks knownSinks();
 
-  SinkBook sinks();
+  SinkBook sinkBook();
 
   SinkStreams sinkStreams();
 

@@ -36,7 +36,7 @@ abstract class SinkBookSuite extends ProjectionSuite {
   }
 
   final SinkBook book() {
-    return store().sinks();
+    return store().sinkBook();
   }
 
   final SinkStreams streams() {

@@ -80,7 +80,7 @@ final class ProjectionOperator {
   private void repair() {
     int parked =
         store.knownSinks().sinks(RunProjections.BUILT_IN.names()).stream()
-            .mapToInt(s -> store.sinks().retry(s.sink()))
+            .mapToInt(s -> store.sinkBook().retry(s.sink()))
             .sum();
     if (repairs && parked > 0 && store.rebuilds().unfinished().isEmpty()) {
       request(new Scope.All(), false);
@@ -96,7 +96,7 @@ final class ProjectionOperator {
     String sink = world.chance(2) ? ProjectionWorld.SINK : ProjectionWorld.OTHER;
     switch (world.upTo(acts)) {
       case 1, 2 -> store.knownSinks().pause(sink, world.chance(2));
-      case 3 -> store.sinks().retry(sink);
+      case 3 -> store.sinkBook().retry(sink);
       case 4 -> lose(sink);
       case 5 -> forget(sink);
       case 6, 7 -> request(scope(), world.chance(4));

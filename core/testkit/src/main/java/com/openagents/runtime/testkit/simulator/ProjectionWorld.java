@@ -79,7 +79,7 @@ final class ProjectionWorld {
                     store.changes(),
                     store.projections(),
                     store.knownSinks(),
-                    store.sinks(),
+                    store.sinkBook(),
                     store.sinkStreams(),
                     store.writers(),
                     honest));

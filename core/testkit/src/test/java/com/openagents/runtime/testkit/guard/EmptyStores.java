@@ -83,7 +83,7 @@ final class EmptyStores {
     planted.scan = nothing(LogScan.class, yes);
     planted.projections = nothing(ProjectionStore.class, yes);
     planted.knownSinks = nothing(KnownSinks.class, yes);
-    planted.sinks = nothing(SinkBook.class, yes);
+    planted.sinkBook = nothing(SinkBook.class, yes);
     planted.sinkStreams = nothing(SinkStreams.class, yes);
     planted.writers = nothing(WriterLeases.class, yes);
     planted.rebuilds = nothing(Rebuilds.class, yes);

@@ -74,7 +74,7 @@ final class KnownSinkPlants {
             "register",
             (planted, _) ->
                 (arguments, call) -> {
-                  planted.sinks.reset(
+                  planted.sinkBook.reset(
                       (Long) arguments[0], (String) arguments[1], "run_summary", null);
                   return call.call(arguments);
                 }),

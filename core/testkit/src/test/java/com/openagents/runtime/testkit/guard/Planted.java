@@ -55,7 +55,7 @@ final class Planted implements ProjectionFixture {
   LogScan scan;
   ProjectionStore projections;
   KnownSinks knownSinks;
-  SinkBook sinks;
+  SinkBook sinkBook;
   SinkStreams sinkStreams;
   WriterLeases writers;
   Rebuilds rebuilds;
@@ -80,7 +80,7 @@ final class Planted implements ProjectionFixture {
     scan = honest.scan();
     projections = honest.projections();
     knownSinks = honest.knownSinks();
-    sinks = honest.sinks();
+    sinkBook = honest.sinkBook();
     sinkStreams = honest.sinkStreams();
     writers = honest.writers();
     rebuilds = honest.rebuilds();
@@ -141,8 +141,8 @@ final class Planted implements ProjectionFixture {
   }
 
   @Override
-  public SinkBook sinks() {
-    return sinks;
+  public SinkBook sinkBook() {
+    return sinkBook;
   }
 
   @Override

@@ -242,9 +242,12 @@ final class SinkBookPlants {
         SinkBooks.class,
         caughtBy,
         planted ->
-            planted.sinks =
+            planted.sinkBook =
                 PortProxy.of(
-                    SinkBook.class, planted.sinks, method, spoiled.apply(planted, planted.sinks)));
+                    SinkBook.class,
+                    planted.sinkBook,
+                    method,
+                    spoiled.apply(planted, planted.sinkBook)));
   }
 
   private static Plant retiring(

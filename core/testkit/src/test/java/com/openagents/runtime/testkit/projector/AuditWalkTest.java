@@ -53,7 +53,7 @@ class AuditWalkTest {
         runs.comparison,
         runs.store.projections(),
         runs.store.knownSinks(),
-        runs.store.sinks(),
+        runs.store.sinkBook(),
         runs.projections);
   }
 
@@ -173,9 +173,9 @@ class AuditWalkTest {
     Entity entity = Entity.of(runId(3));
     Checkpoint there =
         requireNonNull(
-                runs.store.sinks().held("memory", RUNS, List.of(entity.id())).get(entity.id()))
+                runs.store.sinkBook().held("memory", RUNS, List.of(entity.id())).get(entity.id()))
             .there();
-    runs.store.sinks().park(runs.epoch(), "memory", new Due(RUNS, entity, null, there), "no");
+    runs.store.sinkBook().park(runs.epoch(), "memory", new Due(RUNS, entity, null, there), "no");
     AuditReport report = all();
     assertThat(report.found()).containsEntry("memory", Map.of(Kind.ORPHAN, 1L));
     assertThat(report.evidence())

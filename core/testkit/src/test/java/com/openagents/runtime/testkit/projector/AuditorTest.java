@@ -45,7 +45,7 @@ class AuditorTest {
           runs.comparison,
           runs.store.projections(),
           runs.store.knownSinks(),
-          runs.store.sinks(),
+          runs.store.sinkBook(),
           runs.projections);
 
   private ProjectionSink seen(ProjectionSink honest) {

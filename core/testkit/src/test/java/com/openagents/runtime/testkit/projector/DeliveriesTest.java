@@ -123,7 +123,7 @@ class DeliveriesTest {
   }
 
   private List<ParkedDocument> parked() {
-    return runs.store.sinks().parked("memory", 10);
+    return runs.store.sinkBook().parked("memory", 10);
   }
 
   private List<String> toldOfRuns() {
@@ -206,7 +206,7 @@ class DeliveriesTest {
     move();
     assertThat(fresh.step(runs.epoch())).isZero();
     assertThat(runs.notes.beyond(RUNS)).isEqualTo(40);
-    assertThat(runs.store.sinks().due("memory", runs.projections.names(), 10)).hasSize(3);
+    assertThat(runs.store.sinkBook().due("memory", runs.projections.names(), 10)).hasSize(3);
   }
 
   @Test
@@ -280,7 +280,7 @@ class DeliveriesTest {
     tellAgain();
     Deliveries slow = runs.deliveries(1);
     for (int step = 0;
-        runs.store.sinks().due("memory", runs.projections.names(), 1).size() > 0;
+        runs.store.sinkBook().due("memory", runs.projections.names(), 1).size() > 0;
         step++) {
       assertThat(step).isLessThan(50);
       assertThat(slow.step(runs.epoch())).isEqualTo(1);
@@ -303,7 +303,7 @@ class DeliveriesTest {
         .satisfies(there -> assertThat(there.there().generation()).isLessThan(now));
     runs.forge(orphan(71, 1));
     untaken = Optional.empty();
-    assertThat(runs.store.sinks().retry("memory")).isEqualTo(1);
+    assertThat(runs.store.sinkBook().retry("memory")).isEqualTo(1);
     deliver();
     assertThat(shown()).as("what comes to be later").contains(runId(71).toString());
     assertThat(parked()).isEmpty();

@@ -74,7 +74,7 @@ class DocumentsOfAnySplitTest {
                   store.scan(),
                   store.projections(),
                   store.knownSinks(),
-                  store.sinks(),
+                  store.sinkBook(),
                   store.rebuilds()),
               projector,
               comparison,

@@ -102,7 +102,7 @@ class DriftMetTest {
   }
 
   private List<ParkedDocument> parked() {
-    return runs.store.sinks().parked("memory", 10);
+    return runs.store.sinkBook().parked("memory", 10);
   }
 
   private void assertParked(String reason) {
@@ -226,7 +226,7 @@ class DriftMetTest {
     instead = Optional.of(Outcome.of(Outcome.Kind.STALE));
     runs.deliveries(1_000, watch()).step(runs.epoch());
     assertThat(read).containsExactly(50);
-    assertThat(runs.store.sinks().parked("memory", 100))
+    assertThat(runs.store.sinkBook().parked("memory", 100))
         .hasSize(60)
         .allMatch(parked -> parked.reason().startsWith("checkpoint_ahead: expected sequence "))
         .filteredOn(parked -> parked.reason().endsWith(", found not known"))
@@ -252,7 +252,7 @@ class DriftMetTest {
 
   private void note(Checkpoint there) {
     runs.store
-        .sinks()
+        .sinkBook()
         .taken(runs.epoch(), "memory", List.of(new Taken(RUNS, Entity.of(runId(3)), there)));
   }
 

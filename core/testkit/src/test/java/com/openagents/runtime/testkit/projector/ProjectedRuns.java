@@ -71,7 +71,7 @@ final class ProjectedRuns {
     sink = seen.apply(honest);
     RebuildPorts ports =
         new RebuildPorts(
-            scan, store.projections(), store.knownSinks(), store.sinks(), store.rebuilds());
+            scan, store.projections(), store.knownSinks(), store.sinkBook(), store.rebuilds());
     rebuilding = new Rebuilding(ports, projector, comparison, projections, 2);
     settling = new Settling(ports, projector, projections, notes);
     deliveries = deliveries(100);
@@ -96,7 +96,7 @@ final class ProjectedRuns {
     return new Deliveries(
         sink,
         new DeliveryPorts(
-            store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
+            store.projections(), store.knownSinks(), store.sinkBook(), store.sinkStreams()),
         projections,
         notes,
         watch,

@@ -73,7 +73,7 @@ class ProjectorTest {
               store.scan(),
               store.projections(),
               store.knownSinks(),
-              store.sinks(),
+              store.sinkBook(),
               store.rebuilds()),
           projector,
           comparison,
@@ -84,7 +84,7 @@ class ProjectorTest {
       new Deliveries(
           sink,
           new DeliveryPorts(
-              store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
+              store.projections(), store.knownSinks(), store.sinkBook(), store.sinkStreams()),
           projections,
           new GenerationNotes(),
           DeliveryWatch.NONE,
@@ -228,7 +228,7 @@ class ProjectorTest {
         new Deliveries(
             fresh,
             new DeliveryPorts(
-                store.projections(), store.knownSinks(), store.sinks(), store.sinkStreams()),
+                store.projections(), store.knownSinks(), store.sinkBook(), store.sinkStreams()),
             projections,
             new GenerationNotes(),
             DeliveryWatch.NONE,

@@ -61,7 +61,7 @@ class RebuildStepsTest {
               store.scan(),
               store.projections(),
               store.knownSinks(),
-              store.sinks(),
+              store.sinkBook(),
               store.rebuilds()),
           projector,
           new Comparison(

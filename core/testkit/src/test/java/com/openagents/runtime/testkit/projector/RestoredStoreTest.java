@@ -74,7 +74,7 @@ class RestoredStoreTest {
       assertThat(Digests.of(runs.sink, id.name()))
           .isEqualTo(Digests.of(runs.store.projections(), id.name()));
     }
-    assertThat(runs.store.sinks().parked(runs.sink.name(), 10)).isEmpty();
+    assertThat(runs.store.sinkBook().parked(runs.sink.name(), 10)).isEmpty();
   }
 
   /// Another process opens the sink and dies before anything comes of it.
@@ -85,7 +85,7 @@ class RestoredStoreTest {
                     new DeliveryPorts(
                         runs.store.projections(),
                         runs.store.knownSinks(),
-                        runs.store.sinks(),
+                        runs.store.sinkBook(),
                         runs.store.sinkStreams()),
                     runs.projections,
                     new GenerationNotes(),

@@ -124,7 +124,7 @@ class RetiredProjectionTest {
         .stands(
             runs.epoch(), "memory", LEFT.name(), new Standing(1, runs.sink.position(LEFT.name())));
     runs.store
-        .sinks()
+        .sinkBook()
         .taken(
             runs.epoch(),
             "memory",
@@ -157,7 +157,7 @@ class RetiredProjectionTest {
   }
 
   private List<?> due() {
-    return runs.store.sinks().due("memory", List.of(RUNS, LEFT.name()), DOCUMENTS);
+    return runs.store.sinkBook().due("memory", List.of(RUNS, LEFT.name()), DOCUMENTS);
   }
 
   @Test
@@ -325,7 +325,7 @@ class RetiredProjectionTest {
             runs.scan,
             runs.store.projections(),
             runs.store.knownSinks(),
-            runs.store.sinks(),
+            runs.store.sinkBook(),
             runs.store.rebuilds());
     Rebuilding rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, fewer, 2);
     Deliveries deliveries =
@@ -334,7 +334,7 @@ class RetiredProjectionTest {
             new DeliveryPorts(
                 runs.store.projections(),
                 runs.store.knownSinks(),
-                runs.store.sinks(),
+                runs.store.sinkBook(),
                 runs.store.sinkStreams()),
             fewer,
             new GenerationNotes(),
@@ -372,7 +372,7 @@ class RetiredProjectionTest {
             runs.scan,
             runs.store.projections(),
             runs.store.knownSinks(),
-            runs.store.sinks(),
+            runs.store.sinkBook(),
             runs.store.rebuilds());
     Projector between =
         new Projector(

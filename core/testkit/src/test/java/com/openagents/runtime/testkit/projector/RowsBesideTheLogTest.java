@@ -86,7 +86,7 @@ class RowsBesideTheLogTest {
             runs.comparison,
             runs.store.projections(),
             runs.store.knownSinks(),
-            runs.store.sinks(),
+            runs.store.sinkBook(),
             runs.projections)
         .audit(List.of(), new Sample.All(), () -> {});
   }

@@ -40,7 +40,7 @@ class SettlingTest {
       assertThat(Digests.of(runs.sink, id.name()))
           .isEqualTo(Digests.of(runs.store.projections(), id.name()));
     }
-    assertThat(runs.store.sinks().parked(runs.sink.name(), 10)).isEmpty();
+    assertThat(runs.store.sinkBook().parked(runs.sink.name(), 10)).isEmpty();
     assertThat(runs.comparison.of(runs.store.scan().runs(null, 100))).isEmpty();
   }
 
@@ -129,7 +129,7 @@ class SettlingTest {
     assertThat(runs.notes.whole(runs.epoch())).containsEntry(RUNS, runs.generation().number());
     Deliveries slow = runs.deliveries(1);
     for (int due = 15; due > 0; due--) {
-      assertThat(runs.store.sinks().due(runs.sink.name(), runs.projections.names(), 100))
+      assertThat(runs.store.sinkBook().due(runs.sink.name(), runs.projections.names(), 100))
           .hasSize(due);
       assertThat(runs.sink.page(RUNS, "", 10)).hasSize(5);
       assertThat(slow.step(runs.epoch())).isEqualTo(1);
@@ -145,13 +145,14 @@ class SettlingTest {
     while (runs.store.rebuilds().unfinished().isPresent()) {
       runs.project();
     }
-    runs.store.sinks().due(runs.sink.name(), runs.projections.names(), 100).stream()
+    runs.store.sinkBook().due(runs.sink.name(), runs.projections.names(), 100).stream()
         .filter(due -> due.entity().equals(refused.entity()))
-        .forEach(due -> runs.store.sinks().park(runs.epoch(), runs.sink.name(), due, "too large"));
+        .forEach(
+            due -> runs.store.sinkBook().park(runs.epoch(), runs.sink.name(), due, "too large"));
     runs.settle();
     assertThat(runs.sink.page(RUNS, "", 10)).hasSize(5);
     assertThat(shownGenerations()).hasSize(2);
-    assertThat(runs.store.sinks().retry(runs.sink.name())).isPositive();
+    assertThat(runs.store.sinkBook().retry(runs.sink.name())).isPositive();
     runs.settle();
     assertShown();
   }
@@ -212,7 +213,7 @@ class SettlingTest {
             runs.store.scan(),
             lost,
             runs.store.knownSinks(),
-            runs.store.sinks(),
+            runs.store.sinkBook(),
             runs.store.rebuilds());
     var rebuilding = new Rebuilding(ports, runs.projector, runs.comparison, runs.projections, 2);
     assertThat(rebuilding.prepare(runs.epoch())).isTrue();

@@ -84,7 +84,7 @@ class UnreadAnyMoreTest {
         assertThat(kept()).as("event %d, %s", seq, scope).isEqualTo(before);
         assertThat(shown()).isEqualTo(before);
         assertThat(runs.store.projections().outdated(RUNS, 10)).isEmpty();
-        assertThat(runs.store.sinks().parked(runs.sink.name(), 10)).isEmpty();
+        assertThat(runs.store.sinkBook().parked(runs.sink.name(), 10)).isEmpty();
       }
     }
     assertParked(RUN);

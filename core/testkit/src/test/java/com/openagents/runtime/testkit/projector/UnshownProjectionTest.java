@@ -91,7 +91,7 @@ class UnshownProjectionTest {
     assertThat(told).containsExactly("[" + TIMELINES + "]");
     assertThat(runs.store.knownSinks().unshown("memory")).containsExactly(TIMELINES);
     assertThat(state().pending()).isZero();
-    assertThat(runs.store.sinks().due("memory", List.of(TIMELINES), 100)).hasSize(COUNT);
+    assertThat(runs.store.sinkBook().due("memory", List.of(TIMELINES), 100)).hasSize(COUNT);
   }
 
   @Test
@@ -118,7 +118,7 @@ class UnshownProjectionTest {
                 runs.comparison,
                 runs.store.projections(),
                 runs.store.knownSinks(),
-                runs.store.sinks(),
+                runs.store.sinkBook(),
                 runs.projections)
             .audit(List.of(runs.sink), new Auditor.Sample.All(), () -> {});
     assertThat(report.unread()).isEmpty();
