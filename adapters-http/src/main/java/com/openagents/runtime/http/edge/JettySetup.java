@@ -7,8 +7,10 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -27,6 +29,7 @@ final class JettySetup {
 
   private static final int PLATFORM_THREADS_MAX = 16;
   private static final int PLATFORM_THREADS_MIN = 4;
+  private static final Duration THREAD_IDLE_MAX = Duration.ofSeconds(60);
 
   private final EdgeSettings settings;
   private final Listening listening;
@@ -43,7 +46,13 @@ final class JettySetup {
   }
 
   void apply(JettyConfig jetty) {
-    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, PLATFORM_THREADS_MIN);
+    // Jetty's own queue starts all of JMX to lay out its memory, a tenth of a second of each start.
+    QueuedThreadPool threads =
+        new QueuedThreadPool(
+            PLATFORM_THREADS_MAX,
+            PLATFORM_THREADS_MIN,
+            (int) THREAD_IDLE_MAX.toMillis(),
+            new LinkedBlockingQueue<>());
     threads.setName("http");
     threads.setVirtualThreadsExecutor(
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// The keys of tokens: the first signs, all are published, so that a key can be replaced while
 /// tokens of the one before are still good. Immutable.
@@ -34,6 +35,18 @@ public final class TokenKeys implements TokenSigner {
   /// @throws IllegalArgumentException when the text is something else; the message completes the
   ///   sentence "the value …" and has nothing of a key in it
   public static TokenKeys parse(String text) {
+    return read(text, TokenKey::proven);
+  }
+
+  /// Reads what [#generate] has made and nobody else could write since: the parts of keys are not
+  /// proven to belong together.
+  ///
+  /// @throws IllegalArgumentException as [#parse]
+  public static TokenKeys kept(String text) {
+    return read(text, TokenKey::of);
+  }
+
+  private static TokenKeys read(String text, BiFunction<JWK, Integer, TokenKey> reading) {
     List<JWK> given = jwks(text);
     if (given.isEmpty() || given.size() > KEYS_MAX) {
       throw new IllegalArgumentException("is no JWK set of 1 to " + KEYS_MAX + " keys");
@@ -41,7 +54,7 @@ public final class TokenKeys implements TokenSigner {
     List<TokenKey> keys = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (JWK jwk : given) {
-      TokenKey key = TokenKey.of(jwk, keys.size() + 1);
+      TokenKey key = reading.apply(jwk, keys.size() + 1);
       if (!ids.add(key.id())) {
         throw new IllegalArgumentException("has the key " + key.id() + " twice");
       }

@@ -91,6 +91,17 @@ class TokenKeysTest {
     return curve(keyId).toPublicJWK().toJSONString();
   }
 
+  @Test
+  void what_was_made_here_is_read_again_without_a_proof() {
+    String made = TokenKeys.generate("k1", false);
+
+    assertThat(TokenKeys.kept(made).published()).isEqualTo(TokenKeys.parse(made).published());
+    assertThat(TokenKeys.kept(made).sign(Json.Obj.EMPTY).keyId()).isEqualTo("k1");
+    assertThatThrownBy(() -> TokenKeys.kept("{\"keys\":[" + publicOf("k1") + "]}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("private part");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_key_is_announced_signs_and_stays_alone(boolean rsa) {

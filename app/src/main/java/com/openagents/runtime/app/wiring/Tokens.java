@@ -79,7 +79,7 @@ final class Tokens implements AutoCloseable {
   }
 
   private static TokenKeys kept(Path directory) {
-    return TokenKeys.parse(KeptKey.text(directory, FILE, () -> TokenKeys.generate(KEPT, false)));
+    return TokenKeys.kept(KeptKey.text(directory, FILE, () -> TokenKeys.generate(KEPT, false)));
   }
 
   private Mint here(String issuer, TokenKeys keys) {

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,18 @@ class EmbeddedPostgresTest {
                   "SELECT bool_or(rolsuper)::text FROM pg_roles WHERE rolname = current_user"))
           .isEqualTo("false");
       assertThat(Sql.one(endpoint, "SHOW password_encryption")).isEqualTo("scram-sha-256");
+    }
+  }
+
+  @Test
+  void lets_a_connection_in_without_repeated_hashing() throws Exception {
+    try (var postgres = start()) {
+      Endpoint endpoint = postgres.endpoint();
+      String url = endpoint.jdbcUrl() + "&scramMaxIterations=1";
+      try (var connection =
+          DriverManager.getConnection(url, endpoint.user(), endpoint.password())) {
+        assertThat(connection.isValid(1)).isTrue();
+      }
     }
   }
 
