@@ -13,7 +13,7 @@ import java.util.function.Function;
 /// Exits with 1 when a law was broken, and with 2 when it was not understood.
 public final class Simulate {
 
-  private static final long SEEDS_AT_ONCE = 500;
+  private static final long SEEDS_AT_ONCE = 200;
   private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
   private final Playing playing;

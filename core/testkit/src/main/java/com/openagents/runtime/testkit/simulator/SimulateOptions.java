@@ -28,11 +28,11 @@ record SimulateOptions(Subject subject, long from, long to, Duration time, boole
       Usage: simulate [projections] [--from S] [--seeds N] [--for 10m]   plays seeds S, S+1, …: N of them, or for a time (90s, 10m, 8h)
              simulate [projections] --seed S                             shows one play with its schedule
       Plays nodes that carry out runs, or with the word projections those that write documents.
-      Without options: 2000 seeds from 1.\
+      Without options: 1000 seeds from 1.\
       """;
 
   private static final Set<String> KNOWN = Set.of("--from", "--seeds", "--for", "--seed");
-  private static final long SEEDS = 2_000;
+  private static final long SEEDS = 1_000;
   private static final Duration NO_END = Duration.ofDays(36_500);
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SimulationCatchesTest {
 
   /// As many as a build plays.
-  static final int SEEDS = 2_000;
+  static final int SEEDS = 1_000;
 
   private static final int FAULTS_FEW = 2;
 

@@ -95,8 +95,8 @@ class SimulateTest {
   void long_work_tells_how_far_it_is_and_ends_in_time() {
     lookSeconds = 6;
     assertThat(simulate("--for", "10s")).isZero();
-    assertThat(said.getFirst()).startsWith("… up to seed 500 after ");
-    assertThat(said.get(1)).isEqualTo("seeds 1 to 500");
+    assertThat(said.getFirst()).startsWith("… up to seed 200 after ");
+    assertThat(said.get(1)).isEqualTo("seeds 1 to 200");
   }
 
   @Test

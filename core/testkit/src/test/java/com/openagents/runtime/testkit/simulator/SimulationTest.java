@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("scenario-7")
 class SimulationTest {
 
-  private static final int SEEDS = 2_000;
+  private static final int SEEDS = 1_000;
 
   private static Tally tally = Tally.NONE;
 
