@@ -17,7 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectionWriterGoneTest {
 
   /// More than a rebuild tells in one step.
-  private static final int OLD_RUNS = 70;
+  private static final int OLD_RUNS = 260;
+
+  private static final int BEGUN_AT_ONCE = 8;
 
   private final ShowingNodes nodes;
 
@@ -60,6 +67,7 @@ class ProjectionWriterGoneTest {
     ServiceProcess second = nodes.beside(stopped);
     carryOut(second, 1);
     nodes.awaitAllShown(second);
+    int earlier = refusals().size();
 
     // Its batch is on its way, and arrives when another one has taken over. What it would send
     // after
@@ -73,18 +81,24 @@ class ProjectionWriterGoneTest {
       Cluster.await(() -> !ShowingNodes.writer(second).equals(stopped));
       carryOut(second, 3);
       nodes.awaitAllShown(second);
-      assertThat(nodes.convex().refusals("writer:apply")).isEmpty();
+      assertThat(refusals()).hasSize(earlier);
     } finally {
       first.resume();
     }
     nodes.convex().order("release", Json.object());
 
-    Cluster.await(() -> nodes.convex().refusals("writer:apply").equals(List.of("FENCED")));
+    Cluster.await(() -> refusals().size() > earlier);
+    assertThat(refusals().subList(earlier, refusals().size())).containsExactly("FENCED");
     Cluster.await(() -> fenced(first) == 1);
     carryOut(first, 2);
     nodes.awaitAllShown(first);
     assertThat(ShowingNodes.writer(first)).isNotEqualTo(stopped);
     assertThat(nodes.shownOpen(first)).isEmpty();
+  }
+
+  /// Why the functions refused batches, in the order of their coming.
+  private List<String> refusals() {
+    return nodes.convex().refusals("writer:apply");
   }
 
   private static double fenced(ServiceProcess node) {
@@ -141,7 +155,12 @@ class ProjectionWriterGoneTest {
         IntStream.range(0, OLD_RUNS)
             .mapToObj(i -> RunId.parse("ffffffff-0000-4000-8000-%012d".formatted(i)))
             .toList();
-    old.forEach(run -> nodes.begin(node, run));
+    try (ExecutorService callers = Executors.newFixedThreadPool(BEGUN_AT_ONCE)) {
+      old.stream()
+          .map(run -> CompletableFuture.runAsync(() -> nodes.begin(node, run), callers))
+          .toList()
+          .forEach(CompletableFuture::join);
+    }
     old.forEach(run -> ShowingNodes.end(node, run));
     return old.getLast();
   }
@@ -174,33 +193,36 @@ class ProjectionWriterGoneTest {
         .sql("update runtime.projection_writer set expires_at = clock_timestamp() returning node");
   }
 
-  /// Runs that are started and end, one after another, until it is closed. Each stands before all
-  /// others, where a rebuild does not come by any more.
+  /// Runs that are started and end, one after another with a pause between them, until it is
+  /// closed. Each stands before all others, where a rebuild does not come by any more.
   private final class Load implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 100;
+
     private final AtomicInteger ended = new AtomicInteger();
-    private final AtomicBoolean goesOn = new AtomicBoolean(true);
-    private final CompletableFuture<Void> done;
+    private final ScheduledExecutorService caller = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> calls;
 
     Load(ServiceProcess node) {
-      done = CompletableFuture.runAsync(() -> run(node));
+      calls =
+          caller.scheduleWithFixedDelay(() -> next(node), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void run(ServiceProcess node) {
-      while (goesOn.get()) {
-        String id = "00000000-0000-4000-8000-%012d".formatted(999_999 - ended.get());
-        nodes.carryOut(node, RunId.parse(id));
-        ended.incrementAndGet();
-      }
+    private void next(ServiceProcess node) {
+      String id = "00000000-0000-4000-8000-%012d".formatted(999_999 - ended.get());
+      nodes.carryOut(node, RunId.parse(id));
+      ended.incrementAndGet();
     }
 
     int ended() {
       return ended.get();
     }
 
+    /// Returns when the last run has ended.
     @Override
     public void close() {
-      goesOn.set(false);
-      done.join();
+      calls.cancel(false);
+      caller.close();
+      assertThat(calls.state()).as("a run that did not end").isEqualTo(Future.State.CANCELLED);
     }
   }
 }
