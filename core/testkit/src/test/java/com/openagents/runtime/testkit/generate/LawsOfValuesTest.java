@@ -88,17 +88,26 @@ class LawsOfValuesTest {
     };
   }
 
+  private static RunState fold(long seed) {
+    return new Folds(Seeds.random(seed)).state();
+  }
+
+  /// Nobody keeps a checkpoint of a run that is not there.
+  static Stream<Long> seedsOfRuns() {
+    return seeds()
+        .filter(seed -> {
+          RunState state = fold(seed);
+          return state.spec() != null && !(state.run() instanceof Run.Absent);
+        });
+  }
+
   @ParameterizedTest
-  @MethodSource("seeds")
+  @MethodSource("seedsOfRuns")
   @Tag("G1")
   void a_fold_comes_back_from_its_checkpoint_as_it_was(long seed) {
-    RunState state = new Folds(Seeds.random(seed)).state();
-    if (state.spec() != null && !(state.run() instanceof Run.Absent)) {
-      Json.Obj saved = RunStateJson.write(state);
-      String text = CanonicalJson.write(saved);
-      assertThat(RunStateJson.read(JsonReader.readObject(text, JsonLimits.STORED)))
-          .isEqualTo(state);
-    }
+    RunState state = fold(seed);
+    String text = CanonicalJson.write(RunStateJson.write(state));
+    assertThat(RunStateJson.read(JsonReader.readObject(text, JsonLimits.STORED))).isEqualTo(state);
   }
 
   @ParameterizedTest
