@@ -23,19 +23,22 @@ record ChaosReport(
     Map<Fault, String> missing,
     Findings findings,
     Answers answers,
-    ProviderBooks books) {
+    ProviderBooks books)
+    implements DrillReport {
 
   private static final int BREACHES_SHOWN = 50;
 
   /// Whether every law held, of at least one run, after as many faults as were asked for, of every
   /// kind that can be made here.
-  boolean lawful() {
+  @Override
+  public boolean lawful() {
     return findings.breaches().isEmpty()
         && findings.runs() > 0
         && settings.extent().reached(chaos, count, settings.faultsBut(missing.keySet()));
   }
 
-  Json.Obj json() {
+  @Override
+  public Json.Obj json() {
     Json.Builder faults = Json.object();
     count.all().forEach((fault, times) -> faults.put(fault.word(), times));
     Json.Builder unavailable = Json.object();
@@ -83,7 +86,8 @@ record ChaosReport(
   }
 
   /// The same for people.
-  String text() {
+  @Override
+  public String text() {
     StringBuilder out = new StringBuilder("drill chaos\n");
     json()
         .fields()

@@ -1,25 +1,11 @@
 package com.openagents.runtime.app.drill;
 
-import com.openagents.runtime.canon.CanonicalJson;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// Faults of every kind to nodes and a PostgreSQL under load, and the judgement of what is left.
 @Command(
@@ -34,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DrillChaosCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DrillOptions options = new DrillOptions();
 
   @Option(
       names = "--for",
@@ -77,67 +63,13 @@ final class DrillChaosCommand implements Callable<Integer> {
               + " disk, clock (default: all).")
   private List<String> faults = List.of();
 
-  @Option(names = "--log", description = "A file for what the nodes print.")
-  private Optional<Path> log = Optional.empty();
-
-  @Option(names = "--json", description = "Print the report as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() throws Exception {
-    try (PrintWriter lines = new PrintWriter(log.isPresent() ? file(log.get()) : nowhere(), true)) {
-      ChaosReport report =
-          new Chaos(
-                  new ChaosSettings(
-                      nodes,
-                      customers,
-                      seed,
-                      faults(),
-                      new Extent(duration(), kills, crashes),
-                      this::progress,
-                      lines::println))
-              .run();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? CanonicalJson.write(report.json()) : report.text());
-      out.flush();
-      return report.lawful() ? 0 : 1;
-    }
-  }
-
-  private static Writer file(Path path) throws IOException {
-    return Files.newBufferedWriter(path);
-  }
-
-  private static Writer nowhere() {
-    return Writer.nullWriter();
-  }
-
-  private void progress(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
-  }
-
-  private Set<Fault> faults() {
-    try {
-      return faults.isEmpty()
-          ? Fault.all()
-          : EnumSet.copyOf(faults.stream().map(Fault::ofWord).collect(Collectors.toSet()));
-    } catch (IllegalArgumentException e) {
-      throw refused("--faults", String.join(",", faults));
-    }
-  }
-
-  private Duration duration() {
-    try {
-      return Duration.parse("PT" + time.toUpperCase(Locale.ROOT));
-    } catch (DateTimeParseException e) {
-      throw refused("--for", time);
-    }
-  }
-
-  private ParameterException refused(String option, String value) {
-    return new ParameterException(
-        spec.commandLine(), "'%s' is no value for %s: see --help".formatted(value, option));
+    Extent extent = new Extent(options.time(time), kills, crashes);
+    Set<Fault> which = options.some("--faults", faults, Fault.all(), Fault::ofWord);
+    return options.carryOut(lines ->
+        new Chaos(
+                new ChaosSettings(nodes, customers, seed, which, extent, options::progress, lines))
+            .run());
   }
 }

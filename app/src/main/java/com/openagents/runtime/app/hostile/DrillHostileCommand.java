@@ -1,25 +1,13 @@
 package com.openagents.runtime.app.hostile;
 
-import com.openagents.runtime.canon.CanonicalJson;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.openagents.runtime.app.drill.DrillOptions;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// Attackers of every kind on a service that others use.
 @Command(
@@ -35,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class DrillHostileCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DrillOptions options = new DrillOptions();
 
   @Option(
       names = "--for",
@@ -72,68 +60,14 @@ public final class DrillHostileCommand implements Callable<Integer> {
       description = "Of the attackers' whims (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--log", description = "A file for what the service prints.")
-  private Optional<Path> log = Optional.empty();
-
-  @Option(names = "--json", description = "Print the report as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() throws Exception {
-    try (PrintWriter lines = new PrintWriter(log.isPresent() ? file(log.get()) : nowhere(), true)) {
-      HostileReport report =
-          new Hostile(
-                  new HostileSettings(
-                      duration(),
-                      attacks(),
-                      !atOnce,
-                      heap,
-                      regulars,
-                      seed,
-                      this::progress,
-                      lines::println))
-              .run();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? CanonicalJson.write(report.json()) : report.text());
-      out.flush();
-      return report.lawful() ? 0 : 1;
-    }
-  }
-
-  private static Writer file(Path path) throws IOException {
-    return Files.newBufferedWriter(path);
-  }
-
-  private static Writer nowhere() {
-    return Writer.nullWriter();
-  }
-
-  private void progress(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
-  }
-
-  private Set<Attack> attacks() {
-    try {
-      return attacks.isEmpty()
-          ? Attack.all()
-          : EnumSet.copyOf(attacks.stream().map(Attack::ofWord).collect(Collectors.toSet()));
-    } catch (IllegalArgumentException e) {
-      throw refused("--attacks", String.join(",", attacks));
-    }
-  }
-
-  private Duration duration() {
-    try {
-      return Duration.parse("PT" + time.toUpperCase(Locale.ROOT));
-    } catch (DateTimeParseException e) {
-      throw refused("--for", time);
-    }
-  }
-
-  private ParameterException refused(String option, String value) {
-    return new ParameterException(
-        spec.commandLine(), "'%s' is no value for %s: see --help".formatted(value, option));
+    Duration each = options.time(time);
+    Set<Attack> which = options.some("--attacks", attacks, Attack.all(), Attack::ofWord);
+    return options.carryOut(lines ->
+        new Hostile(
+                new HostileSettings(
+                    each, which, !atOnce, heap, regulars, seed, options::progress, lines))
+            .run());
   }
 }

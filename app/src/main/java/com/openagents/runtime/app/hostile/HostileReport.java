@@ -1,5 +1,6 @@
 package com.openagents.runtime.app.hostile;
 
+import com.openagents.runtime.app.drill.DrillReport;
 import com.openagents.runtime.app.machine.Machine;
 import com.openagents.runtime.canon.CanonicalJson;
 import com.openagents.runtime.canon.Json;
@@ -19,7 +20,8 @@ record HostileReport(
     List<Phase> phases,
     Rest after,
     boolean lives,
-    List<String> wrong) {
+    List<String> wrong)
+    implements DrillReport {
 
   /// Code, classes, stacks and the virtual machine itself.
   private static final int BESIDE_HEAP_MIB = 256;
@@ -37,7 +39,8 @@ record HostileReport(
     return 2 * settings.heapMiB() + BESIDE_HEAP_MIB;
   }
 
-  boolean lawful() {
+  @Override
+  public boolean lawful() {
     return breaches().isEmpty();
   }
 
@@ -96,7 +99,8 @@ record HostileReport(
     return !phase.name().equals("quiet") && !phase.name().equals("all");
   }
 
-  Json.Obj json() {
+  @Override
+  public Json.Obj json() {
     return Json.object()
         .put("drill", "hostile")
         .put("machine", Machine.now())
@@ -149,7 +153,8 @@ record HostileReport(
   }
 
   /// All of it for people.
-  String text() {
+  @Override
+  public String text() {
     StringBuilder out = new StringBuilder("drill hostile\n");
     out.append("machine  ").append(CanonicalJson.write(Machine.now())).append('\n');
     out.append(
