@@ -196,7 +196,7 @@ class ProjectionWriterGoneTest {
   /// Runs that are started and end, one after another with a pause between them, until it is
   /// closed. Each stands before all others, where a rebuild does not come by any more.
   private final class Load implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 300;
 
     private final AtomicInteger ended = new AtomicInteger();
     private final ScheduledExecutorService caller = Executors.newSingleThreadScheduledExecutor();
