@@ -29,10 +29,22 @@ final class Fence {
     this.queries = Queries.over(dataSource);
   }
 
+  /// A statement that is done under the fence.
+  ///
+  /// @param counted the step whose rows are what was done
+  /// @param steps common table expressions, beginning with a comma
+  static String counting(String counted, String steps) {
+    return BEGIN
+        + steps
+        + "select (select count(*) from fence) as held, (select count(*) from "
+        + counted
+        + ") as done";
+  }
+
   /// Makes a write.
   ///
-  /// @param statement begins with [#BEGIN] and ends with `select` of the number of rows in `fence`
-  ///   as `held`, and of what was done as `done`
+  /// @param statement of [#counting], or begins with [#BEGIN] and ends with `select` of the number
+  ///   of rows in `fence` as `held`, and of what was done as `done`
   /// @param parameters `{1}` and on
   /// @return what was done
   /// @throws WriterFenced when the epoch is over; then nothing was

@@ -29,8 +29,9 @@ final class KnownSinkStatements {
   /// and what was delivered ahead of it is delivered again. Where that was is asked for in scalar
   /// form, so that it bounds the scan of the index.
   static final String MARK =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "coming",
+          """
           , coming as materialized (
             select d.projection, d.entity_id, d.entity_kind, d.generation, d.seq, d.version, d.hash
             from runtime.documents d
@@ -65,30 +66,29 @@ final class KnownSinkStatements {
               ) l on true
             where s.sink = {1} and not s.forgotten
           )
-          select (select count(*) from fence) as held, (select count(*) from coming) as done
-          """;
+          """);
 
   static final String UNSHOWN =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "noted",
+          """
           , noted as (
             update runtime.sinks s set unshown = {2}::text[] from fence
             where s.sink = {1} and not s.forgotten and s.unshown <> {2}::text[]
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from noted) as done
-          """;
+          """);
 
   static final String TROUBLE =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "noted",
+          """
           , noted as (
             update runtime.sinks s set trouble = {2}::text from fence
             where s.sink = {1} and s.trouble is distinct from {2}::text
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from noted) as done
-          """;
+          """);
 
   /// Not while the writer whose lease holds has registered it. Looks at that writer again when a
   /// registration comes between.
@@ -109,8 +109,9 @@ final class KnownSinkStatements {
   /// Goes on where the step before ended: nothing is written behind it, because commits leave out
   /// what is forgotten. The sink itself goes with the last of it.
   static final String CLEAR =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "forgotten",
+          """
           , forgotten as materialized (
             select s.sink, s.marked_projection, s.marked_entity from runtime.sinks s
             where s.forgotten and ({1}::text is null or s.sink = {1}::text)
@@ -144,8 +145,7 @@ final class KnownSinkStatements {
           ), streams as (
             delete from runtime.sink_streams p using ended e where p.sink = e.sink
           )
-          select (select count(*) from fence) as held, (select count(*) from forgotten) as done
-          """;
+          """);
 
   private KnownSinkStatements() {}
 }

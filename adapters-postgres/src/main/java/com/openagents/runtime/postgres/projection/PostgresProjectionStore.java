@@ -74,8 +74,9 @@ public final class PostgresProjectionStore implements ProjectionStore {
           """;
 
   static final String SWEEP =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "gone",
+          """
           , old as materialized (
             select d.projection, d.entity_id
             from runtime.documents d
@@ -103,13 +104,13 @@ public final class PostgresProjectionStore implements ProjectionStore {
             from marks k
             where m.sink = k.sink and m.projection = k.projection and m.entity_id = k.entity_id
           )
-          select (select count(*) from fence) as held, (select count(*) from gone) as done
-          """;
+          """);
 
   /// The row of the projection goes with the step that finds nothing, of documents and of marks.
   static final String RETIRE =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "old",
+          """
           , old as materialized (
             select d.projection, d.entity_id
             from runtime.documents d
@@ -140,8 +141,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
             where p.projection = {1} and not exists (select from old)
               and not exists (select from marks)
           )
-          select (select count(*) from fence) as held, (select count(*) from old) as done
-          """;
+          """);
 
   static final String OUTDATED =
       """

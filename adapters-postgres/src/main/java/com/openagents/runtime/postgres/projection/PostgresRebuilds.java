@@ -48,16 +48,16 @@ public final class PostgresRebuilds implements Rebuilds {
           .formatted(COLUMNS);
 
   private static final String SAVE =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "saved",
+          """
           , saved as (
             update runtime.projection_rebuilds r set
               progress = {2}::json, ended = {3}, at = clock_timestamp()
             from fence where r.number = {1} and not r.ended
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from saved) as done
-          """;
+          """);
 
   private static final String CANCEL =
       """

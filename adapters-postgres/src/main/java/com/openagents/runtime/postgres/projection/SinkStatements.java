@@ -114,8 +114,9 @@ final class SinkStatements {
           .formatted(IS_DUE, OF_NOW);
 
   static final String TAKEN =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "news",
+          """
           , news as materialized (
             select n.projection, n.entity_id, n.generation, n.seq, n.version::integer as version,
               decode(n.hash, 'hex') as hash
@@ -141,12 +142,12 @@ final class SinkStatements {
             where m.sink = {1} and m.projection = n.projection and m.entity_id = n.entity_id
               and (n.hash is not null or m.wanted_hash is not null)
           )
-          select (select count(*) from fence) as held, (select count(*) from news) as done
-          """;
+          """);
 
   static final String LOST =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "lost",
+          """
           , lost as (
             update runtime.sinks s set marking = true, marked_projection = '', marked_entity = ''
             from fence where s.sink = {1} and not s.forgotten
@@ -161,12 +162,12 @@ final class SinkStatements {
               generation = excluded.generation, position = excluded.position,
               reserved = excluded.reserved
           )
-          select (select count(*) from fence) as held, (select count(*) from lost) as done
-          """;
+          """);
 
   static final String PARK =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "parked",
+          """
           , parked as (
             update runtime.sink_documents m set parked_reason = {4}, parked_at = clock_timestamp()
             from fence
@@ -175,8 +176,7 @@ final class SinkStatements {
             is not distinct from ({5}::bigint, {6}::bigint, {7}::integer, decode({8}, 'hex'))
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from parked) as done
-          """;
+          """);
 
   /// Some of those that are parked; says also how many it looked at.
   static final String RETRY =
@@ -211,23 +211,23 @@ final class SinkStatements {
       """;
 
   static final String RESET =
-      Fence.BEGIN
-          + """
-          , reset as (
-            update runtime.sink_documents m set
-              there_generation = case when %1$s then m.there_generation end,
-              there_seq = case when %1$s then m.there_seq end,
-              there_version = case when %1$s then m.there_version end,
-              there_hash = case when %1$s then m.there_hash end,
-              parked_reason = null, parked_at = null
-            from fence
-            where m.sink = {1} and m.projection = {2}
-              and ({3}::text is null or m.entity_id = {3}::text)
-            returning 1
-          )
-          select (select count(*) from fence) as held, (select count(*) from reset) as done
-          """
-              .formatted("m.there_generation < m.wanted_generation");
+      Fence.counting(
+              "reset",
+              """
+              , reset as (
+                update runtime.sink_documents m set
+                  there_generation = case when %1$s then m.there_generation end,
+                  there_seq = case when %1$s then m.there_seq end,
+                  there_version = case when %1$s then m.there_version end,
+                  there_hash = case when %1$s then m.there_hash end,
+                  parked_reason = null, parked_at = null
+                from fence
+                where m.sink = {1} and m.projection = {2}
+                  and ({3}::text is null or m.entity_id = {3}::text)
+                returning 1
+              )
+              """)
+          .formatted("m.there_generation < m.wanted_generation");
 
   static final String HELD =
       """

@@ -4,8 +4,9 @@ package com.openagents.runtime.postgres.projection;
 final class SinkStreamStatements {
 
   static final String STANDS =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "noted",
+          """
           , noted as (
             insert into runtime.sink_streams as p
               (sink, projection, generation, position, reserved)
@@ -18,13 +19,13 @@ final class SinkStreamStatements {
               <> (excluded.generation, excluded.position, excluded.reserved) or p.stays is not null
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from noted) as done
-          """;
+          """);
 
   /// Notes nothing when the position is beyond the next one.
   static final String RESERVE =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "noted",
+          """
           , noted as (
             insert into runtime.sink_streams as p
               (sink, projection, generation, position, reserved)
@@ -37,30 +38,29 @@ final class SinkStreamStatements {
             where excluded.reserved <= p.reserved + 1
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from noted) as done
-          """;
+          """);
 
   static final String ENDED =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "ended",
+          """
           , ended as (
             delete from runtime.sink_streams p using fence
             where p.sink = {1} and p.projection = {2}
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from ended) as done
-          """;
+          """);
 
   static final String STAYS =
-      Fence.BEGIN
-          + """
+      Fence.counting(
+          "noted",
+          """
           , noted as (
             update runtime.sink_streams p set stays = {3}::text from fence
             where p.sink = {1} and p.projection = {2} and p.stays is distinct from {3}::text
             returning 1
           )
-          select (select count(*) from fence) as held, (select count(*) from noted) as done
-          """;
+          """);
 
   private static final String NOT_KEPT =
       "not exists (select from runtime.projections k where k.projection = p.projection)";
